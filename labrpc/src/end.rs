@@ -1,0 +1,55 @@
+//! Ends: what a caller holds of a link.
+
+use std::fmt;
+
+use crate::network::Network;
+use crate::server::BadRequest;
+use crate::{Name, Rpc};
+
+/// One end of a directed link: made for one caller, pointed at one server. Clones are the same end.
+#[derive(Clone)]
+pub struct ClientEnd {
+    network: Network,
+    link: usize,
+}
+
+impl ClientEnd {
+    pub(crate) const fn new(network: Network, link: usize) -> Self {
+        Self { network, link }
+    }
+
+    /// The end's name.
+    pub fn name(&self) -> Name {
+        self.network.end_name(self.link)
+    }
+
+    /// Calls a method of the server that this end points at.
+    ///
+    /// `None` says that there is no answer: the request or the reply was lost, or the server is dead or cut off. It
+    /// says nothing about whether the handler ran. Loss is reported at once; only somebody unreachable makes the
+    /// caller wait, up to 7 s. Every call returns, unless its handler never does while its server stays reachable.
+    ///
+    /// Calls on one end may be outstanding side by side, and overtake each other.
+    ///
+    /// # Panics
+    /// Outside a simulation, and if the arguments cannot be encoded.
+    pub async fn call<A: Rpc>(&self, args: &A) -> Option<A::Reply> {
+        let message = labgob::encode(args)
+            .unwrap_or_else(|error| panic!("the arguments of {:?} cannot be encoded: {error}", A::METHOD));
+        let reply = self.network.call(self.link, A::METHOD, message, || format!("{args:?}")).await?;
+        match labgob::decode_shared(&reply) {
+            Ok(reply) => Some(reply),
+            Err(error) => {
+                // No answer that could be given here would be true; the run ends after this step.
+                sim::World::current().abort(BadRequest::BadReply { method: A::METHOD, error });
+                std::future::pending().await
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ClientEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClientEnd({})", self.name())
+    }
+}

@@ -1,0 +1,204 @@
+//! The path of one request (spec 1.4), step by step.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use sim::Device;
+
+use super::call::Answer;
+use super::flight::{Flight, Stage};
+use super::{Inner, Link};
+use crate::facts::{CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
+use crate::fate::Fate;
+use crate::server::{Core, Reply};
+
+/// How often somebody looks whether a handler that takes long could still deliver its answer (step 8).
+const LIVENESS_POLL: Duration = Duration::from_millis(100);
+
+impl Inner {
+    /// Steps 1 to 5: takes a request in, samples the world, and decides what will become of the request.
+    pub(super) fn take_in(&self, link: usize, method: &'static str, args: Bytes, text: Option<String>) -> usize {
+        self.rpcs.set(self.rpcs.get() + 1);
+        self.bytes.set(self.bytes.get() + args.len() as u64);
+        let call = self.rpcs.get();
+        let knobs = self.knobs.get();
+        let (target, server, fate) = self.sample(link);
+        let (digest, size) = (sim::Digest::of(&args), args.len());
+        let to = self.server_name_if(text.is_some(), target);
+        self.world.emit(RequestSent { call, to, method, size, digest, text });
+
+        let (stage, delay) = if server.is_none() {
+            (Stage::Failing(Reason::NobodyThere), fate.nobody_there(knobs.long_delays))
+        } else if knobs.reliable {
+            (Stage::Outbound(args), Duration::ZERO)
+        } else if fate.request_lost() {
+            (Stage::Failing(Reason::RequestLost), fate.short_delay())
+        } else {
+            (Stage::Outbound(args), fate.short_delay())
+        };
+        let caller = self.world.current_node();
+        let (waiter, abandoned, ticket) = (None, false, 0);
+        let flight =
+            Flight { call, method, caller, link, target, server, knobs, fate, stage, ticket, waiter, abandoned };
+        let slot = self.flights.borrow_mut().insert(flight);
+        self.move_on_after(slot, fate.request_transit() + delay);
+        slot
+    }
+
+    /// Step 2. The server only if the link is enabled.
+    fn sample(&self, link: usize) -> (Option<usize>, Option<Rc<Core>>, Fate) {
+        let mut links = self.links.borrow_mut();
+        let Link { enabled, target, stream, .. } = &mut links[link];
+        let fate = Fate::draw(stream);
+        let server = target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
+        (*target, server, fate)
+    }
+
+    /// Steps 6 and 7: the request has arrived.
+    fn execute(self: &Rc<Self>, slot: usize, args: &Bytes) {
+        let (call, from, method, server) = {
+            let mut flights = self.flights.borrow_mut();
+            let flight = flights.get_mut(slot);
+            flight.stage = Stage::Executing;
+            (flight.call, flight.caller, flight.method, flight.server.clone())
+        };
+        let Some(server) = server else { return self.fail(slot, Reason::NobodyThere) };
+        let answer = Answer::new(self, slot, call);
+        let dispatched = self.world.enter_life(server.life, || {
+            self.world.emit(RequestDelivered { call, from, method });
+            server.dispatch(method, args, answer).map_err(|error| self.world.abort(error))
+        });
+        match dispatched {
+            Some(Ok(Some(reply))) => self.settle(slot, reply),
+            // The handler goes on as a task.
+            Some(Ok(None)) => self.move_on_after(slot, LIVENESS_POLL),
+            // The run is over, or the server died while the request was under way.
+            Some(Err(())) | None => self.fail(slot, Reason::CutOff),
+        }
+    }
+
+    /// An asynchronous handler has answered the call, which may have failed meanwhile.
+    pub(super) fn answered(&self, slot: usize, call: u64, reply: Reply) {
+        if self.flights.borrow().executing(slot, call) {
+            self.settle(slot, reply);
+        }
+    }
+
+    /// Steps 9 to 12: the handler has answered.
+    fn settle(&self, slot: usize, reply: Reply) {
+        if self.is_cut_off(slot) {
+            return self.fail(slot, Reason::CutOff);
+        }
+        let (call, to, method, knobs, fate, life) = {
+            let mut flights = self.flights.borrow_mut();
+            let flight = flights.get_mut(slot);
+            let life = flight.server.as_ref().and_then(|server| server.life.node());
+            (flight.call, flight.caller, flight.method, flight.knobs, flight.fate, life)
+        };
+        let Reply { bytes, text } = reply;
+        let sent = ReplySent { call, to, method, size: bytes.len(), digest: sim::Digest::of(&bytes), text };
+        match life {
+            Some(node) => self.world.emit_on(node, sent),
+            None => self.world.emit(sent),
+        }
+        if !knobs.reliable && fate.reply_lost() {
+            return self.fail(slot, Reason::ReplyLost);
+        }
+        let late = if knobs.long_reordering { fate.reordering() } else { Duration::ZERO };
+        self.flights.borrow_mut().get_mut(slot).stage = Stage::Returning(bytes);
+        self.move_on_after(slot, fate.reply_transit() + late);
+    }
+
+    /// Whether the link is disabled by now, or the name belongs to another server object ("dead" in step 8).
+    fn is_cut_off(&self, slot: usize) -> bool {
+        let mut flights = self.flights.borrow_mut();
+        let flight = flights.get_mut(slot);
+        let enabled = self.links.borrow()[flight.link].enabled;
+        let servers = self.servers.borrow();
+        let now = flight.target.and_then(|target| servers[target].server.as_ref());
+        let same = flight.server.as_ref().zip(now).is_some_and(|(then, now)| Rc::ptr_eq(then, now));
+        !(enabled && same)
+    }
+
+    fn fail(&self, slot: usize, reason: Reason) {
+        let (call, caller, method, target) = self.finish(slot, None);
+        let to = self.server_name_if(self.world.recording(), target);
+        self.emit_for(caller, CallFailed { call, to, method, reason });
+    }
+
+    /// Step 12: no further look at whether anybody is still connected or alive.
+    fn deliver(&self, slot: usize, reply: Bytes) {
+        self.bytes.set(self.bytes.get() + reply.len() as u64);
+        let (call, caller, method, target) = self.finish(slot, Some(reply));
+        let from = self.server_name_if(self.world.recording(), target);
+        self.emit_for(caller, ReplyDelivered { call, from, method });
+    }
+
+    /// Leaves the outcome for the caller and wakes it.
+    fn finish(
+        &self,
+        slot: usize,
+        outcome: Option<Bytes>,
+    ) -> (u64, Option<sim::NodeId>, &'static str, Option<usize>) {
+        let mut flights = self.flights.borrow_mut();
+        let flight = flights.get_mut(slot);
+        let facts = (flight.call, flight.caller, flight.method, flight.target);
+        flight.stage = Stage::Done(outcome);
+        flight.ticket = 0;
+        let waiter = flight.waiter.take();
+        let gone = flight.abandoned.then(|| flights.remove(slot));
+        drop(flights);
+        drop(gone);
+        if let Some(waiter) = waiter {
+            waiter.wake();
+        }
+        facts
+    }
+
+    fn move_on_after(&self, slot: usize, delay: Duration) {
+        let token = self.flights.borrow_mut().ticket(slot);
+        self.world.schedule(self.world.now() + delay, self.device.get(), token);
+    }
+
+    fn emit_for(&self, node: Option<sim::NodeId>, fact: impl sim::Fact) {
+        match node {
+            Some(node) => self.world.emit_on(node, fact),
+            None => self.world.emit(fact),
+        }
+    }
+
+    /// Names are only wanted by readers of a kept trace.
+    fn server_name_if(&self, wanted: bool, target: Option<usize>) -> Option<crate::Name> {
+        if wanted { self.server_name(target) } else { None }
+    }
+}
+
+/// The network's timers: a request or reply arrives, a failure is reported, or a slow handler is looked after.
+impl Device for Inner {
+    fn fire(self: Rc<Self>, token: u64) {
+        let due = {
+            let mut flights = self.flights.borrow_mut();
+            let Some(slot) = flights.by_token(token) else { return };
+            let stage = std::mem::replace(&mut flights.get_mut(slot).stage, Stage::Executing);
+            (slot, stage)
+        };
+        match due {
+            (slot, Stage::Outbound(args)) => self.execute(slot, &args),
+            (slot, Stage::Failing(reason)) => self.fail(slot, reason),
+            (slot, Stage::Executing) if self.is_cut_off(slot) => self.fail(slot, Reason::CutOff),
+            (slot, Stage::Executing) => self.move_on_after(slot, LIVENESS_POLL),
+            (slot, Stage::Returning(reply)) => self.deliver(slot, reply),
+            (slot, done @ Stage::Done(_)) => self.flights.borrow_mut().get_mut(slot).stage = done,
+        }
+    }
+
+    /// Servers hold the peers and the peers their ends, which hold the network: this parts them.
+    fn shut_down(&self) {
+        self.closed.set(true);
+        let flights = self.flights.borrow_mut().drain();
+        let servers: Vec<_> =
+            self.servers.borrow_mut().iter_mut().filter_map(|registration| registration.server.take()).collect();
+        drop((flights, servers));
+    }
+}

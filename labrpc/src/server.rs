@@ -1,0 +1,163 @@
+//! Servers: tables of methods, which answer on behalf of a node.
+
+use std::cell::Cell;
+use std::fmt;
+use std::future::Future;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use sim::{Life, World};
+
+use crate::Rpc;
+use crate::network::Answer;
+
+/// A server object: a table of methods and a count of the requests that reached it.
+///
+/// It belongs to the life of the node that was current when it was made: its handlers run on that node, and not
+/// after its crash. A restarted node registers a new server, whose count starts at 0.
+///
+/// The receiver of a handler is the object whose method it is, as in `server.on(&peer, Peer::append_entries)`.
+#[derive(Debug)]
+pub struct Server {
+    core: Core,
+}
+
+/// A server as the network holds it.
+pub(crate) struct Core {
+    pub(crate) life: Life,
+    pub(crate) count: Cell<u64>,
+    methods: Vec<(&'static str, Handler)>,
+}
+
+/// Answers encoded arguments now, or later through the `Answer`.
+type Handler = Box<dyn Fn(&Bytes, Answer) -> Result<Option<Reply>, labgob::DecodeError>>;
+
+/// An encoded reply.
+pub(crate) struct Reply {
+    pub(crate) bytes: Bytes,
+    /// In words, where the trace is kept.
+    pub(crate) text: Option<String>,
+}
+
+/// A request that no correct program sends. It ends the run.
+#[derive(Debug, thiserror::Error)]
+pub enum BadRequest {
+    /// The server has no such method.
+    #[error("a call to {method:?}, which this server does not have; it has {}", listed(choices))]
+    UnknownMethod {
+        /// The method called.
+        method: &'static str,
+        /// The methods there are.
+        choices: Vec<&'static str>,
+    },
+    /// The arguments are not of the handler's type: caller and handler disagree about the method.
+    #[error("the arguments of {method:?} do not decode into the type its handler takes: {error}")]
+    BadArguments {
+        /// The method called.
+        method: &'static str,
+        /// What the decoder says.
+        error: labgob::DecodeError,
+    },
+    /// The reply is not of the type that the caller expects.
+    #[error("the reply of {method:?} does not decode into the type its caller expects: {error}")]
+    BadReply {
+        /// The method called.
+        method: &'static str,
+        /// What the decoder says.
+        error: labgob::DecodeError,
+    },
+}
+
+fn listed(choices: &[&str]) -> String {
+    if choices.is_empty() { "no methods at all".to_owned() } else { choices.join(", ") }
+}
+
+impl Server {
+    /// A server without methods, on the node that is running now.
+    ///
+    /// # Panics
+    /// Outside a simulation.
+    #[expect(clippy::new_without_default, reason = "it depends on who is running")]
+    pub fn new() -> Self {
+        let life = World::current().current_life();
+        Self { core: Core { life, count: Cell::new(0), methods: Vec::new() } }
+    }
+
+    /// Registers a handler that answers at once.
+    ///
+    /// # Panics
+    /// If the method is already registered.
+    pub fn on<T: 'static, A: Rpc>(&mut self, receiver: &Rc<T>, handler: impl Fn(&Rc<T>, A) -> A::Reply + 'static) {
+        let receiver = receiver.clone();
+        self.add(A::METHOD, move |bytes, _| {
+            let args = labgob::decode_shared(bytes)?;
+            Ok(Some(Reply::of::<A>(&handler(&receiver, args))))
+        });
+    }
+
+    /// Registers a handler that may wait before it answers. It runs as a task of the server's node.
+    ///
+    /// # Panics
+    /// If the method is already registered.
+    pub fn on_async<T: 'static, A: Rpc, F>(&mut self, receiver: &Rc<T>, handler: impl Fn(Rc<T>, A) -> F + 'static)
+    where
+        F: Future<Output = A::Reply> + 'static,
+    {
+        let receiver = receiver.clone();
+        self.add(A::METHOD, move |bytes, answer| {
+            let args = labgob::decode_shared(bytes)?;
+            let handling = handler(receiver.clone(), args);
+            drop(sim::spawn(async move { answer.give(Reply::of::<A>(&handling.await)) }));
+            Ok(None)
+        });
+    }
+
+    fn add(
+        &mut self,
+        method: &'static str,
+        handler: impl Fn(&Bytes, Answer) -> Result<Option<Reply>, labgob::DecodeError> + 'static,
+    ) {
+        assert!(self.core.find(method).is_none(), "the method {method:?} is registered twice");
+        self.core.methods.push((method, Box::new(handler)));
+    }
+
+    pub(crate) fn into_core(self) -> Rc<Core> {
+        Rc::new(self.core)
+    }
+}
+
+impl Core {
+    fn find(&self, method: &str) -> Option<&Handler> {
+        self.methods.iter().find(|(name, _)| *name == method).map(|(_, handler)| handler)
+    }
+
+    /// Runs the handler of `method`. `None`: it will answer later.
+    pub(crate) fn dispatch(
+        &self,
+        method: &'static str,
+        args: &Bytes,
+        answer: Answer,
+    ) -> Result<Option<Reply>, BadRequest> {
+        self.count.set(self.count.get() + 1);
+        let Some(handler) = self.find(method) else {
+            let choices = self.methods.iter().map(|(name, _)| *name).collect();
+            return Err(BadRequest::UnknownMethod { method, choices });
+        };
+        handler(args, answer).map_err(|error| BadRequest::BadArguments { method, error })
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("life", &self.life).field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+impl Reply {
+    fn of<A: Rpc>(reply: &A::Reply) -> Self {
+        let bytes = labgob::encode(reply)
+            .unwrap_or_else(|error| panic!("the reply of {:?} cannot be encoded: {error}", A::METHOD));
+        let text = World::current().recording().then(|| format!("{reply:?}"));
+        Self { bytes, text }
+    }
+}

@@ -1,0 +1,122 @@
+//! The face that simulated code sees: functions that find the world they run in by themselves, like tokio's.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+
+use rand::RngExt;
+use rand::distr::uniform::{SampleRange, SampleUniform};
+
+use crate::task::Runnable;
+use crate::trace::Note;
+use crate::{Instant, JoinHandle, World};
+
+thread_local! {
+    static WORLD: RefCell<Option<World>> = const { RefCell::new(None) };
+}
+
+/// Makes `world` the ambient one until the guard is dropped.
+pub(crate) fn enter(world: World) -> Ambient {
+    WORLD.with_borrow_mut(|ambient| {
+        assert!(ambient.is_none(), "a simulation cannot run inside another one");
+        *ambient = Some(world);
+    });
+    Ambient(())
+}
+
+/// While it lives, there is an ambient world on this thread.
+#[must_use]
+pub(crate) struct Ambient(());
+
+impl Drop for Ambient {
+    fn drop(&mut self) {
+        let world = WORLD.take();
+        drop(world);
+    }
+}
+
+pub(crate) fn try_with<T>(f: impl FnOnce(&World) -> T) -> Option<T> {
+    WORLD.with_borrow(|world| world.as_ref().map(f))
+}
+
+#[track_caller]
+pub(crate) fn with<T>(f: impl FnOnce(&World) -> T) -> T {
+    try_with(f).unwrap_or_else(|| outside())
+}
+
+#[cold]
+#[track_caller]
+fn outside() -> ! {
+    panic!("this part of `sim` works only inside a simulation: call it from code that `sim::run` runs")
+}
+
+/// How tasks become ready. Once the run is over there is nothing to be ready for, and the turn is dropped.
+pub(crate) fn make_ready(runnable: Runnable) {
+    let world = try_with(Clone::clone);
+    if let Some(world) = world {
+        world.make_ready(runnable);
+    }
+}
+
+/// Spawns a task on the node of the spawning code. It takes its first step later, not now.
+///
+/// Dropping the handle leaves the task running. A crash of the node drops the task.
+///
+/// # Panics
+/// Outside a simulation.
+#[track_caller]
+pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
+    let site = Location::caller();
+    World::current().spawn_here(future, site)
+}
+
+/// The present virtual time.
+///
+/// # Panics
+/// Outside a simulation.
+#[track_caller]
+pub fn now() -> Instant {
+    with(World::now)
+}
+
+/// A random value in `range`, from the stream of the node that is running, or of the test script.
+///
+/// ```
+/// use std::time::Duration;
+/// # sim::run(sim::Config::new(1), |_| async {
+/// let timeout = sim::random_range(Duration::from_millis(150)..Duration::from_millis(300));
+/// let peer = sim::random_range(0..5);
+/// # });
+/// ```
+///
+/// # Panics
+/// Outside a simulation, or if the range is empty.
+#[track_caller]
+pub fn random_range<T: SampleUniform, R: SampleRange<T>>(range: R) -> T {
+    with(|world| world.with_stream(|stream| stream.random_range(range)))
+}
+
+/// Leaves a line in the trace. Use the [`note!`](crate::note) macro.
+///
+/// # Panics
+/// Outside a simulation.
+#[track_caller]
+pub fn note(text: fmt::Arguments<'_>) {
+    // Formatting runs foreign code, which may come back here: nothing is borrowed meanwhile.
+    let text = text.to_string();
+    with(|world| world.emit(Note(text)));
+}
+
+/// Leaves a line in the run's trace: `note!("became leader in term {term}")`.
+///
+/// The line is part of the run's digest, and shown with its time and node by `replay --log`.
+///
+/// # Panics
+/// Outside a simulation.
+#[macro_export]
+macro_rules! note {
+    ($($text:tt)*) => {
+        $crate::note(::core::format_args!($($text)*))
+    };
+}

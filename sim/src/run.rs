@@ -1,0 +1,188 @@
+//! One run: from a seed to its report.
+
+use std::future::Future;
+use std::time::Duration;
+
+use crate::stop::Waiting;
+use crate::task::Runnable;
+use crate::timers::Due;
+use crate::world::Current;
+use crate::{Event, Instant, JoinHandle, Life, Stop, World, ambient};
+
+/// What decides a run, besides the code.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Decides everything that is left to chance.
+    pub seed: u64,
+    /// When to give up.
+    pub limits: Limits,
+    /// Whether to keep the event trace. The digest does not depend on it.
+    pub record: bool,
+}
+
+impl Config {
+    /// A run of this seed, with the default limits and no trace.
+    pub fn new(seed: u64) -> Self {
+        Self { seed, limits: Limits::default(), record: false }
+    }
+}
+
+/// When a run is given up. Nothing hangs in silence.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// How far virtual time may go. Default: an hour.
+    pub virtual_time: Duration,
+    /// How many steps may pass without time moving. Default: a million.
+    pub polls_without_progress: u64,
+    /// How many events may be observed. Default: twenty million.
+    pub events: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            virtual_time: Duration::from_hours(1),
+            polls_without_progress: 1_000_000,
+            events: 20_000_000,
+        }
+    }
+}
+
+/// What a run was.
+#[derive(Debug)]
+pub struct Report<T> {
+    /// What the script returned, or why it did not come to an end.
+    pub result: Result<T, Stop>,
+    /// The digest of everything observable: equal for equal runs.
+    pub digest: u64,
+    /// When the run ended.
+    pub ended: Instant,
+    /// The trace, if it was asked for.
+    pub events: Vec<Event>,
+}
+
+/// Runs `script` in a new world until it returns, and drops everything that it leaves behind.
+///
+/// ```
+/// use std::time::Duration;
+/// let report = sim::run(sim::Config::new(7), |_world| async {
+///     sim::sleep(Duration::from_secs(3)).await;
+///     sim::now()
+/// });
+/// assert_eq!(report.result.unwrap(), sim::Instant::ZERO + Duration::from_secs(3));
+/// ```
+///
+/// # Panics
+/// If called from inside a simulation. Panics of simulated code are caught and reported.
+pub fn run<T, F>(config: Config, script: impl FnOnce(World) -> F) -> Report<T>
+where
+    F: Future<Output = T> + 'static,
+    T: 'static,
+{
+    let world = World::new(config);
+    let _ambient = ambient::enter(world.clone());
+    let script = world.run_as(Current { life: Life::SCRIPT, task: None }, || {
+        // An `async` block of its own, so that even the making of the script's future is part of its task.
+        let future = script(world.clone());
+        world.spawn_here(future, std::panic::Location::caller())
+    });
+    let result = script.map_or_else(|| Err(world.take_stop()), |script| world.run_until_done(&script));
+    let ended = world.now();
+    let (digest, events) = world.finish_trace();
+    world.tear_down();
+    Report { result, digest, ended, events }
+}
+
+impl World {
+    fn run_until_done<T>(&self, script: &JoinHandle<T>) -> Result<T, Stop> {
+        let mut due = Vec::new();
+        loop {
+            let next = self.inner().scheduler.borrow_mut().pick();
+            match next {
+                Some(runnable) => self.step(runnable),
+                None => self.advance(&mut due),
+            }
+            if self.inner().stopped.get() {
+                return Err(self.take_stop());
+            }
+            if let Some(value) = script.try_take() {
+                return Ok(value);
+            }
+        }
+    }
+
+    /// Lets one task take one step.
+    fn step(&self, runnable: Runnable) {
+        let id = *runnable.metadata();
+        let index = id.0 as usize;
+        let life = self.inner().tasks.borrow()[index].life;
+        self.run_as(Current { life, task: Some(id) }, || {
+            runnable.run();
+            self.tell_observer(life);
+            self.count_step();
+        });
+        let finished = {
+            let mut tasks = self.inner().tasks.borrow_mut();
+            let ended =
+                tasks.get(index).is_some_and(|entry| entry.task.as_ref().is_some_and(async_task::Task::is_finished));
+            ended.then(|| tasks.remove(index))
+        };
+        drop(finished);
+    }
+
+    fn count_step(&self) {
+        let polls = self.inner().polls.get() + 1;
+        self.inner().polls.set(polls);
+        if polls > self.inner().limits.polls_without_progress {
+            self.stop(Stop::Livelock { place: self.place(), polls });
+        }
+    }
+
+    /// Moves time to the next timer and lets everything happen that is due then.
+    fn advance(&self, due: &mut Vec<Due>) {
+        let Some(at) = self.inner().timers.borrow_mut().take_earliest(due) else {
+            return self.stop(Stop::Deadlock { at: self.now(), waiting: self.waiting() });
+        };
+        let limit = self.inner().limits.virtual_time;
+        if at.since_start() > limit {
+            return self.stop(Stop::TimeLimit { at, limit });
+        }
+        self.inner().now.set(at);
+        self.inner().polls.set(0);
+        if due.len() > 1 {
+            self.inner().scheduler.borrow_mut().shuffle(due);
+        }
+        for timer in due.drain(..) {
+            match timer {
+                Due::Wake(waker) => waker.wake(),
+                Due::Fire(device, token) => {
+                    let device = self.inner().devices.borrow()[device as usize].clone();
+                    device.fire(token);
+                }
+            }
+        }
+    }
+
+    fn waiting(&self) -> Vec<Waiting> {
+        let tasks = self.inner().tasks.borrow();
+        let describe = |life: Life, spawned| Waiting { node: life.node, label: self.label_of(life), spawned };
+        tasks.iter().map(|(_, entry)| describe(entry.life, entry.spawned)).collect()
+    }
+
+    fn take_stop(&self) -> Stop {
+        self.inner().stop.take().expect("a run that has stopped has a reason")
+    }
+
+    /// Drops all that a run leaves behind. Devices hold the world and the world its devices: this parts them.
+    fn tear_down(&self) {
+        self.inner().over.set(true);
+        self.drop_tasks(Life::SCRIPT, |_| true);
+        let wakers = self.inner().timers.borrow_mut().clear();
+        let devices = std::mem::take(&mut *self.inner().devices.borrow_mut());
+        for device in &devices {
+            device.shut_down();
+        }
+        drop((wakers, devices));
+        self.forget_observers();
+    }
+}

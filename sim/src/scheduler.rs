@@ -1,0 +1,52 @@
+//! The scheduler's choice: which of the runnable tasks steps next.
+
+use rand::RngExt;
+
+use crate::streams::Stream;
+use crate::task::Runnable;
+
+/// The tasks that could take a step now.
+pub(crate) struct Scheduler {
+    ready: Vec<Runnable>,
+    stream: Stream,
+}
+
+impl Scheduler {
+    pub(crate) const fn new(stream: Stream) -> Self {
+        Self { ready: Vec::new(), stream }
+    }
+
+    pub(crate) fn push(&mut self, runnable: Runnable) {
+        self.ready.push(runnable);
+    }
+
+    /// Takes one of the ready tasks, each with the same chance.
+    pub(crate) fn pick(&mut self) -> Option<Runnable> {
+        match self.ready.len() {
+            0 => None,
+            1 => self.ready.pop(),
+            several => {
+                let chosen = self.stream.random_range(0..narrow(several));
+                Some(self.ready.swap_remove(chosen as usize))
+            }
+        }
+    }
+
+    /// Puts things that are due at one instant into a random order.
+    pub(crate) fn shuffle<T>(&mut self, due: &mut [T]) {
+        for last in (1..due.len()).rev() {
+            let chosen = self.stream.random_range(0..=narrow(last));
+            due.swap(last, chosen as usize);
+        }
+    }
+
+    /// Takes out every ready task for which `unwanted` holds.
+    pub(crate) fn take_where(&mut self, unwanted: impl Fn(&Runnable) -> bool) -> Vec<Runnable> {
+        self.ready.extract_if(.., |runnable| unwanted(runnable)).collect()
+    }
+}
+
+/// Choices are drawn as `u32`, so that they are the same on every word size.
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer than 2^32 things at once")
+}

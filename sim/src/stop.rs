@@ -1,0 +1,102 @@
+//! Why a run ended before its script did.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::panic::Location;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::{Instant, NodeId, Place};
+
+/// Why a run ended before its script did. Each variant names the time, and the node and task where there is one.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// Nothing is runnable and no timer is set, so nothing can ever happen again.
+    #[error("deadlock at {at} s: nothing can ever run again; {}", list(waiting))]
+    Deadlock {
+        /// When the last thing happened.
+        at: Instant,
+        /// Every task that still waits.
+        waiting: Vec<Waiting>,
+    },
+    /// Tasks keep running without time moving.
+    #[error("livelock: {polls} steps passed without time moving; the last was taken by {place}")]
+    Livelock {
+        /// The task that took the last step.
+        place: Place,
+        /// How many steps were taken at this one instant.
+        polls: u64,
+    },
+    /// The limit on virtual time was reached.
+    #[error("still not done after {} virtual seconds", limit.as_secs_f64())]
+    TimeLimit {
+        /// The instant that would have come next.
+        at: Instant,
+        /// The limit.
+        limit: Duration,
+    },
+    /// More was observed than any sound run needs.
+    #[error("more than {limit} events by {at} s: something is running away")]
+    EventLimit {
+        /// When the limit was reached.
+        at: Instant,
+        /// The limit.
+        limit: u64,
+    },
+    /// Simulated code panicked.
+    #[error("{place}, panicked{}: {message}", located(location.as_deref()))]
+    Panic {
+        /// Whose code it was.
+        place: Place,
+        /// The panic's message.
+        message: String,
+        /// The source position, as `src/raft.rs:41:7`.
+        location: Option<String>,
+    },
+    /// A layer above found something that makes going on pointless, as with an RPC to an unknown method.
+    #[error("{place}: {error}")]
+    Aborted {
+        /// Whose code was running.
+        place: Place,
+        /// What was found.
+        error: Box<dyn Error>,
+    },
+}
+
+impl Stop {
+    /// Where it happened, if that is one place.
+    pub const fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Livelock { place, .. } | Self::Panic { place, .. } | Self::Aborted { place, .. } => Some(place),
+            Self::Deadlock { .. } | Self::TimeLimit { .. } | Self::EventLimit { .. } => None,
+        }
+    }
+}
+
+/// A task that waits for something that cannot come.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The node that the task belongs to; `None` for the test script.
+    pub node: Option<NodeId>,
+    /// The node's label, or `test script`.
+    pub label: Rc<str>,
+    /// Where the task was spawned.
+    pub spawned: &'static Location<'static>,
+}
+
+fn list(waiting: &[Waiting]) -> String {
+    const SHOWN: usize = 8;
+    let mut text = String::from("waiting for ever:");
+    for task in waiting.iter().take(SHOWN) {
+        let _ = write!(text, " {} (spawned at {}:{}),", task.label, task.spawned.file(), task.spawned.line());
+    }
+    text.pop();
+    if waiting.len() > SHOWN {
+        let _ = write!(text, " and {} more tasks", waiting.len() - SHOWN);
+    }
+    text
+}
+
+fn located(location: Option<&str>) -> String {
+    location.map(|location| format!(" at {location}")).unwrap_or_default()
+}

@@ -1,0 +1,350 @@
+//! The simulated world: one value that holds everything a run consists of.
+
+use std::cell::{Cell, RefCell};
+use std::error::Error;
+use std::future::Future;
+use std::panic::Location;
+use std::rc::Rc;
+
+use crate::device::Device;
+use crate::node::Node;
+use crate::panics::{self, Caught};
+use crate::scheduler::Scheduler;
+use crate::streams::{Stream, Streams};
+use crate::task::{self, TaskId};
+use crate::timers::Timers;
+use crate::trace::{Panicked, Trace};
+use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, ambient};
+
+/// The simulated world. A cheap handle: clones share one world.
+///
+/// Student code reaches it through ambient functions such as [`spawn`](crate::spawn); the layers that build on the
+/// simulator hold it by value.
+///
+/// Handles kept beyond the run are harmless; they show a world in which nothing happens any more.
+#[derive(Clone)]
+pub struct World {
+    inner: Rc<Inner>,
+}
+
+/// invariant: no `RefCell` here is borrowed while code of a task, a device or an observer runs, dropping included.
+pub(crate) struct Inner {
+    pub(crate) limits: Limits,
+    pub(crate) now: Cell<Instant>,
+    /// Steps taken since time last moved.
+    pub(crate) polls: Cell<u64>,
+    /// Steps taken in all: two readings are equal exactly within one step.
+    pub(crate) steps: Cell<u64>,
+    pub(crate) current: Cell<Current>,
+    pub(crate) scheduler: RefCell<Scheduler>,
+    pub(crate) timers: RefCell<Timers>,
+    pub(crate) tasks: RefCell<task::Table>,
+    pub(crate) devices: RefCell<Vec<Rc<dyn Device>>>,
+    pub(crate) stop: RefCell<Option<Stop>>,
+    /// Whether `stop` holds something: looked at after every step.
+    pub(crate) stopped: Cell<bool>,
+    /// Whether the run has ended and only tidying up is left.
+    pub(crate) over: Cell<bool>,
+    streams: Streams,
+    script_stream: RefCell<Stream>,
+    nodes: RefCell<Vec<Node>>,
+    trace: RefCell<Trace>,
+    recording: bool,
+}
+
+/// On whose behalf code is running now.
+#[derive(Clone, Copy)]
+pub(crate) struct Current {
+    pub(crate) life: Life,
+    pub(crate) task: Option<TaskId>,
+}
+
+impl World {
+    pub(crate) fn new(config: Config) -> Self {
+        let streams = Streams::new(config.seed);
+        let inner = Inner {
+            limits: config.limits,
+            now: Cell::new(Instant::ZERO),
+            polls: Cell::new(0),
+            steps: Cell::new(0),
+            current: Cell::new(Current { life: Life::SCRIPT, task: None }),
+            scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
+            timers: RefCell::default(),
+            tasks: RefCell::default(),
+            devices: RefCell::default(),
+            stop: RefCell::new(None),
+            stopped: Cell::new(false),
+            over: Cell::new(false),
+            script_stream: RefCell::new(streams.stream("test script", &[])),
+            streams,
+            nodes: RefCell::default(),
+            trace: RefCell::new(Trace::new(config.seed, config.record)),
+            recording: config.record,
+        };
+        Self { inner: Rc::new(inner) }
+    }
+
+    /// The world in which the calling code runs.
+    ///
+    /// # Panics
+    /// Outside a simulation.
+    pub fn current() -> Self {
+        ambient::with(Clone::clone)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.inner.now.get()
+    }
+
+    /// Adds a machine. Its tasks and its random stream are its own.
+    pub fn add_node(&self, label: impl Into<Rc<str>>) -> NodeId {
+        let mut nodes = self.inner.nodes.borrow_mut();
+        let id = NodeId::from_index(nodes.len());
+        let stream = self.node_stream(id, 0);
+        nodes.push(Node { label: label.into(), incarnation: 0, stream, observer: None });
+        id
+    }
+
+    /// The label that the node was given.
+    pub fn label(&self, node: NodeId) -> Rc<str> {
+        self.inner.nodes.borrow()[node.index()].label.clone()
+    }
+
+    /// The life of a node on whose behalf the calling code runs.
+    pub fn current_life(&self) -> Life {
+        self.inner.current.get().life
+    }
+
+    /// The node on whose behalf the calling code runs; `None` for the test script.
+    pub fn current_node(&self) -> Option<NodeId> {
+        self.current_life().node
+    }
+
+    /// Crashes a node: every task of its present life is dropped where it waits, and nothing it leaves behind can
+    /// spawn again. What is spawned on the node from now on belongs to its next life.
+    ///
+    /// A task that crashes its own node runs on to its next `.await` and is dropped there.
+    pub fn crash(&self, node: NodeId) {
+        let dead = self.life_of(node);
+        {
+            let mut nodes = self.inner.nodes.borrow_mut();
+            let state = &mut nodes[node.index()];
+            state.incarnation += 1;
+            state.stream = self.node_stream(node, state.incarnation);
+            state.observer = None;
+        }
+        self.drop_tasks(dead, |life| life == dead);
+    }
+
+    /// Drops the tasks of all lives that `of` names. Code in their destructors runs on behalf of `behalf`.
+    pub(crate) fn drop_tasks(&self, behalf: Life, of: impl Fn(Life) -> bool) {
+        let mut dropped = Vec::new();
+        {
+            let mut tasks = self.inner.tasks.borrow_mut();
+            let ids: Vec<usize> = tasks.iter().filter(|(_, entry)| of(entry.life)).map(|(id, _)| id).collect();
+            dropped.extend(ids.into_iter().map(|id| (id, tasks.remove(id))));
+        }
+        let ids: Vec<TaskId> = dropped.iter().map(|(id, _)| task_id(*id)).collect();
+        self.run_as(Current { life: behalf, task: None }, || {
+            // Cancelling makes an idle task ready once more; dropping that turn drops its future, here and now.
+            drop(dropped);
+            let turns = self.inner.scheduler.borrow_mut().take_where(|turn| ids.contains(turn.metadata()));
+            drop(turns);
+        });
+    }
+
+    /// Spawns a task that belongs to the node's present life.
+    #[track_caller]
+    pub fn spawn_on<F: Future + 'static>(&self, node: NodeId, future: F) -> JoinHandle<F::Output> {
+        self.spawn_at(self.life_of(node), future, Location::caller())
+    }
+
+    /// Spawns a task that belongs to whoever is running now.
+    pub(crate) fn spawn_here<F: Future + 'static>(
+        &self,
+        future: F,
+        spawned: &'static Location<'static>,
+    ) -> JoinHandle<F::Output> {
+        self.spawn_at(self.inner.current.get().life, future, spawned)
+    }
+
+    fn spawn_at<F: Future + 'static>(
+        &self,
+        life: Life,
+        future: F,
+        spawned: &'static Location<'static>,
+    ) -> JoinHandle<F::Output> {
+        let (future, handle) = task::joinable(future);
+        if !self.is_alive(life) {
+            // The dead spawn nothing: the future is dropped, and whoever joins it waits for ever.
+            return handle;
+        }
+        let id = {
+            let mut tasks = self.inner.tasks.borrow_mut();
+            task_id(tasks.insert(task::Entry { task: None, life, spawned }))
+        };
+        let builder = async_task::Builder::new().metadata(id);
+        let (runnable, task) = builder.spawn_local(move |_| future, ambient::make_ready);
+        self.inner.tasks.borrow_mut()[id.0 as usize].task = Some(task);
+        self.make_ready(runnable);
+        handle
+    }
+
+    pub(crate) fn make_ready(&self, runnable: task::Runnable) {
+        self.inner.scheduler.borrow_mut().push(runnable);
+    }
+
+    /// Runs `f` as the node: what it spawns, draws and notes is the node's, and so is its panic, which ends the
+    /// run: then the answer is `None`.
+    pub fn enter<T>(&self, node: NodeId, f: impl FnOnce() -> T) -> Option<T> {
+        self.enter_life(self.life_of(node), f)
+    }
+
+    /// Like [`enter`](Self::enter), for this one life of a node. `None`, without running `f`, if it has ended.
+    pub fn enter_life<T>(&self, life: Life, f: impl FnOnce() -> T) -> Option<T> {
+        if !self.is_alive(life) {
+            return None;
+        }
+        self.run_as(Current { life, task: None }, || {
+            let value = f();
+            self.tell_observer(life);
+            value
+        })
+    }
+
+    /// Runs `f` on behalf of `current`. A panic ends the run.
+    pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
+        self.inner.steps.set(self.inner.steps.get() + 1);
+        let before = self.inner.current.replace(current);
+        let result = panics::catch(f);
+        let value = result.map_err(|caught| self.panicked(caught)).ok();
+        self.inner.current.set(before);
+        value
+    }
+
+    fn panicked(&self, caught: Caught) {
+        let Caught { message, location } = caught;
+        self.emit(Panicked(message.clone()));
+        self.stop(Stop::Panic { place: self.place(), message, location });
+    }
+
+    /// Sets who is told after every step that code of this node takes, until the node crashes.
+    ///
+    /// The observer runs as the node. It is for looking at a peer's state where it can just have changed.
+    pub fn observe(&self, node: NodeId, observer: Option<Rc<dyn Fn()>>) {
+        let old = std::mem::replace(&mut self.inner.nodes.borrow_mut()[node.index()].observer, observer);
+        drop(old);
+    }
+
+    pub(crate) fn tell_observer(&self, life: Life) {
+        let Some(node) = life.node else { return };
+        let observer = self.inner.nodes.borrow()[node.index()].observer.clone();
+        if let Some(observer) = observer {
+            observer();
+        }
+    }
+
+    pub(crate) fn forget_observers(&self) {
+        let observers: Vec<_> =
+            self.inner.nodes.borrow_mut().iter_mut().filter_map(|node| node.observer.take()).collect();
+        drop(observers);
+    }
+
+    /// Ends the run with [`Stop::Aborted`] after the present step.
+    pub fn abort(&self, error: impl Into<Box<dyn Error>>) {
+        self.stop(Stop::Aborted { place: self.place(), error: error.into() });
+    }
+
+    /// Ends the run after the present step. The first reason stands.
+    pub(crate) fn stop(&self, stop: Stop) {
+        if !self.inner.stopped.replace(true) {
+            *self.inner.stop.borrow_mut() = Some(stop);
+        }
+    }
+
+    /// Adds a device; the number it goes by in [`schedule`](Self::schedule).
+    pub fn add_device(&self, device: Rc<dyn Device>) -> u32 {
+        let mut devices = self.inner.devices.borrow_mut();
+        devices.push(device);
+        u32::try_from(devices.len() - 1).expect("fewer than 2^32 devices")
+    }
+
+    /// Has the device told, at `at`, with this token. Cannot be taken back: the device must know stale tokens.
+    pub fn schedule(&self, at: Instant, device: u32, token: u64) {
+        self.inner.timers.borrow_mut().add_device(at, device, token);
+    }
+
+    /// Notes that something happened on the node that is running now, or in the script.
+    pub fn emit(&self, fact: impl Fact) {
+        self.add_event(self.current_node(), fact);
+    }
+
+    /// Notes that something happened on a node.
+    pub fn emit_on(&self, node: NodeId, fact: impl Fact) {
+        self.add_event(Some(node), fact);
+    }
+
+    fn add_event(&self, node: Option<NodeId>, fact: impl Fact) {
+        let mut trace = self.inner.trace.borrow_mut();
+        trace.add(self.now(), node, fact);
+        if trace.count() > self.inner.limits.events {
+            drop(trace);
+            self.stop(Stop::EventLimit { at: self.now(), limit: self.inner.limits.events });
+        }
+    }
+
+    /// Whether the trace is kept. What is prepared only for readers of the trace may be left out if not.
+    pub fn recording(&self) -> bool {
+        self.inner.recording
+    }
+
+    pub(crate) fn finish_trace(&self) -> (u64, Vec<crate::Event>) {
+        self.inner.trace.borrow_mut().finish()
+    }
+
+    /// A random stream of this run's seed, of its own for every name and list of numbers.
+    pub fn stream(&self, name: &str, numbers: &[u64]) -> Stream {
+        self.inner.streams.stream(name, numbers)
+    }
+
+    fn node_stream(&self, node: NodeId, incarnation: u32) -> Stream {
+        self.stream("node", &[node.index() as u64, incarnation.into()])
+    }
+
+    /// Lets `draw` use the stream of whoever is running now.
+    pub(crate) fn with_stream<T>(&self, draw: impl FnOnce(&mut Stream) -> T) -> T {
+        match self.current_node() {
+            Some(node) => draw(&mut self.inner.nodes.borrow_mut()[node.index()].stream),
+            None => draw(&mut self.inner.script_stream.borrow_mut()),
+        }
+    }
+
+    /// Where the running code belongs.
+    pub fn place(&self) -> Place {
+        let Current { life, task } = self.inner.current.get();
+        let tasks = self.inner.tasks.borrow();
+        let spawned = task.and_then(|id| tasks.get(id.0 as usize)).map(|entry| entry.spawned);
+        Place { node: life.node, label: self.label_of(life), spawned, at: self.now() }
+    }
+
+    pub(crate) fn label_of(&self, life: Life) -> Rc<str> {
+        life.node.map_or_else(|| Rc::from("test script"), |node| self.label(node))
+    }
+
+    fn life_of(&self, node: NodeId) -> Life {
+        Life { node: Some(node), incarnation: self.inner.nodes.borrow()[node.index()].incarnation }
+    }
+
+    fn is_alive(&self, life: Life) -> bool {
+        !self.inner.over.get() && life.node.is_none_or(|node| self.life_of(node) == life)
+    }
+}
+
+pub(crate) fn task_id(index: usize) -> TaskId {
+    TaskId(u32::try_from(index).expect("fewer than 2^32 tasks"))
+}
