@@ -46,10 +46,25 @@ pub const NOBODY_MS: u32 = 100;
 /// The same while long delays are switched on.
 pub const NOBODY_LONG_MS: u32 = 7000;
 
+/// How the network is set. A request's path is decided by how it was set when the request was taken in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Knobs {
+    pub(crate) reliable: bool,
+    pub(crate) long_delays: bool,
+    pub(crate) long_reordering: bool,
+}
+
 /// What chance holds for one message and its reply. Each decision has a word of its own.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fate {
     words: [u32; 8],
+}
+
+/// What will become of the reply, once the handler has given it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReplyFate {
+    pub(crate) lost: bool,
+    pub(crate) delay: Duration,
 }
 
 impl Fate {
@@ -58,44 +73,37 @@ impl Fate {
         Self { words: std::array::from_fn(|_| stream.next_u32()) }
     }
 
-    /// How long the request travels, in any case.
-    pub(crate) fn request_transit(&self) -> Duration {
-        transit(self.words[0])
+    /// How long the request takes to arrive, or its loss to be noticed.
+    pub(crate) fn request_delay(&self, knobs: Knobs) -> Duration {
+        let late = if knobs.reliable { Duration::ZERO } else { millis(below(self.words[1], SHORT_DELAY_MS)) };
+        transit(self.words[0]) + late
     }
 
-    /// How late the request is on an unreliable network.
-    pub(crate) fn short_delay(&self) -> Duration {
-        millis(below(self.words[1], SHORT_DELAY_MS))
+    /// Whether the request is lost.
+    pub(crate) fn request_lost(&self, knobs: Knobs) -> bool {
+        !knobs.reliable && below(self.words[2], ONE_LOST_IN) == 0
     }
 
-    /// Whether an unreliable network loses the request.
-    pub(crate) fn request_lost(&self) -> bool {
-        below(self.words[2], ONE_LOST_IN) == 0
+    /// How long it takes to fail when there is nobody to talk to. Such a message meets no other lateness, so it
+    /// uses the word of one.
+    pub(crate) fn nobody_there(&self, knobs: Knobs) -> Duration {
+        let bound = if knobs.long_delays { NOBODY_LONG_MS } else { NOBODY_MS };
+        transit(self.words[0]) + millis(below(self.words[1], bound))
     }
 
-    /// Whether an unreliable network loses the reply.
-    pub(crate) fn reply_lost(&self) -> bool {
-        below(self.words[3], ONE_LOST_IN) == 0
+    /// What will become of the reply.
+    pub(crate) fn reply(&self, knobs: Knobs) -> ReplyFate {
+        let late = if knobs.long_reordering { self.reordering() } else { Duration::ZERO };
+        let lost = !knobs.reliable && below(self.words[3], ONE_LOST_IN) == 0;
+        ReplyFate { lost, delay: transit(self.words[4]) + late }
     }
 
-    /// How long the reply travels, in any case.
-    pub(crate) fn reply_transit(&self) -> Duration {
-        transit(self.words[4])
-    }
-
-    /// How late the reply is under long reordering.
-    pub(crate) fn reordering(&self) -> Duration {
+    fn reordering(&self) -> Duration {
         if below(self.words[5], TWO_REORDERED_IN) == 0 {
             return Duration::ZERO;
         }
         let bound = 1 + below(self.words[6], REORDER_SPREAD_MS);
         REORDER_MIN + millis(below(self.words[7], bound))
-    }
-
-    /// How long it takes to fail when there is nobody to talk to. Such a message meets no other delay, so it uses
-    /// the word of one.
-    pub(crate) fn nobody_there(&self, long: bool) -> Duration {
-        millis(below(self.words[1], if long { NOBODY_LONG_MS } else { NOBODY_MS }))
     }
 }
 

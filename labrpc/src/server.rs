@@ -87,7 +87,11 @@ impl Server {
     ///
     /// # Panics
     /// If the method is already registered.
-    pub fn on<T: 'static, A: Rpc>(&mut self, receiver: &Rc<T>, handler: impl Fn(&Rc<T>, A) -> A::Reply + 'static) {
+    pub fn on<T: 'static, A: Rpc>(
+        &mut self,
+        receiver: &Rc<T>,
+        handler: impl Fn(&Rc<T>, A) -> A::Reply + 'static,
+    ) {
         let receiver = receiver.clone();
         self.add(A::METHOD, move |bytes, _| {
             let args = labgob::decode_shared(bytes)?;
@@ -99,8 +103,11 @@ impl Server {
     ///
     /// # Panics
     /// If the method is already registered.
-    pub fn on_async<T: 'static, A: Rpc, F>(&mut self, receiver: &Rc<T>, handler: impl Fn(Rc<T>, A) -> F + 'static)
-    where
+    pub fn on_async<T: 'static, A: Rpc, F>(
+        &mut self,
+        receiver: &Rc<T>,
+        handler: impl Fn(Rc<T>, A) -> F + 'static,
+    ) where
         F: Future<Output = A::Reply> + 'static,
     {
         let receiver = receiver.clone();

@@ -36,7 +36,10 @@ impl Digest {
     pub fn word(&mut self, word: u64) {
         // The full product's halves are folded together, so that every input bit reaches every state bit.
         let product = u128::from(self.state ^ word) * u128::from(MULTIPLIER);
-        #[expect(clippy::cast_possible_truncation, reason = "the two halves of the product are what is wanted")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the two halves of the product are what is wanted"
+        )]
         let folded = (product as u64) ^ ((product >> 64) as u64);
         self.state = folded.rotate_left(23).wrapping_add(MULTIPLIER);
     }

@@ -64,7 +64,9 @@ impl<T: ?Sized> Mutex<T> {
 
     #[cold]
     fn contended(&self, wanted: &Location<'_>) -> ! {
-        let Some(holder) = self.holder.get() else { panic!("locked at {wanted}, while somebody holds the lock") };
+        let Some(holder) = self.holder.get() else {
+            panic!("locked at {wanted}, while somebody holds the lock")
+        };
         let held = holder.place;
         assert!(
             holder.step != current_step(),

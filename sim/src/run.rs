@@ -40,11 +40,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            virtual_time: Duration::from_hours(1),
-            polls_without_progress: 1_000_000,
-            events: 20_000_000,
-        }
+        Self { virtual_time: Duration::from_hours(1), polls_without_progress: 1_000_000, events: 20_000_000 }
     }
 }
 
@@ -123,8 +119,9 @@ impl World {
         });
         let finished = {
             let mut tasks = self.inner().tasks.borrow_mut();
-            let ended =
-                tasks.get(index).is_some_and(|entry| entry.task.as_ref().is_some_and(async_task::Task::is_finished));
+            let ended = tasks
+                .get(index)
+                .is_some_and(|entry| entry.task.as_ref().is_some_and(async_task::Task::is_finished));
             ended.then(|| tasks.remove(index))
         };
         drop(finished);

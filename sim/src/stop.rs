@@ -67,7 +67,9 @@ impl Stop {
     /// Where it happened, if that is one place.
     pub const fn place(&self) -> Option<&Place> {
         match self {
-            Self::Livelock { place, .. } | Self::Panic { place, .. } | Self::Aborted { place, .. } => Some(place),
+            Self::Livelock { place, .. } | Self::Panic { place, .. } | Self::Aborted { place, .. } => {
+                Some(place)
+            }
             Self::Deadlock { .. } | Self::TimeLimit { .. } | Self::EventLimit { .. } => None,
         }
     }

@@ -48,7 +48,8 @@ pub(crate) struct Timers {
 impl Timers {
     pub(crate) fn add_sleeper(&mut self, at: Instant, waker: Waker) -> SleepKey {
         let serial = self.next_serial();
-        let slot = u32::try_from(self.sleepers.insert(Sleeper { serial, waker })).expect("fewer than 2^32 sleepers");
+        let slot =
+            u32::try_from(self.sleepers.insert(Sleeper { serial, waker })).expect("fewer than 2^32 sleepers");
         self.heap.push(Reverse(Entry { at, serial, target: Target::Sleeper(slot) }));
         SleepKey { slot, serial }
     }
@@ -99,7 +100,9 @@ impl Timers {
 
     fn due(&mut self, entry: &Entry) -> Option<Due> {
         match entry.target {
-            Target::Sleeper(slot) => self.remove_sleeper(SleepKey { slot, serial: entry.serial }).map(Due::Wake),
+            Target::Sleeper(slot) => {
+                self.remove_sleeper(SleepKey { slot, serial: entry.serial }).map(Due::Wake)
+            }
             Target::Device(device, token) => Some(Due::Fire(device, token)),
         }
     }

@@ -146,7 +146,8 @@ impl World {
         let mut dropped = Vec::new();
         {
             let mut tasks = self.inner.tasks.borrow_mut();
-            let ids: Vec<usize> = tasks.iter().filter(|(_, entry)| of(entry.life)).map(|(id, _)| id).collect();
+            let ids: Vec<usize> =
+                tasks.iter().filter(|(_, entry)| of(entry.life)).map(|(id, _)| id).collect();
             dropped.extend(ids.into_iter().map(|id| (id, tasks.remove(id))));
         }
         let ids: Vec<TaskId> = dropped.iter().map(|(id, _)| task_id(*id)).collect();

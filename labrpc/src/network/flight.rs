@@ -7,9 +7,8 @@ use bytes::Bytes;
 use sim::NodeId;
 use slab::Slab;
 
-use super::Knobs;
 use crate::facts::Reason;
-use crate::fate::Fate;
+use crate::fate::ReplyFate;
 use crate::server::Core;
 
 /// One request, from its intake until the caller has taken note of the outcome.
@@ -22,8 +21,8 @@ pub(super) struct Flight {
     /// Where the link pointed, and which object answered to that name, when the request was taken in.
     pub(super) target: Option<usize>,
     pub(super) server: Option<Rc<Core>>,
-    pub(super) knobs: Knobs,
-    pub(super) fate: Fate,
+    /// What the network will do to the reply.
+    pub(super) reply: ReplyFate,
     pub(super) stage: Stage,
     /// The ticket of the timer that will move this flight on; timers with other tickets are stale.
     pub(super) ticket: u32,
@@ -90,6 +89,8 @@ impl Flights {
 
     /// The flight of this call that waits for its handler's answer in `slot`, if it still does.
     pub(super) fn executing(&self, slot: usize, call: u64) -> bool {
-        self.table.get(slot).is_some_and(|flight| flight.call == call && matches!(flight.stage, Stage::Executing))
+        self.table
+            .get(slot)
+            .is_some_and(|flight| flight.call == call && matches!(flight.stage, Stage::Executing))
     }
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use sim::{Stream, World};
 
+use crate::fate::Knobs;
 use crate::server::{Core, Server};
 use crate::{ClientEnd, Name};
 pub(crate) use call::Answer;
@@ -38,14 +39,6 @@ struct Inner {
     closed: Cell<bool>,
     rpcs: Cell<u64>,
     bytes: Cell<u64>,
-}
-
-/// invariant: read together when a request is taken in, and valid for the whole of its path.
-#[derive(Clone, Copy)]
-struct Knobs {
-    reliable: bool,
-    long_delays: bool,
-    long_reordering: bool,
 }
 
 /// A directed link: from the holder of an end to the server that the end points at.
@@ -154,7 +147,9 @@ impl Network {
         let name = name.into();
         let servers = self.inner.servers.borrow();
         let registration = servers.iter().find(|registration| registration.name == name);
-        registration.and_then(|registration| registration.server.as_ref()).map_or(0, |server| server.count.get())
+        registration
+            .and_then(|registration| registration.server.as_ref())
+            .map_or(0, |server| server.count.get())
     }
 
     /// How many calls were made in all, including those that nobody answered.

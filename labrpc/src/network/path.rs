@@ -18,7 +18,13 @@ const LIVENESS_POLL: Duration = Duration::from_millis(100);
 
 impl Inner {
     /// Steps 1 to 5: takes a request in, samples the world, and decides what will become of the request.
-    pub(super) fn take_in(&self, link: usize, method: &'static str, args: Bytes, text: Option<String>) -> usize {
+    pub(super) fn take_in(
+        &self,
+        link: usize,
+        method: &'static str,
+        args: Bytes,
+        text: Option<String>,
+    ) -> usize {
         self.rpcs.set(self.rpcs.get() + 1);
         self.bytes.set(self.bytes.get() + args.len() as u64);
         let call = self.rpcs.get();
@@ -29,20 +35,18 @@ impl Inner {
         self.world.emit(RequestSent { call, to, method, size, digest, text });
 
         let (stage, delay) = if server.is_none() {
-            (Stage::Failing(Reason::NobodyThere), fate.nobody_there(knobs.long_delays))
-        } else if knobs.reliable {
-            (Stage::Outbound(args), Duration::ZERO)
-        } else if fate.request_lost() {
-            (Stage::Failing(Reason::RequestLost), fate.short_delay())
+            (Stage::Failing(Reason::NobodyThere), fate.nobody_there(knobs))
+        } else if fate.request_lost(knobs) {
+            (Stage::Failing(Reason::RequestLost), fate.request_delay(knobs))
         } else {
-            (Stage::Outbound(args), fate.short_delay())
+            (Stage::Outbound(args), fate.request_delay(knobs))
         };
-        let caller = self.world.current_node();
+        let (caller, reply) = (self.world.current_node(), fate.reply(knobs));
         let (waiter, abandoned, ticket) = (None, false, 0);
         let flight =
-            Flight { call, method, caller, link, target, server, knobs, fate, stage, ticket, waiter, abandoned };
+            Flight { call, method, caller, link, target, server, reply, stage, ticket, waiter, abandoned };
         let slot = self.flights.borrow_mut().insert(flight);
-        self.move_on_after(slot, fate.request_transit() + delay);
+        self.move_on_after(slot, delay);
         slot
     }
 
@@ -51,7 +55,8 @@ impl Inner {
         let mut links = self.links.borrow_mut();
         let Link { enabled, target, stream, .. } = &mut links[link];
         let fate = Fate::draw(stream);
-        let server = target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
+        let server =
+            target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
         (*target, server, fate)
     }
 
@@ -90,11 +95,11 @@ impl Inner {
         if self.is_cut_off(slot) {
             return self.fail(slot, Reason::CutOff);
         }
-        let (call, to, method, knobs, fate, life) = {
+        let (call, to, method, fate, life) = {
             let mut flights = self.flights.borrow_mut();
             let flight = flights.get_mut(slot);
             let life = flight.server.as_ref().and_then(|server| server.life.node());
-            (flight.call, flight.caller, flight.method, flight.knobs, flight.fate, life)
+            (flight.call, flight.caller, flight.method, flight.reply, life)
         };
         let Reply { bytes, text } = reply;
         let sent = ReplySent { call, to, method, size: bytes.len(), digest: sim::Digest::of(&bytes), text };
@@ -102,12 +107,11 @@ impl Inner {
             Some(node) => self.world.emit_on(node, sent),
             None => self.world.emit(sent),
         }
-        if !knobs.reliable && fate.reply_lost() {
+        if fate.lost {
             return self.fail(slot, Reason::ReplyLost);
         }
-        let late = if knobs.long_reordering { fate.reordering() } else { Duration::ZERO };
         self.flights.borrow_mut().get_mut(slot).stage = Stage::Returning(bytes);
-        self.move_on_after(slot, fate.reply_transit() + late);
+        self.move_on_after(slot, fate.delay);
     }
 
     /// Whether the link is disabled by now, or the name belongs to another server object ("dead" in step 8).
@@ -197,8 +201,12 @@ impl Device for Inner {
     fn shut_down(&self) {
         self.closed.set(true);
         let flights = self.flights.borrow_mut().drain();
-        let servers: Vec<_> =
-            self.servers.borrow_mut().iter_mut().filter_map(|registration| registration.server.take()).collect();
+        let servers: Vec<_> = self
+            .servers
+            .borrow_mut()
+            .iter_mut()
+            .filter_map(|registration| registration.server.take())
+            .collect();
         drop((flights, servers));
     }
 }

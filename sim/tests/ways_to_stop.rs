@@ -1,0 +1,157 @@
+//! Every way to end a run early: each is planted, and named with node, task and time.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say so at once")]
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use sim::{Config, Limits, Mutex, Stop, World, run};
+
+/// Runs `task` on a node called `peer 1`, after three milliseconds; how the run was stopped.
+fn stop_of<F: Future<Output = ()> + 'static>(
+    limits: Limits,
+    task: impl FnOnce(World) -> F + 'static,
+) -> Stop {
+    let report = run(Config { limits, ..Config::new(1) }, |world| async move {
+        world.add_node("peer 0");
+        let node = world.add_node("peer 1");
+        sim::sleep(Duration::from_millis(3)).await;
+        world.spawn_on(node, task(world.clone())).await;
+    });
+    report.result.unwrap_err()
+}
+
+#[track_caller]
+fn assert_names(said: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(said.contains(part), "{said:?} should name {part:?}");
+    }
+}
+
+#[test]
+fn deadlock() {
+    let stop = stop_of(Limits::default(), |_| async {
+        let (_sender, mut receiver) = sim::channel::rendezvous::<()>();
+        receiver.recv().await;
+    });
+    let Stop::Deadlock { at, waiting } = &stop else { panic!("{stop}") };
+    assert_eq!(at.since_start(), Duration::from_millis(3));
+    assert_eq!(waiting.len(), 2, "the script and the peer's task");
+    let expected = [
+        "deadlock at 0.003000 s",
+        "peer 1 (spawned at sim/tests/ways_to_stop.rs:",
+        "test script (spawned at",
+    ];
+    assert_names(&stop.to_string(), &expected);
+}
+
+#[test]
+fn livelock() {
+    let limits = Limits { polls_without_progress: 1000, ..Limits::default() };
+    let stop = stop_of(limits, |_| async {
+        loop {
+            sim::yield_now().await;
+        }
+    });
+    let Stop::Livelock { place, polls } = &stop else { panic!("{stop}") };
+    assert_eq!((&*place.label, *polls), ("peer 1", 1001));
+    assert!(place.spawned.unwrap().file().ends_with("ways_to_stop.rs"));
+    assert_names(
+        &stop.to_string(),
+        &["peer 1", "in the task spawned at sim/tests/ways_to_stop.rs:", "at 0.003000 s"],
+    );
+}
+
+#[test]
+fn too_much_virtual_time() {
+    let limits = Limits { virtual_time: Duration::from_mins(2), ..Limits::default() };
+    let stop = stop_of(limits, |_| async {
+        loop {
+            sim::sleep(Duration::from_secs(7)).await;
+        }
+    });
+    assert_eq!(stop.to_string(), "still not done after 120 virtual seconds");
+}
+
+#[test]
+fn too_many_events() {
+    let limits = Limits { events: 100, ..Limits::default() };
+    let stop = stop_of(limits, |_| async {
+        loop {
+            sim::note!("again");
+            sim::sleep(Duration::from_millis(1)).await;
+        }
+    });
+    assert_names(&stop.to_string(), &["more than 100 events by 0.1"]);
+}
+
+#[test]
+fn a_panic_is_attributed_to_its_task() {
+    let stop = stop_of(Limits::default(), |_| async {
+        let log: Vec<u64> = Vec::new();
+        let index = log.len();
+        let _ = log[index];
+    });
+    let Stop::Panic { place, message, location } = &stop else { panic!("{stop}") };
+    assert_eq!(&*place.label, "peer 1");
+    assert_eq!(message, "index out of bounds: the len is 0 but the index is 0");
+    assert_names(location.as_deref().unwrap(), &["ways_to_stop.rs:"]);
+    assert_names(
+        &stop.to_string(),
+        &["peer 1, in the task spawned at", "at 0.003000 s, panicked at", "out of bounds"],
+    );
+}
+
+#[test]
+fn a_panic_in_entered_code_is_attributed_to_its_node() {
+    let stop = stop_of(Limits::default(), |world| async move {
+        let other = world.add_node("peer 2");
+        let answer = world.enter(other, || -> u64 { panic!("no such term") });
+        assert_eq!(answer, None);
+    });
+    let Stop::Panic { place, message, .. } = &stop else { panic!("{stop}") };
+    assert_eq!((&*place.label, &**message), ("peer 2", "no such term"));
+}
+
+#[test]
+fn an_abort_carries_its_error() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("no such method")]
+    struct NoSuchMethod;
+
+    let stop = stop_of(Limits::default(), |world| async move { world.abort(NoSuchMethod) });
+    let Stop::Aborted { error, .. } = &stop else { panic!("{stop}") };
+    assert!(error.is::<NoSuchMethod>());
+    assert_names(&stop.to_string(), &["peer 1", "no such method"]);
+}
+
+#[test]
+fn a_guard_held_across_an_await_names_both_places() {
+    let stop = stop_of(Limits::default(), |_| async {
+        let state = Rc::new(Mutex::new(0));
+        let other = state.clone();
+        let guard = state.lock();
+        drop(sim::spawn(async move { *other.lock() += 1 }));
+        sim::sleep(Duration::from_millis(1)).await;
+        drop(guard);
+    });
+    let said = stop.to_string();
+    assert_names(&said, &["is held across an `.await`", "peer 1"]);
+    assert_eq!(said.matches("ways_to_stop.rs:").count(), 4, "task, panic, and both locks: {said}");
+}
+
+#[test]
+fn locking_twice_in_one_breath_is_told_apart() {
+    let stop = stop_of(Limits::default(), |_| async {
+        let state = Mutex::new(0);
+        let _guard = state.lock();
+        drop(state.lock());
+    });
+    assert_names(&stop.to_string(), &["while the same code still holds the guard it took at"]);
+}
+
+#[test]
+fn the_ambient_functions_say_where_they_work() {
+    let caught = std::panic::catch_unwind(|| sim::now()).unwrap_err();
+    let said = caught.downcast_ref::<&str>().unwrap();
+    assert_names(said, &["works only inside a simulation"]);
+}
