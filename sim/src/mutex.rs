@@ -63,6 +63,7 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     #[cold]
+    #[track_caller]
     fn contended(&self, wanted: &Location<'_>) -> ! {
         let Some(holder) = self.holder.get() else {
             panic!("locked at {wanted}, while somebody holds the lock")
