@@ -1,0 +1,36 @@
+//! §5.3, last part: when a follower refuses, the leader must find where the two logs last agree. Going back by one entry for
+//! each message, as in Figure 2, takes too long for logs that differ in hundreds; whole terms can be skipped instead.
+//!
+//! The rule is the same on both sides. Terms never fall along a log, so where one log has term `t` at index `i`, nothing before
+//! `i` has a higher one. The other log can agree with it at or before `i` only where its own term is at most `t`, and the last
+//! index like that is where to look next. The follower names that index of its log, and the term there; the leader does the
+//! same with its own log, and tries again from there. Each round skips a stretch of terms in each of the two logs.
+//!
+//! The course's hint, a conflicting term with its first index, does much the same, but skips in the follower's log alone.
+
+use crate::log::Log;
+use crate::messages::Position;
+
+impl Log {
+    /// A follower's answer to a leader whose `prev_log` it does not hold.
+    pub(crate) fn hint_for(&self, prev_log: Position) -> Position {
+        let index = self.last_index_that_may_agree(prev_log);
+        Position { index, term: self.term(index).unwrap_or(self.start().term) }
+    }
+
+    /// The last index, at or before `other.index`, at which this log may agree with one that has `other` in it.
+    ///
+    /// Where `other` is behind this log's snapshot there is nothing to compare it with, and nothing to skip.
+    pub(crate) fn last_index_that_may_agree(&self, other: Position) -> u64 {
+        let start = self.start().index;
+        if other.index <= start {
+            return other.index;
+        }
+        let entries = self.entries_up_to(other.index);
+        start + entries.partition_point(|entry| entry.term <= other.term) as u64
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // a failed test is what it is for
+mod tests;

@@ -1,0 +1,142 @@
+//! §5.3, Log replication, the leader's side: it sends every follower what that follower lacks, and learns from the answers.
+//! The follower's side is in `append_entries`.
+
+use raftapi::prelude::*;
+
+use crate::messages::{AppendEntries, AppendEntriesReply, Outcome, Position};
+use crate::peer::{Peer, State};
+use crate::progress::{Departure, Progress};
+use crate::roles::Role;
+use crate::timing::{BATCH_DELAY, HEARTBEAT_INTERVAL};
+
+impl Peer {
+    /// Figure 2, Leaders: "upon election: send initial empty `AppendEntries` RPCs; repeat during idle periods to prevent election
+    /// timeouts". Ends with the term in which this peer was elected.
+    ///
+    /// Whatever else has gone wrong, this is what puts it right within one interval: a heartbeat carries whatever its
+    /// follower is not known to have been sent, tells it how far the log is committed, and is refused if anything is
+    /// missing.
+    pub(crate) async fn send_heartbeats(self: Rc<Self>, term: u64) {
+        while self.heartbeat(term) {
+            sim::sleep(HEARTBEAT_INTERVAL).await;
+        }
+    }
+
+    fn heartbeat(self: &Rc<Self>, term: u64) -> bool {
+        let state = &mut *self.state.lock();
+        let leading = state.is_leader() && state.current_term == term;
+        if leading {
+            self.replicate(state);
+        }
+        leading
+    }
+
+    /// Sends new commands out after a moment's wait, in which more may come in.
+    pub(crate) fn replicate_soon(self: &Rc<Self>, state: &mut State) {
+        if let Role::Leader(leadership) = &mut state.role
+            && !leadership.batch_open
+        {
+            leadership.batch_open = true;
+            drop(sim::spawn(self.clone().send_batch()));
+        }
+    }
+
+    async fn send_batch(self: Rc<Self>) {
+        sim::sleep(BATCH_DELAY).await;
+        let state = &mut *self.state.lock();
+        // A heartbeat may have come first, and taken the batch along.
+        if matches!(&state.role, Role::Leader(leadership) if leadership.batch_open) {
+            self.replicate(state);
+        }
+    }
+
+    /// Sends every follower what it lacks, or a heartbeat if it lacks nothing.
+    fn replicate(self: &Rc<Self>, state: &mut State) {
+        if let Role::Leader(leadership) = &mut state.role {
+            leadership.batch_open = false;
+        }
+        for follower in self.others(state.me) {
+            self.replicate_to(state, follower);
+        }
+        // Commits what a leader without followers can commit alone.
+        self.commit_what_a_majority_has(state);
+    }
+
+    /// The message is made here, under the lock, and not in the task that carries it: by the time that task runs, this
+    /// peer may be in another term, and may not be the leader.
+    pub(crate) fn replicate_to(self: &Rc<Self>, state: &mut State, follower: usize) {
+        let Role::Leader(leadership) = &mut state.role else { return };
+        let progress = &mut leadership.progress[follower];
+        let Some(prev_log) = state.log.position_before(progress.next_index) else {
+            return self.send_snapshot(state, follower);
+        };
+        let request = AppendEntries {
+            term: state.current_term,
+            prev_log,
+            entries: state.log.entries_from(progress.next_index).to_vec(),
+            leader_commit: state.commit_index,
+        };
+        let departure = progress.depart(state.log.last_index());
+        drop(sim::spawn(self.clone().carry_entries(follower, request, departure)));
+    }
+
+    async fn carry_entries(self: Rc<Self>, follower: usize, request: AppendEntries, departure: Departure) {
+        match self.ends[follower].call(&request).await {
+            Some(reply) => self.on_append_entries_reply(follower, &request, &reply, departure),
+            None => self.on_loss(follower, request.term, departure),
+        }
+    }
+
+    fn on_append_entries_reply(
+        self: &Rc<Self>,
+        follower: usize,
+        request: &AppendEntries,
+        reply: &AppendEntriesReply,
+        departure: Departure,
+    ) {
+        let state = &mut *self.state.lock();
+        if !state.still_matters(request.term, reply.term) {
+            return;
+        }
+        let Some(progress) = state.progress_of(follower) else { return };
+        match reply.outcome {
+            Outcome::Accepted => {
+                // What was sent, not what the log has grown to meanwhile.
+                progress.agreed(request.last_new_index());
+                self.commit_what_a_majority_has(state);
+            }
+            Outcome::Mismatch(hint) => self.back_up(state, follower, hint, departure),
+            Outcome::StaleTerm => {}
+        }
+    }
+
+    /// "If `AppendEntries` fails because of log inconsistency: decrement nextIndex and retry", but in long steps. Each of
+    /// them ends before the entry that was refused, so this comes to an end.
+    fn back_up(self: &Rc<Self>, state: &mut State, follower: usize, hint: Position, departure: Departure) {
+        let index = state.log.last_index_that_may_agree(hint);
+        if state.progress_of(follower).is_some_and(|progress| progress.refused(departure, index)) {
+            self.replicate_to(state, follower);
+        }
+    }
+
+    /// The entries go out again with the next heartbeat or the next command, not at once: a follower that is cut off would
+    /// otherwise be sent them over and over.
+    pub(crate) fn on_loss(&self, follower: usize, asked_in: u64, departure: Departure) {
+        let state = &mut *self.state.lock();
+        if state.current_term == asked_in
+            && let Some(progress) = state.progress_of(follower)
+        {
+            progress.lost(departure);
+        }
+    }
+}
+
+impl State {
+    /// What is known about a follower, if this peer leads.
+    pub(crate) fn progress_of(&mut self, follower: usize) -> Option<&mut Progress> {
+        match &mut self.role {
+            Role::Leader(leadership) => Some(&mut leadership.progress[follower]),
+            Role::Follower | Role::Candidate { .. } => None,
+        }
+    }
+}

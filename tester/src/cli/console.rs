@@ -1,0 +1,89 @@
+//! Where output goes: text for people and lines for programs, each through one writer that can fail.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use crate::report::style;
+
+/// When to use colours: on a terminal unless `NO_COLOR` or `CLICOLOR=0` says otherwise, always, or never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorWhen {
+    fn choice(self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+        match self {
+            Self::Auto => AutoStream::choice(stream),
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// The program's output. Where programs read standard output, text for people goes to standard error.
+pub(super) struct Console {
+    people: Box<dyn Write>,
+    programs: Option<io::Stdout>,
+    width: Option<usize>,
+}
+
+impl Console {
+    /// The process's own output, with JSON lines or without.
+    pub(super) fn new(color: ColorWhen, json: bool) -> Self {
+        if json {
+            let stream = io::stderr();
+            let width = width_if(stream.is_terminal());
+            let choice = color.choice(&stream);
+            Self { people: Box::new(AutoStream::new(stream, choice)), programs: Some(io::stdout()), width }
+        } else {
+            let stream = io::stdout();
+            let width = width_if(stream.is_terminal());
+            let choice = color.choice(&stream);
+            Self { people: Box::new(AutoStream::new(stream, choice)), programs: None, width }
+        }
+    }
+
+    /// Writes a line for people. Styles in it are taken out where they are not wanted.
+    pub(super) fn say(&mut self, line: impl Display) -> io::Result<()> {
+        writeln!(self.people, "{line}")?;
+        self.people.flush()
+    }
+
+    /// Writes the line that `json` makes, if programs read the output.
+    pub(super) fn tell(&mut self, json: impl FnOnce() -> String) -> io::Result<()> {
+        match &mut self.programs {
+            Some(stream) => writeln!(stream, "{}", json()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether programs read the output.
+    pub(super) fn is_read_by_programs(&self) -> bool {
+        self.programs.is_some()
+    }
+
+    /// The width of the terminal that people read; `None` if they read no terminal.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
+    }
+}
+
+fn width_if(terminal: bool) -> Option<usize> {
+    // The table's crate knows how to ask a terminal for its width; an unwilling terminal has the usual 80 columns.
+    terminal.then(|| comfy_table::Table::new().width().map_or(80, usize::from))
+}
+
+/// Says on standard error why the program could not do what it was asked.
+pub(super) fn complain(color: ColorWhen, error: &impl Display) {
+    let stream = io::stderr();
+    let choice = color.choice(&stream);
+    let mut stream = AutoStream::new(stream, choice);
+    // Where even this cannot be written, the exit status is all that is left to tell.
+    let _ = writeln!(stream, "{} {error}", style::paint(style::FAILED, "error:"));
+}

@@ -1,0 +1,91 @@
+//! The command line: `cargo lab run`, `list`, `replay`. One file for each verb.
+//!
+//! A program is one line, `tester::cli::main::<raft::Peer>()`. Its exit status is 0 if every test passed, 1 if some
+//! test failed, 2 if the command line or a file was wrong, 3 if the harness itself failed.
+
+mod console;
+mod list;
+mod progress;
+mod replay;
+mod run;
+mod seed;
+mod status;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use raftapi::Raft;
+
+use self::console::{ColorWhen, Console};
+use self::status::Status;
+use crate::host::Factory;
+use crate::select::SelectError;
+
+/// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
+#[derive(Parser)]
+#[command(name = "lab", bin_name = "cargo lab", version, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit status: 0 all passed, 1 some test failed, 2 the command line or a file was wrong, \
+    3 the harness itself failed."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+    /// When to use colours; auto means on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorWhen,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Run(run::Arguments),
+    List(list::Arguments),
+    Replay(replay::Arguments),
+}
+
+/// Why a verb could not be carried out.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// The lab's program for the implementation `R`: does what the process's command line says.
+pub fn main<R: Raft>() -> ExitCode {
+    main_with(&Factory::of::<R>())
+}
+
+/// Like [`main`], for peers that need more than [`Raft::make`] to be built.
+pub fn main_with(factory: &Factory) -> ExitCode {
+    // Panics of simulated code never get here, so this one is ours. The panic hook has told of it by now.
+    let status = panic::catch_unwind(AssertUnwindSafe(|| program(factory)));
+    status.unwrap_or(Status::HarnessFailed).into()
+}
+
+fn program(factory: &Factory) -> Status {
+    let CommandLine { verb, color } = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(help_or_error) => {
+            let shown = help_or_error.print();
+            return if help_or_error.exit_code() == 0 && shown.is_ok() {
+                Status::Passed
+            } else {
+                Status::Usage
+            };
+        }
+    };
+    let result = match verb {
+        Verb::Run(arguments) => run::execute(&arguments, factory, &mut Console::new(color, arguments.json)),
+        Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
+        Verb::Replay(arguments) => {
+            replay::execute(&arguments, factory, &mut Console::new(color, arguments.json))
+        }
+    };
+    result.unwrap_or_else(|error| {
+        console::complain(color, &error);
+        Status::Usage
+    })
+}

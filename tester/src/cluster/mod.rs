@@ -1,0 +1,190 @@
+//! The cluster under test: the lab's `config` (specification 5).
+//!
+//! What it models: `N` peers of one implementation, each on a simulated node of its own, linked pairwise through the
+//! simulated network; a service on top of each that records what it applies; and the tester's hand that cuts, joins,
+//! crashes and restarts peers, submits commands and checks what comes of them.
+//!
+//! What it leaves out: the course's tester cannot stop an old instance's threads and so must bear with its late
+//! deliveries (5.5). Here a crash drops every task of that life, so an old instance is silent.
+//!
+//! Determinism: everything is driven by one script on virtual time; what the script leaves to chance comes from the
+//! script's own stream.
+//!
+//! Panics of a peer's code are caught by the simulator and end the run. A method that was calling the peer then returns
+//! as if nobody had been there; the script does not get past its next `.await`.
+
+mod agreement;
+mod background;
+mod leadership;
+mod ledger;
+mod lifecycle;
+mod links;
+mod reader;
+mod seat;
+mod service;
+mod verdict;
+mod watch;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use labrpc::Network;
+use raftapi::{PeerState, Started};
+use sim::{Instant, World};
+
+pub use agreement::{Awaited, Retry};
+pub use ledger::Committed;
+pub use service::Service;
+pub(crate) use verdict::TearDown;
+
+use self::ledger::Ledger;
+use self::seat::Seat;
+use crate::facts::{Checkpoint, Submitted, Weather};
+use crate::failure::Failure;
+use crate::host::{Factory, Hosted};
+use crate::value::{Command, Value};
+
+/// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail (5.1, step 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// Nothing is lost, nothing is delayed.
+    Reliable,
+    /// One request in ten and one reply in ten is lost, and requests take up to 26 ms.
+    Unreliable,
+}
+
+/// What a cluster is built from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// How many peers.
+    pub peers: usize,
+    /// What the network is like at first.
+    pub wire: Wire,
+    /// What stands on top of each peer.
+    pub service: Service,
+}
+
+/// The cluster under test. A cheap handle: clones share one cluster.
+#[derive(Clone)]
+pub struct Cluster(Rc<Inner>);
+
+/// invariant: no `RefCell` here is borrowed while a peer's code runs.
+struct Inner {
+    world: World,
+    network: Network,
+    factory: Factory,
+    service: Service,
+    built: Instant,
+    seats: Vec<RefCell<Seat>>,
+    /// Shared with the readers, which outlive no crash but must not keep the cluster alive.
+    ledger: Rc<RefCell<Ledger>>,
+    /// What went wrong in background tasks and was not raised yet.
+    background: RefCell<Vec<Failure>>,
+}
+
+impl Cluster {
+    /// Builds the cluster: every peer is started and then connected, in order (5.1).
+    ///
+    /// # Panics
+    /// Outside a simulation.
+    pub fn build(setup: Setup, factory: Factory) -> Self {
+        let world = World::current();
+        let network = Network::new();
+        network.set_reliable(setup.wire == Wire::Reliable);
+        network.set_long_delays(true);
+        let seats =
+            (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
+        let inner = Inner {
+            seats: seats.collect(),
+            built: world.now(),
+            ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
+            background: RefCell::default(),
+            service: setup.service,
+            world,
+            network,
+            factory,
+        };
+        let cluster = Self(Rc::new(inner));
+        (0..setup.peers).for_each(|peer| cluster.boot(peer));
+        (0..setup.peers).for_each(|peer| cluster.connect(peer));
+        cluster
+    }
+
+    /// How many peers there are, running or not.
+    pub fn size(&self) -> usize {
+        self.0.seats.len()
+    }
+
+    /// The peer that comes `steps` after `peer`, round the circle: the lab's `L + k`.
+    pub fn after(&self, peer: usize, steps: usize) -> usize {
+        (peer + steps) % self.size()
+    }
+
+    /// Submits a command to one peer directly, whether it is connected or not. `None` if it does not believe that it
+    /// leads, or does not run.
+    pub fn start(&self, peer: usize, value: impl Into<Value>) -> Option<Started> {
+        self.submit(peer, &Command::from(value.into()))
+    }
+
+    fn submit(&self, peer: usize, command: &Command) -> Option<Started> {
+        let started = self.ask(peer, |instance| instance.start(command.bytes())).flatten()?;
+        let node = self.0.seats[peer].borrow().node;
+        self.0.world.emit_on(node, Submitted { command: command.clone(), started: started.clone() });
+        Some(started)
+    }
+
+    /// What a peer says of itself; `None` if it does not run.
+    pub fn state(&self, peer: usize) -> Option<PeerState> {
+        self.ask(peer, Hosted::state)
+    }
+
+    /// What a peer shows of its inside; `None` if it does not run or shows nothing.
+    pub fn inspect(&self, peer: usize) -> Option<raftapi::Inspection> {
+        self.ask(peer, Hosted::inspect).flatten()
+    }
+
+    /// Calls a running peer, on its own node.
+    fn ask<T>(&self, peer: usize, question: impl FnOnce(&(dyn Hosted + 'static)) -> T) -> Option<T> {
+        let (node, instance) = {
+            let seat = self.0.seats[peer].borrow();
+            (seat.node, seat.instance.clone()?)
+        };
+        self.0.world.enter(node, || question(&*instance))
+    }
+
+    /// Switches the short delays and the losses off or on. Requests on their way keep what they met.
+    pub fn set_reliable(&self, reliable: bool) {
+        self.0.network.set_reliable(reliable);
+        self.0.world.emit(Weather::Reliable(reliable));
+    }
+
+    /// Switches the late and unordered delivery of two replies in three on or off.
+    pub fn set_long_reordering(&self, reordering: bool) {
+        self.0.network.set_long_reordering(reordering);
+        self.0.world.emit(Weather::LongReordering(reordering));
+    }
+
+    /// RPCs that this peer's handlers have taken in its present life.
+    pub fn rpc_count(&self, peer: usize) -> u64 {
+        self.0.network.rpc_count(peer)
+    }
+
+    /// Bytes that the network has carried so far.
+    pub fn bytes_total(&self) -> u64 {
+        self.0.network.total_bytes()
+    }
+
+    /// The size of the persisted Raft state of every peer, crashed ones included, in bytes.
+    pub fn log_sizes(&self) -> Vec<usize> {
+        self.0
+            .seats
+            .iter()
+            .map(|seat| seat.borrow().persister.as_ref().map_or(0, raftapi::Persister::state_size))
+            .collect()
+    }
+
+    /// Leaves a mark of the script's progress in the trace.
+    pub fn checkpoint(&self, checkpoint: Checkpoint) {
+        self.0.world.emit(checkpoint);
+    }
+}

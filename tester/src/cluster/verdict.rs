@@ -1,0 +1,81 @@
+//! The beginning and the end of a test: figures, the last look, and the tidying up (specification 5.8).
+
+use super::Cluster;
+use crate::facts::Checkpoint;
+use crate::failure::{AgreementFailure, Failure};
+use crate::numbers::TEST_TIME;
+use crate::stats::Statistics;
+
+/// Where the figures stood when the script began.
+pub(crate) struct Beginning {
+    at: sim::Instant,
+    rpcs: u64,
+    bytes: u64,
+    max_index: u64,
+}
+
+impl Cluster {
+    /// Marks the beginning of the script.
+    pub(crate) fn begin(&self, title: &'static str) -> Beginning {
+        self.checkpoint(Checkpoint::Began { title, peers: self.size() });
+        Beginning {
+            at: self.0.world.now(),
+            rpcs: self.0.network.total_count(),
+            bytes: self.0.network.total_bytes(),
+            max_index: self.0.ledger.borrow().max_index(),
+        }
+    }
+
+    /// The figures since the beginning.
+    pub(crate) fn statistics(&self, beginning: &Beginning) -> Statistics {
+        Statistics {
+            virtual_time: self.0.world.now() - beginning.at,
+            peers: self.size(),
+            rpcs: self.0.network.total_count() - beginning.rpcs,
+            bytes: self.0.network.total_bytes() - beginning.bytes,
+            commits: self.0.ledger.borrow().max_index() - beginning.max_index,
+        }
+    }
+
+    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and of equally
+    /// grave failures the earliest.
+    pub(crate) fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
+        let mut failures = self.unseen();
+        failures.extend(script.err());
+        let took = self.0.world.now() - self.0.built;
+        if failures.is_empty() && took > TEST_TIME {
+            failures.push(AgreementFailure::TestTooLong { took, limit: TEST_TIME }.into());
+        }
+        match failures.into_iter().min_by_key(Failure::class) {
+            None => {
+                self.checkpoint(Checkpoint::Passed);
+                Ok(())
+            }
+            Some(failure) => {
+                self.checkpoint(Checkpoint::Failed { class: failure.class(), message: failure.to_string() });
+                Err(failure)
+            }
+        }
+    }
+
+    /// Stops everybody and lets go of everything. The peers own the ends of the network and the network, through the
+    /// handlers, owns the peers: unless it is taken apart, the cluster is never freed.
+    pub(crate) fn tear_down(&self) {
+        for peer in 0..self.size() {
+            self.0.network.delete_server(peer);
+            let instance = self.0.seats[peer].borrow_mut().instance.take();
+            self.0.world.crash(self.0.seats[peer].borrow().node);
+            drop(instance);
+        }
+        self.0.network.close();
+    }
+}
+
+/// Takes the cluster apart when dropped: also where the simulator ends the run and drops the script half-way.
+pub(crate) struct TearDown(pub(crate) Cluster);
+
+impl Drop for TearDown {
+    fn drop(&mut self) {
+        self.0.tear_down();
+    }
+}

@@ -1,0 +1,105 @@
+//! Why a test failed: typed, with its evidence, its class and one sentence for people.
+
+mod agreement;
+mod apply;
+mod class;
+mod cost;
+mod leadership;
+mod words;
+
+use sim::Stop;
+
+pub use agreement::{AgreementFailure, Attempt};
+pub use apply::ApplyFailure;
+pub use class::Class;
+pub use cost::CostFailure;
+pub use leadership::{Claim, LeadershipFailure};
+
+/// Why a test failed. `Display` is one sentence with the evidence.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Something is wrong with who leads in which term.
+    #[error(transparent)]
+    Leadership(#[from] LeadershipFailure),
+    /// A peer handed the wrong thing to its service.
+    #[error(transparent)]
+    Apply(#[from] ApplyFailure),
+    /// A command was not agreed on, or not as it should have been.
+    #[error(transparent)]
+    Agreement(#[from] AgreementFailure),
+    /// The peers use more than the lab allows.
+    #[error(transparent)]
+    Cost(#[from] CostFailure),
+    /// The simulator ended the run.
+    #[error(transparent)]
+    Stopped(Stop),
+}
+
+impl Failure {
+    /// How grave it is.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Leadership(failure) => failure.class(),
+            Self::Apply(_) => Class::Safety,
+            Self::Agreement(failure) => failure.class(),
+            Self::Cost(_) => Class::Cost,
+            Self::Stopped(stop) => Class::of_stop(stop),
+        }
+    }
+
+    /// A short constant name of the rule that was broken, such as `one-leader-per-term`: what reports group by.
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            Self::Leadership(failure) => failure.rule(),
+            Self::Apply(failure) => failure.rule(),
+            Self::Agreement(failure) => failure.rule(),
+            Self::Cost(failure) => failure.rule(),
+            Self::Stopped(stop) => match stop {
+                Stop::Deadlock { .. } => "no-deadlock",
+                Stop::Livelock { .. } => "no-livelock",
+                Stop::TimeLimit { .. } => "test-time",
+                Stop::EventLimit { .. } => "event-limit",
+                Stop::Panic { .. } => "no-panic",
+                Stop::Aborted { .. } => "sound-calls",
+            },
+        }
+    }
+
+    /// The peers that the evidence names, lowest first; empty where no peer in particular is to blame.
+    pub fn peers(&self) -> Vec<usize> {
+        let mut peers = match self {
+            Self::Leadership(failure) => failure.peers(),
+            Self::Apply(failure) => failure.peers(),
+            Self::Agreement(failure) => failure.peers(),
+            Self::Cost(failure) => failure.peers(),
+            Self::Stopped(stop) => {
+                stop.place().and_then(|place| place.node).map(sim::NodeId::index).into_iter().collect()
+            }
+        };
+        peers.sort_unstable();
+        peers.dedup();
+        peers
+    }
+
+    /// The log index that the evidence names, if it is about one.
+    pub const fn index(&self) -> Option<u64> {
+        match self {
+            Self::Apply(failure) => failure.index(),
+            Self::Agreement(failure) => failure.index(),
+            Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
+        }
+    }
+}
+
+impl From<Stop> for Failure {
+    /// A run that was aborted with a `Failure` failed with just that.
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Aborted { place, error } => match error.downcast::<Self>() {
+                Ok(failure) => *failure,
+                Err(error) => Self::Stopped(Stop::Aborted { place, error }),
+            },
+            stop => Self::Stopped(stop),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! One lab test under `cargo test`: several seeds, those that failed before first.
+
+use std::fmt::Write as _;
+
+use super::settings::{Seeds, Settings};
+use crate::host::Factory;
+use crate::report::style::{self, paint};
+use crate::report::{self, LogLayout, listed};
+use crate::runner::{self, Outcome};
+use crate::seeds_file::{FILE_NAME, SeedsFile};
+use crate::suite::LabTest;
+
+/// What several seeds of one test came to.
+pub struct Trial {
+    test: &'static LabTest,
+    settings: Settings,
+    passed: usize,
+    failed: Vec<u64>,
+    /// The outcome that the report shows: the first failure, or the first of all if none failed.
+    shown: Option<Outcome>,
+    /// The seeds that failed in an earlier run.
+    remembered: Vec<u64>,
+    /// The seeds among these that passed now.
+    healed: Vec<u64>,
+    /// Whether the failing seeds are in the file for the next run.
+    kept: bool,
+    warnings: Vec<String>,
+}
+
+impl Trial {
+    /// Runs `test` with the seeds that `settings` ask for, and brings `file` up to date. A file that cannot be read or
+    /// written is a warning in the report and changes no verdict.
+    pub fn run(test: &'static LabTest, settings: Settings, file: &SeedsFile, factory: &Factory) -> Self {
+        let mut trial = Self::prepare(test, settings, file);
+        match settings.seeds {
+            Seeds::Only(seed) => trial.add(runner::run(test, seed, factory)),
+            Seeds::UpTo(last) => {
+                let remembered = trial.remembered.clone();
+                for &seed in &remembered {
+                    trial.add(runner::run(test, seed, factory));
+                }
+                for seed in (1..=last).filter(|seed| !remembered.contains(seed)) {
+                    trial.add(runner::run(test, seed, factory));
+                }
+            }
+        }
+        match file.update(test.name, &trial.healed, &trial.failed) {
+            Ok(()) => trial.kept = true,
+            Err(error) => trial.warnings.push(error.to_string()),
+        }
+        trial
+    }
+
+    fn prepare(test: &'static LabTest, settings: Settings, file: &SeedsFile) -> Self {
+        let (remembered, warnings) = match file.seeds_of(test.name) {
+            Ok((seeds, strange)) => (seeds, strange.iter().map(ToString::to_string).collect()),
+            // Bringing the file up to date will fail the same way, and say so.
+            Err(_) => (Vec::new(), Vec::new()),
+        };
+        Self {
+            test,
+            settings,
+            passed: 0,
+            failed: Vec::new(),
+            shown: None,
+            remembered,
+            healed: Vec::new(),
+            kept: false,
+            warnings,
+        }
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        let (seed, passed) = (outcome.seed, outcome.verdict.passed());
+        if self.shown.is_none() || !passed && self.failed.is_empty() {
+            self.shown = Some(outcome);
+        }
+        if !passed {
+            self.failed.push(seed);
+            return;
+        }
+        self.passed += 1;
+        if self.remembered.contains(&seed) {
+            self.healed.push(seed);
+        }
+    }
+
+    /// Whether every seed passed.
+    pub fn passed(&self) -> bool {
+        self.failed.is_empty()
+    }
+
+    /// The failure in one sentence, with the command that repeats it; `None` if every seed passed.
+    pub fn failure(&self) -> Option<String> {
+        let shown = self.shown.as_ref().filter(|_| !self.passed())?;
+        Some(format!(
+            "{} failed with {} ({}); replay: {}",
+            self.test.name,
+            self.failed_seeds(),
+            shown.verdict.class().unwrap_or_default(),
+            shown.replay_command()
+        ))
+    }
+
+    /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand for. Ends
+    /// with a line end.
+    pub fn report(&self, factory: &Factory) -> String {
+        let mut report = self.test.heading();
+        if let Some(shown) = &self.shown {
+            if self.settings.log && (self.runs() == 1 || !self.passed()) {
+                report.push_str(&log_of(shown, factory));
+            }
+            let _ = write!(report, "\n{}", report::verdict(shown));
+        }
+        if self.passed() {
+            let _ = write!(report, "  ({} seed{})", self.passed, if self.passed == 1 { "" } else { "s" });
+        } else {
+            let kept = if self.kept { "kept" } else { "not kept" };
+            let _ = write!(report, "\n  failed: {}; {kept} in {FILE_NAME}", self.failed_seeds());
+        }
+        if !self.healed.is_empty() {
+            let _ = write!(report, "\n  pass again and leave {FILE_NAME}: {}", listed(&self.healed));
+        }
+        for warning in &self.warnings {
+            let _ = write!(report, "\n  {} {warning}", paint(style::WARNING, "warning:"));
+        }
+        report.push('\n');
+        report
+    }
+
+    /// `seed 7`, or `3 of 10 seeds (4, 7, 9)`.
+    fn failed_seeds(&self) -> String {
+        match self.failed.as_slice() {
+            [only] if self.runs() == 1 => format!("seed {only}"),
+            seeds => format!("{} of {} seeds ({})", seeds.len(), self.runs(), listed(seeds)),
+        }
+    }
+
+    fn runs(&self) -> usize {
+        self.passed + self.failed.len()
+    }
+}
+
+/// The events of the run that `outcome` came of, one a line, each after a line end.
+fn log_of(outcome: &Outcome, factory: &Factory) -> String {
+    let recorded = runner::record(outcome.test, outcome.seed, factory);
+    let layout = LogLayout::new(outcome.test.peers, None);
+    let mut log = format!("\n{}", layout.heading());
+    for event in &recorded.events {
+        let _ = write!(log, "\n{}", layout.event(event));
+    }
+    log
+}

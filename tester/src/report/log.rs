@@ -1,0 +1,126 @@
+//! The event log: one line for each event of a run, one column for each node.
+//!
+//! Time stands at the left, then what the test script did, then a column for every peer, so that the eye can follow
+//! one peer down the page and a message across it.
+
+use std::fmt::Write as _;
+
+use sim::Event;
+
+use super::layout::{cut, one_line, wrap};
+use super::style::{self, paint};
+use super::topic;
+
+/// The width of a timestamp: `123.456789` and a gap.
+const TIME: usize = 12;
+/// The width of a column where the width of the output is no limit.
+const ROOMY: usize = 40;
+/// Columns narrower than this are cut instead of broken into many short lines.
+const NARROW: usize = 18;
+/// Narrower columns than this say nothing.
+const LEAST: usize = 8;
+const GAP: usize = 2;
+
+/// Which events a log shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// Only these kinds of event; all if empty.
+    pub kinds: Vec<String>,
+    /// Only these nodes, and the test script; all if empty.
+    pub nodes: Vec<usize>,
+}
+
+impl LogFilter {
+    /// Whether `event` is shown.
+    pub fn shows(&self, event: &Event) -> bool {
+        let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| kind == event.fact.kind());
+        let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node.index()));
+        kind && node
+    }
+}
+
+/// How a log is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct LogLayout {
+    column: usize,
+    columns: usize,
+    fit: Fit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// One line an event, however long: what a file or a pager gets.
+    Overflow,
+    /// Long text goes on below, in its own column.
+    Wrap,
+    /// Long text is cut.
+    Cut,
+}
+
+impl LogLayout {
+    /// The layout for `nodes` nodes on a terminal `width` columns wide, or on none.
+    pub fn new(nodes: usize, width: Option<usize>) -> Self {
+        let columns = nodes + 1;
+        let Some(width) = width else {
+            return Self { column: ROOMY, columns, fit: Fit::Overflow };
+        };
+        let column = (width.saturating_sub(TIME) / columns).max(LEAST + GAP);
+        let fit = if column - GAP < NARROW { Fit::Cut } else { Fit::Wrap };
+        Self { column, columns, fit }
+    }
+
+    /// The heading: the name of each column.
+    pub fn heading(&self) -> String {
+        let mut line = format!("{:<TIME$}{:<width$}", "seconds", "test script", width = self.column);
+        for node in 0..self.columns - 1 {
+            let label = format!("peer {node}");
+            let _ = write!(line, "{label:<width$}", width = self.column);
+        }
+        paint(style::STRONG, line.trim_end())
+    }
+
+    /// The line, or the lines, of one event, without a line end at the end.
+    pub fn event(&self, event: &Event) -> String {
+        let indent = event.node.map_or(0, |node| node.index() + 1) * self.column;
+        let text = one_line(&event.fact.to_string());
+        let room = self.column - GAP;
+        let lines = match self.fit {
+            Fit::Overflow => vec![text],
+            Fit::Wrap => wrap(&text, room),
+            Fit::Cut => vec![cut(&text, room)],
+        };
+        let style = topic::style(event.fact.kind());
+        let mut block = paint(style::FAINT, format_args!("{:>10}", event.at.to_string()));
+        block.push_str("  ");
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                block.push('\n');
+                block.extend(std::iter::repeat_n(' ', TIME));
+            }
+            block.extend(std::iter::repeat_n(' ', indent));
+            block.push_str(&paint(style, line));
+        }
+        block
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_terminals_width_is_shared_among_the_columns() {
+        let layout = LogLayout::new(3, Some(172));
+        assert_eq!((layout.column, layout.fit), (40, Fit::Wrap));
+        let layout = LogLayout::new(7, Some(80));
+        assert_eq!((layout.column, layout.fit), (LEAST + GAP, Fit::Cut));
+        let layout = LogLayout::new(7, None);
+        assert_eq!((layout.column, layout.fit), (ROOMY, Fit::Overflow));
+    }
+
+    #[test]
+    fn the_heading_names_every_column() {
+        let heading = anstream::adapter::strip_str(&LogLayout::new(2, Some(72)).heading()).to_string();
+        assert_eq!(heading, "seconds     test script         peer 0              peer 1");
+    }
+}

@@ -1,0 +1,21 @@
+//! What people and programs read: the lab's lines, the blocks of failures, rows of many seeds, JSON, the event log.
+//!
+//! Everything here turns values into text; nothing here prints. Text for people carries ANSI styles, which whoever
+//! prints it removes where they are not wanted.
+
+mod failure;
+mod hint;
+mod json;
+mod layout;
+mod lines;
+mod log;
+pub(crate) mod style;
+mod sweep;
+mod topic;
+
+pub use failure::block;
+pub use json::{json, json_of_test};
+pub(crate) use lines::listed;
+pub use lines::{summary, verdict};
+pub use log::{LogFilter, LogLayout};
+pub use sweep::Sweep;

@@ -1,0 +1,102 @@
+//! What came of one run.
+
+use std::time::Duration;
+
+use sim::{Event, Instant, Stop};
+
+use crate::failure::Failure;
+use crate::stats::Statistics;
+use crate::suite::LabTest;
+
+/// Whether a test passed, and if not, whose fault it was.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The implementation did all that the test asks.
+    Passed,
+    /// The implementation is wrong, and this is the evidence.
+    Failed(Failure),
+    /// The harness itself is wrong: its own script panicked. This says nothing about the implementation.
+    Broken(Stop),
+}
+
+impl Verdict {
+    /// Whether the test passed.
+    pub const fn passed(&self) -> bool {
+        matches!(self, Self::Passed)
+    }
+
+    /// The class of the failure in reports, `harness` for the harness's own; `None` for a test that passed.
+    pub fn class(&self) -> Option<&'static str> {
+        match self {
+            Self::Passed => None,
+            Self::Failed(failure) => Some(failure.class().as_str()),
+            Self::Broken(_) => Some("harness"),
+        }
+    }
+
+    /// The failure in one sentence, with its evidence; `None` for a test that passed.
+    pub fn message(&self) -> Option<String> {
+        match self {
+            Self::Passed => None,
+            Self::Failed(failure) => Some(failure.to_string()),
+            Self::Broken(stop) => Some(stop.to_string()),
+        }
+    }
+
+    /// The rule that was broken, by which failures are grouped; `None` for a test that passed.
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Passed => None,
+            Self::Failed(failure) => Some(failure.rule()),
+            Self::Broken(_) => Some("sound-harness"),
+        }
+    }
+}
+
+impl From<Result<(), Failure>> for Verdict {
+    fn from(result: Result<(), Failure>) -> Self {
+        match result {
+            Ok(()) => Self::Passed,
+            Err(Failure::Stopped(stop)) => Self::from(stop),
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+}
+
+impl From<Stop> for Verdict {
+    /// No code of the implementation runs as the test script, so a panic there is the harness's.
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Panic { ref place, .. } if place.node.is_none() => Self::Broken(stop),
+            stop => Self::Failed(Failure::from(stop)),
+        }
+    }
+}
+
+/// What came of one run of one test. Everything but `wall` depends on the build, the test and the seed alone.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The test.
+    pub test: &'static LabTest,
+    /// The seed that decided everything left to chance.
+    pub seed: u64,
+    /// Whether it passed, and if not, why.
+    pub verdict: Verdict,
+    /// The lab's figures. Where the run was ended in the middle, only the time and the number of peers.
+    pub statistics: Statistics,
+    /// When the run ended, in virtual time.
+    pub ended: Instant,
+    /// The digest of everything observable in the run.
+    pub digest: u64,
+    /// The real time that the run took.
+    pub wall: Duration,
+    /// The run's events, if it was recorded.
+    pub events: Vec<Event>,
+}
+
+impl Outcome {
+    /// The command that repeats exactly this run.
+    pub fn replay_command(&self) -> String {
+        format!("cargo lab replay {} {}", self.test.name, self.seed)
+    }
+}

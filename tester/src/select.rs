@@ -1,0 +1,180 @@
+//! Which tests a person means: by part, by name, by any piece of a name.
+
+use crate::suite::{self, LabTest};
+
+/// How many tests a refusal suggests.
+const SUGGESTIONS: usize = 4;
+
+/// A filter or a name that names no test, or too many.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SelectError {
+    /// Nothing matches.
+    #[error("no test matches `{wanted}`; {}", suggest(near))]
+    Unknown {
+        /// What was asked for.
+        wanted: String,
+        /// The most similar names, the best first; empty where none is similar.
+        near: Vec<&'static str>,
+    },
+    /// One test was wanted and several match.
+    #[error("`{wanted}` matches {} tests: {}; name one of them", matching.len(), matching.join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        wanted: String,
+        /// The names that match.
+        matching: Vec<&'static str>,
+    },
+}
+
+fn suggest(near: &[&str]) -> String {
+    if near.is_empty() {
+        "`cargo lab list` shows them all".to_owned()
+    } else {
+        format!("did you mean {}? `cargo lab list` shows them all", near.join(", "))
+    }
+}
+
+/// The tests that match at least one of `filters`, in the order of the suite; all of them without a filter.
+///
+/// A filter is a part (`2A`, or `3A` as the course calls it since 2024) or any piece of a name, in upper or lower case;
+/// the Go lab's names (`TestFigure8Unreliable2C`) do as well.
+///
+/// # Errors
+/// A filter that matches no test is refused, even where another one matches.
+pub fn select(filters: &[String]) -> Result<Vec<&'static LabTest>, SelectError> {
+    let wanted: Vec<Vec<&str>> = filters.iter().map(|filter| matching(filter)).collect::<Result<_, _>>()?;
+    let chosen = |test: &&LabTest| wanted.is_empty() || wanted.iter().any(|names| names.contains(&test.name));
+    Ok(suite::all().iter().filter(chosen).collect())
+}
+
+/// The one test called `name`, or the only one with `name` as a piece of its name.
+///
+/// # Errors
+/// None or several match.
+pub fn find(name: &str) -> Result<&'static LabTest, SelectError> {
+    let names = matching(name)?;
+    match names.as_slice() {
+        [only] => suite::find(only).ok_or_else(|| unknown(name)),
+        _ => Err(SelectError::Ambiguous { wanted: name.to_owned(), matching: names }),
+    }
+}
+
+/// The names that `filter` matches: at least one.
+fn matching(filter: &str) -> Result<Vec<&'static str>, SelectError> {
+    let wanted = plain(filter);
+    let names: Vec<&'static str> = suite::all().iter().map(|test| test.name).collect();
+    if let Some(exact) = names.iter().find(|name| plain(name) == wanted) {
+        return Ok(vec![exact]);
+    }
+    let pieces: Vec<&'static str> =
+        names.into_iter().filter(|name| !wanted.is_empty() && plain(name).contains(&wanted)).collect();
+    if pieces.is_empty() { Err(unknown(filter)) } else { Ok(pieces) }
+}
+
+/// `name` in the one spelling in which names are compared: small letters and digits, the part by its older number, and
+/// without the `Test` that opens every name in the Go lab.
+fn plain(name: &str) -> String {
+    let mut plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if let Some(part) = plain.len().checked_sub(2)
+        && matches!(&plain[part..], "3a" | "3b" | "3c" | "3d")
+    {
+        plain.replace_range(part..=part, "2");
+    }
+    match plain.strip_prefix("test") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => plain,
+    }
+}
+
+fn unknown(wanted: &str) -> SelectError {
+    let sought = plain(wanted);
+    let mistakes = |test: &LabTest| (mistakes(&sought, &plain(test.name)), test.name);
+    let mut near: Vec<(usize, &'static str)> = suite::all().iter().map(mistakes).collect();
+    near.retain(|(mistakes, _)| *mistakes <= sought.len() / 3);
+    near.sort_by_key(|(mistakes, _)| *mistakes);
+    let near = near.into_iter().take(SUGGESTIONS).map(|(_, name)| name).collect();
+    SelectError::Unknown { wanted: wanted.to_owned(), near }
+}
+
+/// How many letters must be changed, added or left out to make `typed` a piece of `name` (Sellers' edit distance to the
+/// best piece).
+fn mistakes(typed: &str, name: &str) -> usize {
+    // `row[end]`: the fewest changes that make the letters taken so far a piece of `name` that ends at `end`.
+    let mut row = vec![0; name.len() + 1];
+    for (taken, letter) in typed.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = taken + 1;
+        for (end, other) in name.bytes().enumerate() {
+            let changed = diagonal + usize::from(letter != other);
+            diagonal = row[end + 1];
+            row[end + 1] = changed.min(diagonal + 1).min(row[end] + 1);
+        }
+    }
+    row.into_iter().min().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(filters: &[&str]) -> Vec<&'static str> {
+        let filters: Vec<String> = filters.iter().map(|filter| (*filter).to_owned()).collect();
+        select(&filters).expect("every filter matches").into_iter().map(|test| test.name).collect()
+    }
+
+    #[test]
+    fn a_part_selects_its_tests_by_either_number() {
+        assert_eq!(names(&["2A"]).len(), 3);
+        assert_eq!(names(&["2b"]).len(), 10);
+        assert_eq!(names(&["3C"]), names(&["2C"]));
+        assert_eq!(names(&["3d"]).len(), 7);
+    }
+
+    #[test]
+    fn several_filters_add_up_in_the_order_of_the_suite() {
+        assert_eq!(names(&["backup", "initial"]), ["initial_election_2A", "backup_2B"]);
+        assert_eq!(names(&[]).len(), suite::all().len());
+    }
+
+    #[test]
+    fn a_whole_name_selects_that_test_alone() {
+        assert_eq!(names(&["snapshot_install_2D"]), ["snapshot_install_2D"]);
+        assert_eq!(names(&["figure8_3C"]), ["figure8_2C"]);
+    }
+
+    #[test]
+    fn the_go_names_are_understood() {
+        assert_eq!(names(&["TestFigure8Unreliable2C"]), ["figure8_unreliable_2C"]);
+        assert_eq!(names(&["TestSnapshotInstallUnCrash2D"]), ["snapshot_install_uncrash_2D"]);
+    }
+
+    #[test]
+    fn a_filter_without_a_match_is_refused_with_near_names() {
+        let error = select(&["2A".to_owned(), "figrue8".to_owned()]).expect_err("no such test");
+        let sentence = "no test matches `figrue8`; did you mean figure8_2C, figure8_unreliable_2C? \
+                        `cargo lab list` shows them all";
+        assert_eq!(error.to_string(), sentence);
+        let error = select(&["zzz".to_owned()]).expect_err("no such test");
+        assert_eq!(error.to_string(), "no test matches `zzz`; `cargo lab list` shows them all");
+        assert!(select(&[String::new()]).is_err());
+    }
+
+    #[test]
+    fn mistakes_are_counted_against_the_best_piece() {
+        assert_eq!(mistakes("figure8", "figure8unreliable2c"), 0);
+        assert_eq!(mistakes("bakup", "backup2b"), 1);
+        assert_eq!(mistakes("zzz", "backup2b"), 3);
+        assert_eq!(mistakes("", "backup2b"), 0);
+    }
+
+    #[test]
+    fn one_test_is_found_by_a_piece_only_if_the_piece_is_unique() {
+        assert_eq!(find("backup").map(|test| test.name), Ok("backup_2B"));
+        let error = find("churn").map(|test| test.name).expect_err("there are two");
+        assert_eq!(
+            error.to_string(),
+            "`churn` matches 2 tests: reliable_churn_2C, unreliable_churn_2C; name one of them"
+        );
+    }
+}

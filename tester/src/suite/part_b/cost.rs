@@ -1,0 +1,146 @@
+//! How many bytes and how many RPCs agreement may cost.
+
+use std::time::Duration;
+
+use super::super::{LabTest, Part, draw};
+use super::check_index;
+use crate::cluster::{Awaited, Cluster, Retry, Service, Wire};
+use crate::facts::Checkpoint;
+use crate::failure::{AgreementFailure, CostFailure, Failure, LeadershipFailure};
+use crate::numbers::ELECTION_TIMEOUT;
+use crate::value::{Command, Value};
+
+pub(in super::super) const RPC_BYTES: LabTest = LabTest {
+    name: "rpc_bytes_2B",
+    part: Part::B,
+    title: "RPC byte count",
+    peers: 3,
+    faults: "reliable",
+    wire: Wire::Reliable,
+    service: Service::Plain,
+    script: |cluster| Box::pin(rpc_bytes(cluster)),
+};
+
+/// The length of one command, in characters.
+const TEXT_LENGTH: usize = 5000;
+
+/// What may be sent on top of one copy of every command for each peer, in bytes.
+const BYTES_ALLOWANCE: u64 = 50_000;
+
+async fn rpc_bytes(cluster: Cluster) -> Result<(), Failure> {
+    cluster.one(99, 3, Retry::No).await?;
+    let before = cluster.bytes_total();
+
+    let mut payload = 0;
+    for expected in 2..=11 {
+        let text = draw::text(TEXT_LENGTH);
+        payload += text.len() as u64;
+        let index = cluster.one(text.clone(), 3, Retry::No).await?;
+        check_index(text, index, expected)?;
+    }
+
+    let bytes = cluster.bytes_total() - before;
+    let limit = cluster.size() as u64 * payload + BYTES_ALLOWANCE;
+    if bytes > limit {
+        return Err(CostFailure::TooManyBytes { bytes, limit, payload }.into());
+    }
+    Ok(())
+}
+
+pub(in super::super) const COUNT: LabTest = LabTest {
+    name: "count_2B",
+    part: Part::B,
+    title: "RPC counts aren't too high",
+    peers: 3,
+    faults: "reliable",
+    wire: Wire::Reliable,
+    service: Service::Plain,
+    script: |cluster| Box::pin(count(cluster)),
+};
+
+/// RPCs handled by all peers until the first leader is found.
+const ELECTION_RPCS: u64 = 30;
+
+/// Commands whose agreement is counted.
+const COUNTED: u64 = 10;
+
+/// RPCs handled by all peers for the agreement on [`COUNTED`] commands.
+const AGREEMENT_RPCS: u64 = (COUNTED + 1 + 3) * 3;
+
+/// RPCs handled by all peers in one idle second.
+const IDLE_RPCS: u64 = 3 * 20;
+
+/// How often the counting may be spoilt by a change of term.
+const ATTEMPTS: u32 = 5;
+
+async fn count(cluster: Cluster) -> Result<(), Failure> {
+    cluster.check_one_leader().await?;
+    let election = handled(&cluster);
+    check_rpcs(election, ELECTION_RPCS, "to elect the first leader")?;
+    if election < 1 {
+        return Err(CostFailure::NoRpcs { during: "to elect the first leader" }.into());
+    }
+
+    let after = agreement_count(&cluster).await?;
+
+    sim::sleep(ELECTION_TIMEOUT).await;
+    check_rpcs(handled(&cluster) - after, IDLE_RPCS, "in one idle second")
+}
+
+/// RPCs that the handlers of all peers have taken.
+fn handled(cluster: &Cluster) -> u64 {
+    (0..cluster.size()).map(|peer| cluster.rpc_count(peer)).sum()
+}
+
+fn check_rpcs(rpcs: u64, limit: u64, during: &'static str) -> Result<(), Failure> {
+    if rpcs > limit { Err(CostFailure::TooManyRpcs { rpcs, limit, during }.into()) } else { Ok(()) }
+}
+
+/// Counts an agreement within one term; gives the count at its end.
+async fn agreement_count(cluster: &Cluster) -> Result<u64, Failure> {
+    for attempt in 0..ATTEMPTS {
+        cluster.checkpoint(Checkpoint::Round(attempt.into()));
+        if attempt > 0 {
+            // Time for things to settle.
+            sim::sleep(Duration::from_secs(3)).await;
+        }
+        let leader = cluster.check_one_leader().await?;
+        let before = handled(cluster);
+        let Some(term) = agree_within_term(cluster, leader).await? else { continue };
+
+        let after = handled(cluster);
+        let same_term = |peer| cluster.state(peer).is_some_and(|state| state.term == term);
+        if !(0..cluster.size()).all(same_term) {
+            continue;
+        }
+        check_rpcs(after - before, AGREEMENT_RPCS, "to agree on 12 commands")?;
+        return Ok(after);
+    }
+    Err(LeadershipFailure::TermNeverStable { attempts: ATTEMPTS }.into())
+}
+
+/// Submits one command and eleven more back to back, and waits for the first ten of these. The term of it all, or `None`
+/// if the term changed.
+async fn agree_within_term(cluster: &Cluster, leader: usize) -> Result<Option<u64>, Failure> {
+    let Some(first) = cluster.start(leader, 1) else { return Ok(None) };
+    let mut submitted = Vec::new();
+    for step in 1..=COUNTED + 1 {
+        let number = draw::rnd31();
+        match cluster.start(leader, number) {
+            Some(started) if started.term == first.term => {
+                check_index(number, started.index, first.index + step)?;
+                submitted.push((started.index, Command::from(Value::Number(number))));
+            }
+            _ => return Ok(None),
+        }
+    }
+    for (index, expected) in submitted.into_iter().take(COUNTED as usize) {
+        let Awaited::Applied(command) = cluster.wait(index, cluster.size(), Some(first.term)).await? else {
+            return Ok(None);
+        };
+        if command != expected {
+            return Err(AgreementFailure::Replaced { index, expected, command }.into());
+        }
+    }
+    Ok(Some(first.term))
+}

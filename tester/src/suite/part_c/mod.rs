@@ -1,0 +1,11 @@
+//! Part 2C: persistence, partitions and churn (specification 6.3).
+
+mod churn;
+mod figure8;
+mod persist;
+mod unreliable;
+
+pub(super) use churn::{RELIABLE_CHURN, UNRELIABLE_CHURN};
+pub(super) use figure8::{FIGURE8, FIGURE8_UNRELIABLE};
+pub(super) use persist::{PERSIST1, PERSIST2, PERSIST3};
+pub(super) use unreliable::UNRELIABLE_AGREE;

@@ -1,0 +1,86 @@
+//! Peers that are wrong in one obvious way each, so that the tests can see how the harness tells of it.
+
+use std::time::Duration;
+
+use raftapi::prelude::*;
+use tester::host::Factory;
+
+/// What is wrong with a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flaw {
+    /// Always says that it leads, in term 1.
+    AlwaysLeads,
+    /// Never says that it leads.
+    NeverLeads,
+    /// Panics when the first message arrives.
+    Panics,
+    /// Runs for ever without time passing.
+    Spins,
+}
+
+/// Peers with the flaw of this name; `None` if there is no such flaw.
+pub(crate) fn factory(name: &str) -> Option<Factory> {
+    let flaw = match name {
+        "always-leads" => Flaw::AlwaysLeads,
+        "never-leads" => Flaw::NeverLeads,
+        "panics" => Flaw::Panics,
+        "spins" => Flaw::Spins,
+        _ => return None,
+    };
+    Some(Factory::new(move |cx| Broken::new(flaw, cx)))
+}
+
+/// A peer that elects nobody and replicates nothing, and has a flaw besides.
+struct Broken {
+    flaw: Flaw,
+}
+
+/// The message that the peers send each other.
+#[derive(Debug, Serialize, Deserialize)]
+struct Hello {
+    from: usize,
+}
+
+impl Rpc for Hello {
+    type Reply = ();
+    const METHOD: &'static str = "Broken.Hello";
+}
+
+impl Broken {
+    fn new(flaw: Flaw, cx: PeerContext) -> Rc<Self> {
+        if flaw == Flaw::Panics {
+            let _ = sim::spawn(async move {
+                sim::sleep(Duration::from_millis(100)).await;
+                let next = (cx.me + 1) % cx.peers.len();
+                cx.peers[next].call(&Hello { from: cx.me }).await;
+            });
+        } else if flaw == Flaw::Spins {
+            let _ = sim::spawn(async {
+                loop {
+                    sim::yield_now().await;
+                }
+            });
+        }
+        Rc::new(Self { flaw })
+    }
+}
+
+impl Raft for Broken {
+    fn make(cx: PeerContext) -> Rc<Self> {
+        Self::new(Flaw::NeverLeads, cx)
+    }
+
+    fn register(self: &Rc<Self>, server: &mut Server) {
+        server.on(self, |_, hello: Hello| panic!("peer {} said hello", hello.from));
+    }
+
+    fn start(self: &Rc<Self>, _command: Bytes) -> Option<Started> {
+        None
+    }
+
+    fn state(&self) -> PeerState {
+        PeerState { term: 1, is_leader: self.flaw == Flaw::AlwaysLeads }
+    }
+
+    fn snapshot(self: &Rc<Self>, _index: u64, _snapshot: Bytes) {}
+}
