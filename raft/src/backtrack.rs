@@ -20,14 +20,17 @@ impl Log {
 
     /// The last index, at or before `other.index`, at which this log may agree with one that has `other` in it.
     ///
-    /// Where `other` is behind this log's snapshot there is nothing to compare it with, and nothing to skip.
+    /// May be before the start of the log, where only the snapshot can help.
     pub(crate) fn last_index_that_may_agree(&self, other: Position) -> u64 {
-        let start = self.start().index;
-        if other.index <= start {
-            return other.index;
+        let start = self.start();
+        if other.index < start.index {
+            other.index
+        } else if other.term < start.term {
+            start.index - 1
+        } else {
+            let entries = self.entries_up_to(other.index);
+            start.index + entries.partition_point(|entry| entry.term <= other.term) as u64
         }
-        let entries = self.entries_up_to(other.index);
-        start + entries.partition_point(|entry| entry.term <= other.term) as u64
     }
 }
 

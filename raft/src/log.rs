@@ -65,9 +65,10 @@ impl Log {
         &self.entries
     }
 
-    /// The entries up to `index`, or to the end if that comes first.
+    /// The entries up to `index`, or to the end if that comes first. None of them if the log starts there.
     pub(crate) fn entries_up_to(&self, index: u64) -> &[Entry] {
-        &self.entries[..self.entries.len().min(self.offset(index) + 1)]
+        let count = to_usize(index - self.start.index);
+        &self.entries[..count.min(self.entries.len())]
     }
 
     /// The entries from `index` on, which may be one past the end.

@@ -26,7 +26,9 @@ impl Peer {
         let state = &mut *self.state.lock();
         let leading = state.is_leader() && state.current_term == term;
         if leading {
-            self.replicate(state);
+            for follower in self.others(state.me) {
+                self.replicate_to(state, follower);
+            }
         }
         leading
     }
@@ -37,31 +39,30 @@ impl Peer {
             && !leadership.batch_open
         {
             leadership.batch_open = true;
-            drop(sim::spawn(self.clone().send_batch()));
+            drop(sim::spawn(self.clone().send_batch(state.current_term)));
         }
     }
 
-    async fn send_batch(self: Rc<Self>) {
+    async fn send_batch(self: Rc<Self>, term: u64) {
         sim::sleep(BATCH_DELAY).await;
         let state = &mut *self.state.lock();
-        // A heartbeat may have come first, and taken the batch along.
-        if matches!(&state.role, Role::Leader(leadership) if leadership.batch_open) {
-            self.replicate(state);
+        if state.current_term != term {
+            return;
         }
-    }
-
-    /// Sends every follower what it lacks, or a heartbeat if it lacks nothing.
-    fn replicate(self: &Rc<Self>, state: &mut State) {
-        if let Role::Leader(leadership) = &mut state.role {
-            leadership.batch_open = false;
-        }
+        let Role::Leader(leadership) = &mut state.role else { return };
+        leadership.batch_open = false;
         for follower in self.others(state.me) {
-            self.replicate_to(state, follower);
+            // A heartbeat may have come first, and taken the batch along.
+            if state.lacks_entries(follower) {
+                self.replicate_to(state, follower);
+            }
         }
-        // Commits what a leader without followers can commit alone.
+        // A leader without followers has its majority at once.
         self.commit_what_a_majority_has(state);
     }
 
+    /// Sends a follower what it lacks, or a heartbeat if it lacks nothing.
+    ///
     /// The message is made here, under the lock, and not in the task that carries it: by the time that task runs, this
     /// peer may be in another term, and may not be the leader.
     pub(crate) fn replicate_to(self: &Rc<Self>, state: &mut State, follower: usize) {
@@ -132,6 +133,11 @@ impl Peer {
 }
 
 impl State {
+    fn lacks_entries(&mut self, follower: usize) -> bool {
+        let last_index = self.log.last_index();
+        self.progress_of(follower).is_some_and(|progress| progress.next_index <= last_index)
+    }
+
     /// What is known about a follower, if this peer leads.
     pub(crate) fn progress_of(&mut self, follower: usize) -> Option<&mut Progress> {
         match &mut self.role {

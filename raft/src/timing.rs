@@ -16,4 +16,4 @@ pub(crate) const ELECTION_TIMEOUT: Range<Duration> = Duration::from_millis(300).
 
 /// How long a leader waits for more commands before it sends the first. Commands that come in one burst go out in one message
 /// to each follower: the lab counts messages. Well under a round trip of any real network.
-pub(crate) const BATCH_DELAY: Duration = Duration::from_micros(100);
+pub(crate) const BATCH_DELAY: Duration = Duration::from_micros(5000);

@@ -147,24 +147,34 @@ fn same_bytes(a: &Bytes, b: &Bytes) -> bool {
 /// The part of `new` that differs from `old`: what is left without their common beginning and their common end.
 fn changed_range(old: &[u8], new: &[u8]) -> Range<usize> {
     let start = common_prefix(old, new);
-    let (old, new) = (&old[start..], &new[start..]);
-    start..start + new.len() - common_suffix(old, new)
+    let end = common_suffix(&old[start..], &new[start..]);
+    start..new.len() - end
 }
 
-/// Bytes compared at a time while whole blocks are equal: a state of kilobytes is compared for every save.
+/// Bytes compared at a time, where there is a difference to be found.
 const BLOCK: usize = 64;
 
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let shorter = a.len().min(b.len());
+    if a[..shorter] == b[..shorter] {
+        // The usual case, a log that has grown: one comparison of kilobytes, as fast as the machine can.
+        return shorter;
+    }
+    let blocks = a.chunks(BLOCK).zip(b.chunks(BLOCK)).take_while(|(a, b)| a == b).count();
     let done = blocks * BLOCK;
     done + a[done..].iter().zip(&b[done..]).take_while(|(a, b)| a == b).count()
 }
 
 fn common_suffix(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.rchunks_exact(BLOCK).zip(b.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
-    let done = blocks * BLOCK;
-    let (a, b) = (&a[..a.len() - done], &b[..b.len() - done]);
-    done + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
+    let shorter = a.len().min(b.len());
+    let (a, b) = (&a[a.len() - shorter..], &b[b.len() - shorter..]);
+    if a == b {
+        return shorter;
+    }
+    let blocks = a.rchunks(BLOCK).zip(b.rchunks(BLOCK)).take_while(|(a, b)| a == b).count();
+    let rest = shorter - blocks * BLOCK;
+    let differing = a[..rest].iter().zip(&b[..rest]).rposition(|(a, b)| a != b);
+    shorter - differing.map_or(0, |last| last + 1)
 }
 
 #[cfg(test)]

@@ -75,10 +75,10 @@ impl SeedsFile {
         for (index, line) in content.lines().enumerate() {
             match Line::parse(line) {
                 Line::Entry { test: name, seed } if name == test && !seeds.contains(&seed) => {
-                    seeds.push(seed)
+                    seeds.push(seed);
                 }
                 Line::Strange => {
-                    strange.push(StrangeLine { number: index + 1, text: line.trim().to_owned() })
+                    strange.push(StrangeLine { number: index + 1, text: line.trim().to_owned() });
                 }
                 Line::Entry { .. } | Line::Comment => {}
             }

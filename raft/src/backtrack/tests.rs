@@ -65,10 +65,12 @@ fn one_round_for_each_stretch_of_terms_not_for_each_entry() {
     assert_eq!(rounds(&log_of(&ours), &log_of(&theirs)), [151, 101, 51, 1]);
 }
 
+/// The log starts behind index 4 of term 2. Up to 3, it takes the snapshot.
 #[test]
-fn a_hint_behind_the_snapshot_is_taken_as_it_is() {
+fn where_a_snapshot_has_replaced_the_entries() {
     let mut leader = log_of(&[1, 1, 2, 2, 3]);
     leader.trim_to(Position { index: 4, term: 2 });
-    assert_eq!(leader.last_index_that_may_agree(Position { index: 2, term: 1 }), 2);
-    assert_eq!(leader.last_index_that_may_agree(Position { index: 5, term: 2 }), 4);
+    for (index, term, expected) in [(5, 2, 4), (4, 2, 4), (5, 1, 3), (4, 1, 3), (2, 1, 2), (0, 0, 0)] {
+        assert_eq!(leader.last_index_that_may_agree(Position { index, term }), expected, "{index} of {term}");
+    }
 }

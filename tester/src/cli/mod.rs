@@ -49,6 +49,10 @@ enum Verb {
 enum CliError {
     #[error(transparent)]
     Select(#[from] SelectError),
+    #[error("there is no peer {node} in {test}: its peers are 0 to {last}")]
+    NoSuchPeer { node: usize, test: &'static str, last: usize },
+    #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
+    NoSuchKind { kind: String, kinds: Vec<&'static str> },
     #[error("cannot write the output: {0}")]
     Output(#[from] std::io::Error),
 }
@@ -88,4 +92,16 @@ fn program(factory: &Factory) -> Status {
         console::complain(color, &error);
         Status::Usage
     })
+}
+
+/// Prints what clap has to say: help that was asked for, or what is wrong with the command line.
+fn help(text: &clap::Error) -> Status {
+    match text.print() {
+        Ok(()) if text.exit_code() == 0 => Status::Passed,
+        Ok(()) => Status::Usage,
+        Err(error) => {
+            console::complain(ColorWhen::Auto, &CliError::Output(error));
+            Status::Usage
+        }
+    }
 }

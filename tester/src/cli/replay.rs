@@ -1,5 +1,7 @@
 //! `lab replay`: one run again, with all that happened in it.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::CliError;
@@ -39,15 +41,20 @@ pub(super) fn execute(
     console: &mut Console,
 ) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
-    console.say(test.heading())?;
+    if let Some(&node) = arguments.node.iter().find(|node| **node >= test.peers) {
+        return Err(CliError::NoSuchPeer { node, test: test.name, last: test.peers - 1 });
+    }
     let outcome = if arguments.log {
-        let outcome = runner::record(test, arguments.seed, factory);
-        let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
-        print_log(&outcome, &filter, console)?;
-        outcome
+        runner::record(test, arguments.seed, factory)
     } else {
         runner::run(test, arguments.seed, factory)
     };
+    check_kinds(&arguments.kind, &outcome)?;
+    console.say(test.heading())?;
+    if arguments.log {
+        let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
+        print_log(&outcome, &filter, console)?;
+    }
     console.say(report::verdict(&outcome))?;
     console.tell(|| report::json(&outcome))?;
     Ok(match outcome.verdict {
@@ -55,6 +62,18 @@ pub(super) fn execute(
         Verdict::Failed(_) => Status::Failed,
         Verdict::Broken(_) => Status::HarnessFailed,
     })
+}
+
+/// A kind that never occurs is more likely a slip than a wish for an empty page.
+fn check_kinds(wanted: &[String], outcome: &Outcome) -> Result<(), CliError> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let kinds: BTreeSet<&'static str> = outcome.events.iter().map(|event| event.fact.kind()).collect();
+    match wanted.iter().find(|kind| !kinds.contains(kind.as_str())) {
+        None => Ok(()),
+        Some(kind) => Err(CliError::NoSuchKind { kind: kind.clone(), kinds: kinds.into_iter().collect() }),
+    }
 }
 
 fn print_log(outcome: &Outcome, filter: &LogFilter, console: &mut Console) -> Result<(), CliError> {

@@ -140,7 +140,7 @@ impl Cluster {
         last: Option<Attempt>,
     ) -> Failure {
         let waited = self.0.world.now() - began;
-        AgreementFailure::NotReached { command, expected, waited, last }.into()
+        AgreementFailure::NotReached { command, expected, waited, last: last.map(Box::new) }.into()
     }
 }
 

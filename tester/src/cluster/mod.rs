@@ -105,8 +105,12 @@ impl Cluster {
             factory,
         };
         let cluster = Self(Rc::new(inner));
-        (0..setup.peers).for_each(|peer| cluster.boot(peer));
-        (0..setup.peers).for_each(|peer| cluster.connect(peer));
+        for peer in 0..setup.peers {
+            cluster.boot(peer);
+        }
+        for peer in 0..setup.peers {
+            cluster.connect(peer);
+        }
         cluster
     }
 
@@ -129,7 +133,7 @@ impl Cluster {
     fn submit(&self, peer: usize, command: &Command) -> Option<Started> {
         let started = self.ask(peer, |instance| instance.start(command.bytes())).flatten()?;
         let node = self.0.seats[peer].borrow().node;
-        self.0.world.emit_on(node, Submitted { command: command.clone(), started: started.clone() });
+        self.0.world.emit_on(node, Submitted { command: command.clone(), started });
         Some(started)
     }
 

@@ -24,7 +24,7 @@ pub struct Attempt {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AgreementFailure {
     /// A command was not applied by enough peers in time.
-    #[error("no agreement on {command} by {} within {}: {}", words::count(*expected, "peer"), words::seconds(*waited), told(last.as_ref(), command))]
+    #[error("no agreement on {command} by {} within {}: {}", words::count(*expected, "peer"), words::seconds(*waited), told(last.as_deref(), command))]
     NotReached {
         /// What was submitted.
         command: Command,
@@ -33,7 +33,7 @@ pub enum AgreementFailure {
         /// How long the test tried.
         waited: Duration,
         /// The last accepted submission; `None` if no connected peer ever accepted one.
-        last: Option<Attempt>,
+        last: Option<Box<Attempt>>,
     },
     /// An index was not applied by enough peers in time.
     #[error("only {applied} of {} applied index {index} within {}", words::count(*expected, "peer"), words::seconds(*waited))]

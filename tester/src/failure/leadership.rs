@@ -77,8 +77,10 @@ impl LeadershipFailure {
         match self {
             Self::TwoLeaders { leaders, .. } => leaders.clone(),
             Self::LeaderWithoutMajority(claim) => vec![claim.peer],
-            Self::NoLeader { .. } | Self::TermsDiffer(_) => Vec::new(),
-            Self::TermTooLow(_) | Self::TermNeverStable { .. } => Vec::new(),
+            Self::NoLeader { .. }
+            | Self::TermsDiffer(_)
+            | Self::TermTooLow(_)
+            | Self::TermNeverStable { .. } => Vec::new(),
         }
     }
 }

@@ -123,4 +123,47 @@ mod tests {
         let heading = anstream::adapter::strip_str(&LogLayout::new(2, Some(72)).heading()).to_string();
         assert_eq!(heading, "seconds     test script         peer 0              peer 1");
     }
+
+    /// A short run of two nodes, as it looks on a terminal of this width, or on none.
+    fn log(width: Option<usize>) -> String {
+        let config = sim::Config { record: true, ..sim::Config::new(1) };
+        let report = sim::run(config, |world| async move {
+            let nodes = ["peer 0", "peer 1"].map(|label| world.add_node(label));
+            sim::note!("the script begins");
+            world.enter(nodes[1], || sim::note!("a rather long story\nof elections that were lost"));
+            sim::sleep(std::time::Duration::from_micros(1_500)).await;
+            world.enter(nodes[0], || sim::note!("short"));
+        });
+        let layout = LogLayout::new(2, width);
+        let lines: Vec<String> = report.events.iter().map(|event| layout.event(event)).collect();
+        anstream::adapter::strip_str(&lines.join("\n")).to_string()
+    }
+
+    #[test]
+    fn long_text_goes_on_in_its_own_column() {
+        assert_eq!(
+            log(Some(72)),
+            "  0.000000  the script begins\n  \
+               0.000000                                          a rather long\n\
+             \x20                                                    story\\nof\n\
+             \x20                                                    elections that\n\
+             \x20                                                    were lost\n  \
+               0.001500                      short"
+        );
+    }
+
+    #[test]
+    fn narrow_columns_are_cut() {
+        assert_eq!(
+            log(Some(60)),
+            "  0.000000  the script…\n  0.000000                                  a rather long…\n  \
+             0.001500                  short"
+        );
+    }
+
+    #[test]
+    fn a_file_gets_one_line_for_each_event() {
+        assert_eq!(log(None).lines().count(), 3);
+        assert!(log(None).contains("a rather long story\\nof elections that were lost"));
+    }
 }

@@ -42,3 +42,32 @@ pub(super) fn text(length: usize) -> String {
     text.truncate(length);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn<T: 'static>(draw: impl FnOnce() -> T + 'static) -> T {
+        sim::run(sim::Config::new(5), |_| async move { draw() }).result.expect("nothing to stop it")
+    }
+
+    #[test]
+    fn one_in_ten_is_one_in_ten() {
+        let hits = drawn(|| (0..100_000).filter(|_| chance(100)).count());
+        assert!((9_700..10_300).contains(&hits), "{hits}");
+    }
+
+    #[test]
+    fn pauses_reach_both_ends_of_their_range() {
+        let pauses = drawn(|| (0..10_000).map(|_| millis_below(13).as_millis()).collect::<Vec<_>>());
+        assert_eq!((pauses.iter().min(), pauses.iter().max()), (Some(&0), Some(&12)));
+    }
+
+    #[test]
+    fn texts_have_the_length_asked_for_and_differ() {
+        let [one, other] = drawn(|| [text(5000), text(5000)]);
+        assert_eq!((one.len(), other.len()), (5000, 5000));
+        assert_ne!(one, other);
+        assert_eq!(drawn(|| text(7)).len(), 7);
+    }
+}

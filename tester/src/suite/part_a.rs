@@ -88,9 +88,13 @@ async fn many_elections(cluster: Cluster) -> Result<(), Failure> {
         cluster.checkpoint(Checkpoint::Round(round));
         // The same peer may be drawn twice: one to three are cut, and at least four can talk.
         let cut = [(); 3].map(|()| draw::any_peer(&cluster));
-        cut.iter().for_each(|peer| cluster.disconnect(*peer));
+        for peer in cut {
+            cluster.disconnect(peer);
+        }
         cluster.check_one_leader().await?;
-        cut.iter().for_each(|peer| cluster.connect(*peer));
+        for peer in cut {
+            cluster.connect(peer);
+        }
     }
     cluster.check_one_leader().await?;
     Ok(())

@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a bench that cannot run should say so at once")]
 
 mod bare_limit;
+mod idle_cluster;
 mod messages;
 mod round_trip;
 mod scheduler;
+mod suites;
 
 use criterion::{criterion_group, criterion_main};
 
 criterion_group!(network, bare_limit::bench, round_trip::bench);
 criterion_group!(scheduling, scheduler::bench);
-criterion_main!(network, scheduling);
+criterion_group!(lab, idle_cluster::bench, suites::bench);
+criterion_main!(network, scheduling, lab);

@@ -73,7 +73,9 @@ async fn fail_no_agree(cluster: Cluster) -> Result<(), Failure> {
     cluster.one(10, 5, Retry::No).await?;
     let leader = cluster.check_one_leader().await?;
     let followers = [1, 2, 3].map(|steps| cluster.after(leader, steps));
-    followers.iter().for_each(|follower| cluster.disconnect(*follower));
+    for follower in followers {
+        cluster.disconnect(follower);
+    }
 
     let index = start_on_leader(&cluster, leader, 20)?;
     check_index(20, index, 2)?;
@@ -81,7 +83,9 @@ async fn fail_no_agree(cluster: Cluster) -> Result<(), Failure> {
     check_not_committed(&cluster, index, "only two of five peers can talk")?;
 
     // The majority may choose a leader that has index 2, or one that knows nothing of it.
-    followers.iter().for_each(|follower| cluster.connect(*follower));
+    for follower in followers {
+        cluster.connect(follower);
+    }
     let leader = cluster.check_one_leader().await?;
     let index = start_on_leader(&cluster, leader, 30)?;
     if !(2..=3).contains(&index) {

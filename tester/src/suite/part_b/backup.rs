@@ -59,13 +59,17 @@ async fn backup(cluster: Cluster) -> Result<(), Failure> {
     let first = cluster.check_one_leader().await?;
     let neighbour = cluster.after(first, 1);
     let rest = [2, 3, 4].map(|steps| cluster.after(first, steps));
-    rest.iter().for_each(|peer| cluster.disconnect(*peer));
+    for peer in rest {
+        cluster.disconnect(peer);
+    }
     submit_batch(&cluster, first).await;
 
     // The other three commit a batch.
     cluster.disconnect(first);
     cluster.disconnect(neighbour);
-    rest.iter().for_each(|peer| cluster.connect(*peer));
+    for peer in rest {
+        cluster.connect(peer);
+    }
     agree_on_batch(&cluster).await?;
 
     // Of these three, the leader and one more take another batch that they can never commit.
@@ -76,11 +80,17 @@ async fn backup(cluster: Cluster) -> Result<(), Failure> {
 
     // The first partition's peers return, with the one that knows the committed batch: it must lead, and back up over
     // what the two others hold.
-    (0..cluster.size()).for_each(|peer| cluster.disconnect(peer));
-    [first, neighbour, other].iter().for_each(|peer| cluster.connect(*peer));
+    for peer in 0..cluster.size() {
+        cluster.disconnect(peer);
+    }
+    for peer in [first, neighbour, other] {
+        cluster.connect(peer);
+    }
     agree_on_batch(&cluster).await?;
 
-    (0..cluster.size()).for_each(|peer| cluster.connect(peer));
+    for peer in 0..cluster.size() {
+        cluster.connect(peer);
+    }
     cluster.one(draw::rnd63(), 5, Retry::Yes).await?;
     Ok(())
 }

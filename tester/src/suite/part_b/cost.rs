@@ -62,10 +62,10 @@ pub(in super::super) const COUNT: LabTest = LabTest {
 const ELECTION_RPCS: u64 = 30;
 
 /// Commands whose agreement is counted.
-const COUNTED: u64 = 10;
+const COUNTED: usize = 10;
 
 /// RPCs handled by all peers for the agreement on [`COUNTED`] commands.
-const AGREEMENT_RPCS: u64 = (COUNTED + 1 + 3) * 3;
+const AGREEMENT_RPCS: u64 = (COUNTED as u64 + 1 + 3) * 3;
 
 /// RPCs handled by all peers in one idle second.
 const IDLE_RPCS: u64 = 3 * 20;
@@ -124,17 +124,17 @@ async fn agreement_count(cluster: &Cluster) -> Result<u64, Failure> {
 async fn agree_within_term(cluster: &Cluster, leader: usize) -> Result<Option<u64>, Failure> {
     let Some(first) = cluster.start(leader, 1) else { return Ok(None) };
     let mut submitted = Vec::new();
-    for step in 1..=COUNTED + 1 {
+    for step in 1..=COUNTED as u64 + 1 {
         let number = draw::rnd31();
         match cluster.start(leader, number) {
             Some(started) if started.term == first.term => {
-                check_index(number, started.index, first.index + step)?;
+                check_index(number, started.index, first.index.saturating_add(step))?;
                 submitted.push((started.index, Command::from(Value::Number(number))));
             }
             _ => return Ok(None),
         }
     }
-    for (index, expected) in submitted.into_iter().take(COUNTED as usize) {
+    for (index, expected) in submitted.into_iter().take(COUNTED) {
         let Awaited::Applied(command) = cluster.wait(index, cluster.size(), Some(first.term)).await? else {
             return Ok(None);
         };

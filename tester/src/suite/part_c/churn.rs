@@ -104,7 +104,10 @@ async fn client(cluster: Cluster, client: u64, stop: Rc<Cell<bool>>) -> Result<V
     while !stop.get() {
         let number = draw::rnd63();
         // Any of them may lead, and several may believe it.
-        let accepted = (0..cluster.size()).filter_map(|peer| cluster.start(peer, number)).last();
+        let mut accepted = None;
+        for peer in 0..cluster.size() {
+            accepted = cluster.start(peer, number).or(accepted);
+        }
         match accepted {
             Some(started) => {
                 if is_confirmed(&cluster, started.index, number).await? {

@@ -28,8 +28,12 @@ async fn figure8(cluster: Cluster) -> Result<(), Failure> {
     for round in 0..ROUNDS {
         cluster.checkpoint(Checkpoint::Round(round));
         // Every leader gets a command; the last one to take it is the one to crash.
-        let running = (0..cluster.size()).filter(|peer| cluster.is_running(*peer));
-        let leader = running.filter(|peer| cluster.start(*peer, draw::rnd63()).is_some()).last();
+        let mut leader = None;
+        for peer in 0..cluster.size() {
+            if cluster.is_running(peer) && cluster.start(peer, draw::rnd63()).is_some() {
+                leader = Some(peer);
+            }
+        }
         pause().await;
         if let Some(leader) = leader {
             cluster.crash(leader);
@@ -84,8 +88,12 @@ async fn figure8_unreliable(cluster: Cluster) -> Result<(), Failure> {
             cluster.set_long_reordering(true);
         }
         // Cut-off leaders get commands too, but only a connected one is cut.
-        let takers = (0..cluster.size()).filter(|peer| cluster.start(*peer, small_number()).is_some());
-        let leader = takers.filter(|peer| cluster.is_connected(*peer)).last();
+        let mut leader = None;
+        for peer in 0..cluster.size() {
+            if cluster.start(peer, small_number()).is_some() && cluster.is_connected(peer) {
+                leader = Some(peer);
+            }
+        }
         pause().await;
         if let Some(leader) = leader
             && draw::chance(500)

@@ -21,7 +21,9 @@ async fn persist1(cluster: Cluster) -> Result<(), Failure> {
     cluster.one(11, 3, Retry::Yes).await?;
 
     // All of them restart; then each is cut and joined, which links the fresh ends.
-    (0..cluster.size()).for_each(|peer| cluster.boot(peer));
+    for peer in 0..cluster.size() {
+        cluster.boot(peer);
+    }
     for peer in 0..cluster.size() {
         cluster.disconnect(peer);
         cluster.connect(peer);
@@ -71,13 +73,21 @@ async fn persist2(cluster: Cluster) -> Result<(), Failure> {
         let leader = cluster.check_one_leader().await?;
         let [second, third, fourth, fifth] = [1, 2, 3, 4].map(|steps| cluster.after(leader, steps));
 
-        [second, third].iter().for_each(|peer| cluster.disconnect(*peer));
+        for peer in [second, third] {
+            cluster.disconnect(peer);
+        }
         agree_on_next(&cluster, &mut numbers, 3).await?;
 
         // Two of five restart, and are not enough to get on.
-        [leader, fourth, fifth].iter().for_each(|peer| cluster.disconnect(*peer));
-        [second, third].iter().for_each(|peer| cluster.boot(*peer));
-        [second, third].iter().for_each(|peer| cluster.connect(*peer));
+        for peer in [leader, fourth, fifth] {
+            cluster.disconnect(peer);
+        }
+        for peer in [second, third] {
+            cluster.boot(peer);
+        }
+        for peer in [second, third] {
+            cluster.connect(peer);
+        }
         sim::sleep(ELECTION_TIMEOUT).await;
 
         // The third, restarted, has what those two missed.
@@ -85,7 +95,9 @@ async fn persist2(cluster: Cluster) -> Result<(), Failure> {
         cluster.connect(fourth);
         agree_on_next(&cluster, &mut numbers, 3).await?;
 
-        [fifth, leader].iter().for_each(|peer| cluster.connect(*peer));
+        for peer in [fifth, leader] {
+            cluster.connect(peer);
+        }
     }
     cluster.one(1000, 5, Retry::Yes).await?;
     Ok(())

@@ -65,7 +65,9 @@ async fn init(cluster: Cluster) -> Result<(), Failure> {
 
 /// Crashes everybody before anybody starts again.
 fn restart_all(cluster: &Cluster) {
-    (0..cluster.size()).for_each(|peer| cluster.crash(peer));
+    for peer in 0..cluster.size() {
+        cluster.crash(peer);
+    }
     for peer in 0..cluster.size() {
         cluster.boot(peer);
         cluster.connect(peer);

@@ -1,0 +1,38 @@
+# The short names. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help 2A 2B 2C 2D test lab list bench lint fmt doc fuzz ci
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+2A 2B 2C 2D: ## the tests of one part; LAB_SEED=7 runs one seed, LAB_SEEDS=100 a hundred, LAB_LOG=1 shows the log
+	cargo test $@
+
+test: ## every test of every crate, the lab's 28 included
+	cargo test --workspace
+
+lab: ## the lab's tests once, in release, with the lab's lines
+	cargo lab run
+
+list: ## the lab's tests, with part, peers and faults
+	cargo lab list
+
+bench: ## every benchmark
+	cargo bench --workspace
+
+lint: ## formatting and clippy, warnings as errors
+	cargo fmt --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+fmt: ## format everything
+	cargo fmt
+
+doc: ## the crates' documentation, warnings as errors
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+fuzz: ## hostile bytes for the codec, for a minute (needs nightly and cargo-fuzz)
+	cd labgob && cargo +nightly fuzz run decode -- -max_total_time=60
+
+ci: ## all that a change must pass
+	.ci/run
