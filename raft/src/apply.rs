@@ -1,5 +1,5 @@
-//! Figure 2, Rules for All Servers: "if commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state
-//! machine". Here that means handing it up to the service.
+//! Figure 2, Rules for All Servers: "if commitIndex > lastApplied: increment lastApplied, apply
+//! log[lastApplied] to state machine". Here that means handing it up to the service.
 
 use raftapi::prelude::*;
 
@@ -8,8 +8,8 @@ use crate::peer::{Peer, State};
 impl Peer {
     /// Makes sure that somebody is handing up what is committed.
     ///
-    /// One task at most, which takes things one after the other: with two of them, or with a snapshot on a way of its own,
-    /// the service could see index 18 before index 10.
+    /// One task at most, which takes things one after the other: with two of them, or with a snapshot on a
+    /// way of its own, the service could see index 18 before index 10.
     pub(crate) fn apply_committed(self: &Rc<Self>, state: &mut State) {
         if !state.applying && state.last_applied < state.commit_index {
             state.applying = true;
@@ -17,7 +17,8 @@ impl Peer {
         }
     }
 
-    /// The service takes its time, and may call [`Raft::snapshot`] before it takes the next one: the lock is free meanwhile.
+    /// The service takes its time, and may call [`Raft::snapshot`] before it takes the next one: the lock is
+    /// free meanwhile.
     async fn hand_up(self: Rc<Self>) {
         while let Some(msg) = self.next_to_apply() {
             self.apply.send(msg).await;

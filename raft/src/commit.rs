@@ -11,9 +11,9 @@ impl Peer {
         if let Some(index) = state.index_on_a_majority()
             && state.log.term(index) == Some(state.current_term)
         {
-            // The term counts. An entry of an earlier term can be on a majority and still be overwritten by a leader that
-            // lacks it (Figure 8, (c) to (d)). An entry of this term cannot: nobody without it wins an election any
-            // more. It takes everything before it along (Log Matching).
+            // The term counts. An entry of an earlier term can be on a majority and still be overwritten by a
+            // leader that lacks it (Figure 8, (c) to (d)). An entry of this term cannot: nobody without it
+            // wins an election any more. It takes everything before it along (Log Matching).
             state.commit_up_to(index);
             self.apply_committed(state);
         }

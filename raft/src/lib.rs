@@ -1,5 +1,6 @@
-//! The reference Raft: the protocol of Ongaro and Ousterhout, *In Search of an Understandable Consensus Algorithm (Extended
-//! Version)*, with the lab's fast back-up and with snapshots, written to be read. Figure and section numbers (§) are the paper's.
+//! The reference Raft: the protocol of Ongaro and Ousterhout, *In Search of an Understandable Consensus
+//! Algorithm (Extended Version)*, with the lab's fast back-up and with snapshots, written to be read. Figure
+//! and section numbers (§) are the paper's.
 //!
 //! # Reading order
 //!
@@ -26,10 +27,11 @@
 //!
 //! # How it is built
 //!
-//! A peer is one [`Peer`] behind one lock. Whatever happens (a message, an answer, a timer, a call from above) takes the
-//! lock, changes the state in one go, saves it if something persistent changed, and lets go: the lock is never held
-//! across an `.await`. Three kinds of task wait, each without the lock: the one that watches for silence, the one that
-//! sends a leader's heartbeats, and one short task for each message under way.
+//! A peer is one [`Peer`] behind one lock. Whatever happens (a message, an answer, a timer, a call from
+//! above) takes the lock, changes the state in one go, saves it if something persistent changed, and lets go:
+//! the lock is never held across an `.await`. Three kinds of task wait, each without the lock: the one that
+//! watches for silence, the one that sends a leader's heartbeats, and one short task for each message under
+//! way.
 
 mod append_entries;
 mod apply;

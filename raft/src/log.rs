@@ -5,8 +5,8 @@ use crate::persistence::EncodedEntries;
 
 /// The entries behind the snapshot, with the position where the snapshot ends.
 ///
-/// Before the first snapshot the log starts at index 0 of term 0, which every log has in common, so that nothing needs to
-/// treat the empty log as a special case.
+/// Before the first snapshot the log starts at index 0 of term 0, which every log has in common, so that
+/// nothing needs to treat the empty log as a special case.
 pub(crate) struct Log {
     /// The last position that the snapshot covers. Its term outlives its entry: followers are asked for it.
     start: Position,
@@ -36,10 +36,9 @@ impl Log {
         Position { index: self.last_index(), term }
     }
 
-    /// The position right before `index`; `None` if the snapshot has swallowed it.
-    pub(crate) fn position_before(&self, index: u64) -> Option<Position> {
-        let index = index - 1;
-        self.term(index).map(|term| Position { index, term })
+    /// The position at `index`, which must be in the log or be where it starts.
+    pub(crate) fn position(&self, index: u64) -> Position {
+        if index == self.start.index { self.start } else { Position { index, term: self.entry(index).term } }
     }
 
     /// The term at `index`; `None` where the log no longer or not yet reaches.
@@ -50,7 +49,8 @@ impl Log {
         }
     }
 
-    /// Whether this log holds that very entry, and so (Log Matching, Figure 3) agrees with the other log up to there.
+    /// Whether this log holds that very entry, and so (Log Matching, Figure 3) agrees with the other log up
+    /// to there.
     pub(crate) fn contains(&self, position: Position) -> bool {
         self.term(position.index) == Some(position.term)
     }
@@ -96,8 +96,8 @@ impl Log {
 
     /// Drops everything up to `end`, which a snapshot now covers.
     ///
-    /// Entries behind `end` stay only if the log holds the entry at `end` itself: if that differs, what follows it was
-    /// built on something that never happened (§7).
+    /// Entries behind `end` stay only if the log holds the entry at `end` itself: if that differs, what
+    /// follows it was built on something that never happened (§7).
     pub(crate) fn trim_to(&mut self, end: Position) {
         if self.contains(end) {
             let gone = to_usize(end.index - self.start.index);
@@ -109,8 +109,9 @@ impl Log {
         }
     }
 
-    /// §5.4.1: whether a log that ends at `other` is at least as up-to-date as this one. The later last term wins, and only
-    /// between equal ones the greater length: a long log may be nothing but the leftovers of a leader cut off long ago.
+    /// §5.4.1: whether a log that ends at `other` is at least as up-to-date as this one. The later last term
+    /// wins, and only between equal ones the greater length: a long log may be nothing but the leftovers of a
+    /// leader cut off long ago.
     pub(crate) fn is_up_to_date(&self, other: Position) -> bool {
         let own = self.last_position();
         (other.term, other.index) >= (own.term, own.index)

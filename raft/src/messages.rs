@@ -1,6 +1,8 @@
-//! What peers say to each other: `RequestVote` and `AppendEntries` of Figure 2, and `InstallSnapshot` of Figure 13.
+//! What peers say to each other: `RequestVote` and `AppendEntries` of Figure 2, and `InstallSnapshot` of
+//! Figure 13.
 //!
-//! Every message and every answer carries its sender's term, by which stale leaders and stale messages are recognised.
+//! Every message and every answer carries its sender's term, by which stale leaders and stale messages are
+//! recognised.
 
 use raftapi::prelude::*;
 
@@ -13,8 +15,8 @@ pub(crate) struct Entry {
     pub(crate) command: Bytes,
 }
 
-/// A place in a log, and the term of the entry there. By §5.3 (Log Matching) two logs that share a position share
-/// everything before it.
+/// A place in a log, and the term of the entry there. By §5.3 (Log Matching) two logs that share a position
+/// share everything before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Position {
     pub(crate) index: u64,
@@ -36,8 +38,9 @@ pub(crate) struct RequestVoteReply {
     pub(crate) vote_granted: bool,
 }
 
-/// A leader sends entries (§5.3), or just shows that it is there: a heartbeat is an `AppendEntries` without entries, and is
-/// in no way treated differently (§5.2).
+/// A leader sends entries (§5.3), or just shows that it is there: a heartbeat is an `AppendEntries` without
+/// entries, and is in no way treated differently (§5.2). The figure's `leaderId` is left out: the lab's
+/// clients find the leader by asking everybody.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct AppendEntries {
     pub(crate) term: u64,
@@ -48,7 +51,8 @@ pub(crate) struct AppendEntries {
 }
 
 impl AppendEntries {
-    /// The last index that leader and follower are known to share, once the follower has accepted this message.
+    /// The last index that leader and follower are known to share, once the follower has accepted this
+    /// message.
     pub(crate) fn last_new_index(&self) -> u64 {
         self.prev_log.index + self.entries.len() as u64
     }
@@ -67,8 +71,8 @@ pub(crate) enum Outcome {
     Accepted,
     /// The message is from a leader that has been replaced.
     StaleTerm,
-    /// The follower does not hold `prev_log`. The last position where the two logs may still agree is this one, as far as
-    /// the follower can tell (see `backtrack`).
+    /// The follower does not hold `prev_log`. The last position where the two logs may still agree is this
+    /// one, as far as the follower can tell (see `backtrack`).
     Mismatch(Position),
 }
 

@@ -28,7 +28,8 @@ pub(crate) struct State {
     pub(crate) snapshot: Bytes,
 
     // Volatile on all servers.
-    /// invariant: snapshot index <= `last_applied` or a snapshot waits to be applied; `last_applied` <= `commit_index`.
+    /// invariant: snapshot index <= `last_applied` or a snapshot waits to be applied; `last_applied` <=
+    /// `commit_index`.
     pub(crate) commit_index: u64,
     /// The last index that was handed up, or is being handed up right now.
     pub(crate) last_applied: u64,
@@ -62,8 +63,8 @@ impl Raft for Peer {
         server.on(self, Peer::on_install_snapshot);
     }
 
-    /// Figure 2, Leaders: "if command received from client: append entry to local log". The answer to the client comes from
-    /// the service, once the entry comes back up.
+    /// Figure 2, Leaders: "if command received from client: append entry to local log". The answer to the
+    /// client comes from the service, once the entry comes back up.
     fn start(self: &Rc<Self>, command: Bytes) -> Option<Started> {
         let state = &mut *self.state.lock();
         if !state.is_leader() {

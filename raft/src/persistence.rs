@@ -2,12 +2,14 @@
 //!
 //! # What the bytes are
 //!
-//! A [`Header`], then the encodings of the log's entries up to the end, all by `labgob`. The snapshot is saved beside them.
+//! A [`Header`], then the encodings of the log's entries up to the end, all by `labgob`. The snapshot is
+//! saved beside them.
 //!
 //! # Why it is fast
 //!
-//! The persister takes the whole state at each save, and a log of hundreds of entries may be saved for each new one. So the log
-//! keeps the encodings of its entries at hand, in one piece: a save encodes a few numbers and copies that piece.
+//! The persister takes the whole state at each save, and a log of hundreds of entries may be saved for each
+//! new one. So the log keeps the encodings of its entries at hand, in one piece: a save encodes a few numbers
+//! and copies that piece.
 
 use raftapi::prelude::*;
 
@@ -42,9 +44,11 @@ impl State {
         self.persister.save(state, self.snapshot.clone());
     }
 
-    /// The state of a peer that starts, from what it saved in its last life; term 0 and an empty log in its first.
+    /// The state of a peer that starts, from what it saved in its last life; term 0 and an empty log in its
+    /// first.
     ///
-    /// Nothing else is restored. What was committed, the leader will say; and the service has loaded the snapshot by itself.
+    /// Nothing else is restored. What was committed, the leader will say; and the service has loaded the
+    /// snapshot by itself.
     pub(crate) fn restore(me: usize, cluster_size: usize, persister: Persister) -> Self {
         let (header, log) = decode(persister.state());
         let mut state = Self {

@@ -15,7 +15,8 @@ pub(crate) enum Role {
     Leader(Leadership),
 }
 
-/// What a leader knows beyond Figure 2's state of all servers. "Reinitialised after election": it is made anew each time.
+/// What a leader knows beyond Figure 2's state of all servers. "Reinitialised after election": it is made
+/// anew each time.
 pub(crate) struct Leadership {
     /// One for each peer. The leader's own is never looked at.
     pub(crate) progress: Vec<Progress>,
@@ -24,10 +25,11 @@ pub(crate) struct Leadership {
 }
 
 impl State {
-    /// Figure 2, Rules for All Servers: whoever hears of a higher term enters it, as a follower that has not voted there.
+    /// Figure 2, Rules for All Servers: whoever hears of a higher term enters it, as a follower that has not
+    /// voted there.
     ///
-    /// A term that is not higher changes nothing. In particular it leaves the vote alone: forgetting it would allow a
-    /// second vote in the same term, and two leaders.
+    /// A term that is not higher changes nothing. In particular it leaves the vote alone: forgetting it would
+    /// allow a second vote in the same term, and two leaders.
     pub(crate) fn observe_term(&mut self, term: u64) {
         if term > self.current_term {
             self.current_term = term;
@@ -37,10 +39,11 @@ impl State {
         }
     }
 
-    /// Whether an answer still matters: it carries no higher term, and the term in which its question was asked is not over.
+    /// Whether an answer still matters: it carries no higher term, and the term in which its question was
+    /// asked is not over.
     ///
-    /// An answer can be seconds late. One from an earlier term is dropped, for it speaks of a log or of a candidacy
-    /// that may be gone: counted now, old votes would elect a leader without a majority.
+    /// An answer can be seconds late. One from an earlier term is dropped, for it speaks of a log or of a
+    /// candidacy that may be gone: counted now, old votes would elect a leader without a majority.
     pub(crate) fn still_matters(&mut self, asked_in: u64, reply_term: u64) -> bool {
         self.observe_term(reply_term);
         self.save();
@@ -55,10 +58,11 @@ impl State {
         self.role = Role::Candidate { votes: BTreeSet::from([self.me]) };
     }
 
-    /// §5.3: a new leader takes every log to be like its own until it hears otherwise, and knows of no agreement yet.
+    /// §5.3: a new leader takes every log to be like its own until it hears otherwise, and knows of no
+    /// agreement yet.
     ///
-    /// It appends nothing: the first command of the service must get the next index, so the no-op entry with which §8 would
-    /// let the leader find out what is committed has no place in the lab.
+    /// It appends nothing: the first command of the service must get the next index, so the no-op entry with
+    /// which §8 would let the leader find out what is committed has no place in the lab.
     pub(crate) fn become_leader(&mut self) {
         let progress = Progress::assume_up_to_date(self.log.last_index());
         self.role =
@@ -75,7 +79,8 @@ impl State {
         matches!(self.role, Role::Leader(_))
     }
 
-    /// More than half of the cluster. Any two majorities share a peer: this is all that Raft's safety rests on.
+    /// More than half of the cluster. Any two majorities share a peer: this is all that Raft's safety rests
+    /// on.
     pub(crate) fn majority(&self) -> usize {
         self.cluster_size / 2 + 1
     }

@@ -8,10 +8,11 @@ use crate::peer::State;
 impl State {
     /// The service has all its state up to `index` in `snapshot`.
     ///
-    /// Every peer does this by itself, without asking the leader: all of it is committed, and so decided (§7).
+    /// Every peer does this by itself, without asking the leader: all of it is committed, and so decided
+    /// (§7).
     pub(crate) fn take_snapshot(&mut self, index: u64, snapshot: Bytes) {
-        // A snapshot installed meanwhile can be newer than the service's own. And nobody can have a snapshot of what they
-        // have not been given.
+        // A snapshot installed meanwhile can be newer than the service's own. And nobody can have a snapshot
+        // of what they have not been given.
         if index <= self.log.start().index || index > self.last_applied {
             return;
         }

@@ -1,7 +1,8 @@
 //! Three peers hosted by hand: what a program does that wants a Raft without the lab's tester around it.
 //!
-//! A host needs a node for each peer, a server and three ends on the network, a persister, and a service that takes what comes up
-//! the apply channel. The service here keeps the commands that it was given, and can be asked for a snapshot of them.
+//! A host needs a node for each peer, a server and three ends on the network, a persister, and a service that
+//! takes what comes up the apply channel. The service here keeps the commands that it was given, and can be
+//! asked for a snapshot of them.
 
 #![allow(clippy::unwrap_used)] // a failed test is what it is for
 
@@ -190,7 +191,8 @@ fn what_was_committed_survives_a_crash_of_everybody() {
         host.everybody_has(1).await;
         (0..PEERS).for_each(|i| host.crash(i));
         (0..PEERS).for_each(|i| host.boot(i));
-        // A leader may not commit "a" by itself, for it is of an earlier term (Figure 8): that takes a command of its own.
+        // A leader may not commit "a" by itself, for it is of an earlier term (Figure 8): that takes a
+        // command of its own.
         assert_eq!(host.start("b").await, 2);
         host.everybody_has(2).await;
         assert!((0..PEERS).all(|i| host.commands(i) == ["a", "b"]));

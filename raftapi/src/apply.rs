@@ -9,9 +9,10 @@ use sim::channel::{self, Receiver, Sender};
 
 /// One message from a peer to its service.
 ///
-/// Messages come in index order without gaps: after the command at `i` comes the command at `i + 1`, or a snapshot with an
-/// index above `i`; after a snapshot at `i`, the command at `i + 1`. A peer restarted with a snapshot in its persister goes
-/// on behind that snapshot, which the service has loaded by itself; one restarted without begins again at 1.
+/// Messages come in index order without gaps: after the command at `i` comes the command at `i + 1`, or a
+/// snapshot with an index above `i`; after a snapshot at `i`, the command at `i + 1`. A peer restarted with a
+/// snapshot in its persister goes on behind that snapshot, which the service has loaded by itself; one
+/// restarted without begins again at 1.
 #[derive(Clone, PartialEq, Eq)]
 pub enum ApplyMsg {
     /// A committed log entry (§5.3).
@@ -71,8 +72,8 @@ impl ApplySender {
     /// Nothing is buffered, so hold no lock meanwhile: before it reads on, the service may call
     /// [`Raft::snapshot`](crate::Raft::snapshot), which wants that lock.
     ///
-    /// Never resolves once the service is gone. That happens only to a peer that is being thrown away, and such a peer
-    /// must not believe that anything it sent was applied.
+    /// Never resolves once the service is gone. That happens only to a peer that is being thrown away, and
+    /// such a peer must not believe that anything it sent was applied.
     pub async fn send(&self, msg: ApplyMsg) {
         if self.sender.send(msg).await.is_err() {
             future::pending::<()>().await;

@@ -10,7 +10,8 @@ use crate::persister::Persister;
 pub struct PeerContext {
     /// This peer's own place in `peers`.
     pub me: usize,
-    /// One end for each peer of the cluster, in the same order everywhere. `peers[me]` exists and is of no use.
+    /// One end for each peer of the cluster, in the same order everywhere. `peers[me]` exists and is of no
+    /// use.
     pub peers: Vec<ClientEnd>,
     /// What this peer saved in its earlier lives, and where it saves from now on.
     pub persister: Persister,

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// What [`Raft::inspect`](crate::Raft::inspect) shows of a peer: the state of Figure 2, with the log in short form.
+/// What [`Raft::inspect`](crate::Raft::inspect) shows of a peer: the state of Figure 2, with the log in short
+/// form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
     /// What the peer takes itself for.

@@ -1,4 +1,5 @@
-//! What a Raft implementation sees of the lab: the trait that it implements, what it is given, and what it hands back.
+//! What a Raft implementation sees of the lab: the trait that it implements, what it is given, and what it
+//! hands back.
 //!
 //! | item | what it is | where it comes from |
 //! |---|---|---|
@@ -8,8 +9,8 @@
 //! | [`Persister`] | the disk: state and snapshot, saved together | the course's persister of 2023 |
 //! | [`Inspection`] | an optional look inside, for oracles and timelines | no part of the lab |
 //!
-//! Peers talk to each other through [`ClientEnd`], [`Server`] and [`Rpc`], which belong to `labrpc`, and live in the virtual
-//! time of `sim`. One line brings all of it:
+//! Peers talk to each other through [`ClientEnd`], [`Server`] and [`Rpc`], which belong to `labrpc`, and live
+//! in the virtual time of `sim`. One line brings all of it:
 //!
 //! ```
 //! use raftapi::prelude::*;
@@ -17,8 +18,9 @@
 //!
 //! # Determinism
 //!
-//! An implementation that keeps to `sim`'s time, tasks and random numbers runs the same way each time a seed is run. Wall
-//! clocks, threads, the operating system's randomness and the order of a `HashMap` are not under the simulation's control.
+//! An implementation that keeps to `sim`'s time, tasks and random numbers runs the same way each time a seed
+//! is run. Wall clocks, threads, the operating system's randomness and the order of a `HashMap` are not under
+//! the simulation's control.
 //!
 //! # Example
 //!

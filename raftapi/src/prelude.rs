@@ -1,6 +1,7 @@
 //! What an implementation needs in scope: `use raftapi::prelude::*;`.
 //!
-//! A crate's own item of the same name wins over one from here: whoever writes their own `Role` gets their own.
+//! A crate's own item of the same name wins over one from here: whoever writes their own `Role` gets their
+//! own.
 
 pub use std::rc::Rc;
 pub use std::time::Duration;

@@ -10,35 +10,37 @@ use crate::inspection::Inspection;
 
 /// One Raft peer, as the service above and the lab's tester see it.
 ///
-/// Every call returns at once; whatever takes time happens in tasks that the peer spawns. A peer may be crashed at any
-/// moment: its tasks are then dropped at whatever `.await` they have reached, and a new peer is made from what its
-/// [`Persister`](crate::Persister) held. No call tells the old one.
+/// Every call returns at once; whatever takes time happens in tasks that the peer spawns. A peer may be
+/// crashed at any moment: its tasks are then dropped at whatever `.await` they have reached, and a new peer
+/// is made from what its [`Persister`](crate::Persister) held. No call tells the old one.
 pub trait Raft: Sized + 'static {
     /// Builds peer `cx.me`, restoring what `cx.persister` holds, and spawns its tasks.
     ///
-    /// Must return at once. When it returns, the peer is neither registered nor connected: messages that it sends before
-    /// its first `.await` fail, possibly only after seven seconds.
+    /// Must return at once. When it returns, the peer is neither registered nor connected: messages that it
+    /// sends before its first `.await` fail, possibly only after seven seconds.
     fn make(cx: PeerContext) -> Rc<Self>;
 
-    /// Registers the peer's RPC handlers, one [`Server::on`] or [`Server::on_async`] for each kind of message.
+    /// Registers the peer's RPC handlers, one [`Server::on`] or [`Server::on_async`] for each kind of
+    /// message.
     ///
     /// Called once, right after [`make`](Raft::make).
     fn register(self: &Rc<Self>, server: &mut Server);
 
     /// Appends `command` to the log if this peer believes that it leads; `None` if it does not.
     ///
-    /// Must return at once, never waiting for agreement. There is no promise that the command will commit: a leader that
-    /// is cut off accepts commands that are lost later. The first command of a cluster gets index 1, the next 2: a leader
-    /// must not put entries of its own into the log.
+    /// Must return at once, never waiting for agreement. There is no promise that the command will commit: a
+    /// leader that is cut off accepts commands that are lost later. The first command of a cluster gets index
+    /// 1, the next 2: a leader must not put entries of its own into the log.
     fn start(self: &Rc<Self>, command: Bytes) -> Option<Started>;
 
     /// The peer's current term, and whether it believes that it leads in it.
     fn state(&self) -> PeerState;
 
-    /// Takes the service's `snapshot` of everything up to and including `index`; the log up to there may go (§7).
+    /// Takes the service's `snapshot` of everything up to and including `index`; the log up to there may go
+    /// (§7).
     ///
-    /// The service calls this from the task that reads the apply channel, before it reads on: a peer that waits on that
-    /// channel with its lock held stops here for good.
+    /// The service calls this from the task that reads the apply channel, before it reads on: a peer that
+    /// waits on that channel with its lock held stops here for good.
     fn snapshot(self: &Rc<Self>, index: u64, snapshot: Bytes);
 
     /// A white-box view for the oracles and the timeline; `None`, the default, from a peer that offers none.

@@ -8,7 +8,7 @@ use std::panic::Location;
 use rand::RngExt;
 use rand::distr::uniform::{SampleRange, SampleUniform};
 
-use crate::task::Runnable;
+use crate::task::TaskId;
 use crate::trace::Note;
 use crate::{Instant, JoinHandle, World};
 
@@ -51,12 +51,9 @@ fn outside() -> ! {
     panic!("this part of `sim` works only inside a simulation: call it from code that `sim::run` runs")
 }
 
-/// How tasks become ready. Once the run is over there is nothing to be ready for, and the turn is dropped.
-pub(crate) fn make_ready(runnable: Runnable) {
-    let world = try_with(Clone::clone);
-    if let Some(world) = world {
-        world.make_ready(runnable);
-    }
+/// Wakes a task of the ambient world. Without one there is nobody to wake any more.
+pub(crate) fn wake(task: TaskId) {
+    try_with(|world| world.wake(task));
 }
 
 /// Spawns a task on the node of the spawning code. It takes its first step later, not now.

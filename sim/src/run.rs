@@ -1,10 +1,11 @@
 //! One run: from a seed to its report.
 
 use std::future::Future;
+use std::task::Context;
 use std::time::Duration;
 
 use crate::stop::Waiting;
-use crate::task::Runnable;
+use crate::task::{TaskId, Turn};
 use crate::timers::Due;
 use crate::world::Current;
 use crate::{Event, Instant, JoinHandle, Life, Stop, World, ambient};
@@ -95,7 +96,7 @@ impl World {
         loop {
             let next = self.inner().scheduler.borrow_mut().pick();
             match next {
-                Some(runnable) => self.step(runnable),
+                Some(task) => self.step(task),
                 None => self.advance(&mut due),
             }
             if self.inner().stopped.get() {
@@ -107,24 +108,28 @@ impl World {
         }
     }
 
-    /// Lets one task take one step.
-    fn step(&self, runnable: Runnable) {
-        let id = *runnable.metadata();
-        let index = id.0 as usize;
-        let life = self.inner().tasks.borrow()[index].life;
-        self.run_as(Current { life, task: Some(id) }, || {
-            runnable.run();
+    /// Lets one task take one step, if it is still there.
+    fn step(&self, id: TaskId) {
+        let Some(Turn { mut work, waker, life }) = self.inner().tasks.borrow_mut().begin_turn(id) else {
+            return;
+        };
+        let done = self.run_as(Current { life, task: Some(id) }, || {
+            let done = work.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
             self.tell_observer(life);
             self.count_step();
+            done
         });
-        let finished = {
-            let mut tasks = self.inner().tasks.borrow_mut();
-            let ended = tasks
-                .get(index)
-                .is_some_and(|entry| entry.task.as_ref().is_some_and(async_task::Task::is_finished));
-            ended.then(|| tasks.remove(index))
-        };
-        drop(finished);
+        // A task that panicked is not polled again. What is dropped here may run code of the node's.
+        let over = done != Some(false);
+        if over {
+            let rest = self.inner().tasks.borrow_mut().remove(id);
+            self.run_as(Current { life, task: None }, || drop((work, rest)));
+        } else {
+            let orphan = self.inner().tasks.borrow_mut().end_turn(id, work);
+            if orphan.is_some() {
+                self.run_as(Current { life, task: None }, || drop(orphan));
+            }
+        }
     }
 
     fn count_step(&self) {
@@ -163,7 +168,7 @@ impl World {
     fn waiting(&self) -> Vec<Waiting> {
         let tasks = self.inner().tasks.borrow();
         let describe = |life: Life, spawned| Waiting { node: life.node, label: self.label_of(life), spawned };
-        tasks.iter().map(|(_, entry)| describe(entry.life, entry.spawned)).collect()
+        tasks.sites().map(|(life, spawned)| describe(life, spawned)).collect()
     }
 
     fn take_stop(&self) -> Stop {

@@ -3,11 +3,11 @@
 use rand::RngExt;
 
 use crate::streams::Stream;
-use crate::task::Runnable;
+use crate::task::TaskId;
 
 /// The tasks that could take a step now.
 pub(crate) struct Scheduler {
-    ready: Vec<Runnable>,
+    ready: Vec<TaskId>,
     stream: Stream,
 }
 
@@ -16,12 +16,12 @@ impl Scheduler {
         Self { ready: Vec::new(), stream }
     }
 
-    pub(crate) fn push(&mut self, runnable: Runnable) {
-        self.ready.push(runnable);
+    pub(crate) fn push(&mut self, task: TaskId) {
+        self.ready.push(task);
     }
 
     /// Takes one of the ready tasks, each with the same chance.
-    pub(crate) fn pick(&mut self) -> Option<Runnable> {
+    pub(crate) fn pick(&mut self) -> Option<TaskId> {
         match self.ready.len() {
             0 => None,
             1 => self.ready.pop(),
@@ -38,11 +38,6 @@ impl Scheduler {
             let chosen = self.stream.random_range(0..=narrow(last));
             due.swap(last, chosen as usize);
         }
-    }
-
-    /// Takes out every ready task for which `unwanted` holds.
-    pub(crate) fn take_where(&mut self, unwanted: impl Fn(&Runnable) -> bool) -> Vec<Runnable> {
-        self.ready.extract_if(.., |runnable| unwanted(runnable)).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::node::Node;
 use crate::panics::{self, Caught};
 use crate::scheduler::Scheduler;
 use crate::streams::{Stream, Streams};
-use crate::task::{self, TaskId};
+use crate::task::{self, TaskId, Tasks};
 use crate::timers::Timers;
 use crate::trace::{Panicked, Trace};
 use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, ambient};
@@ -38,7 +38,7 @@ pub(crate) struct Inner {
     pub(crate) current: Cell<Current>,
     pub(crate) scheduler: RefCell<Scheduler>,
     pub(crate) timers: RefCell<Timers>,
-    pub(crate) tasks: RefCell<task::Table>,
+    pub(crate) tasks: RefCell<Tasks>,
     pub(crate) devices: RefCell<Vec<Rc<dyn Device>>>,
     pub(crate) stop: RefCell<Option<Stop>>,
     /// Whether `stop` holds something: looked at after every step.
@@ -143,20 +143,8 @@ impl World {
 
     /// Drops the tasks of all lives that `of` names. Code in their destructors runs on behalf of `behalf`.
     pub(crate) fn drop_tasks(&self, behalf: Life, of: impl Fn(Life) -> bool) {
-        let mut dropped = Vec::new();
-        {
-            let mut tasks = self.inner.tasks.borrow_mut();
-            let ids: Vec<usize> =
-                tasks.iter().filter(|(_, entry)| of(entry.life)).map(|(id, _)| id).collect();
-            dropped.extend(ids.into_iter().map(|id| (id, tasks.remove(id))));
-        }
-        let ids: Vec<TaskId> = dropped.iter().map(|(id, _)| task_id(*id)).collect();
-        self.run_as(Current { life: behalf, task: None }, || {
-            // Cancelling makes an idle task ready once more; dropping that turn drops its future, here and now.
-            drop(dropped);
-            let turns = self.inner.scheduler.borrow_mut().take_where(|turn| ids.contains(turn.metadata()));
-            drop(turns);
-        });
+        let dropped = self.inner.tasks.borrow_mut().remove_where(of);
+        self.run_as(Current { life: behalf, task: None }, || drop(dropped));
     }
 
     /// Spawns a task that belongs to the node's present life.
@@ -180,24 +168,19 @@ impl World {
         future: F,
         spawned: &'static Location<'static>,
     ) -> JoinHandle<F::Output> {
-        let (future, handle) = task::joinable(future);
-        if !self.is_alive(life) {
-            // The dead spawn nothing: the future is dropped, and whoever joins it waits for ever.
-            return handle;
+        let (work, handle) = task::joinable(future);
+        if self.is_alive(life) {
+            let id = self.inner.tasks.borrow_mut().insert(work, life, spawned);
+            self.inner.scheduler.borrow_mut().push(id);
         }
-        let id = {
-            let mut tasks = self.inner.tasks.borrow_mut();
-            task_id(tasks.insert(task::Entry { task: None, life, spawned }))
-        };
-        let builder = async_task::Builder::new().metadata(id);
-        let (runnable, task) = builder.spawn_local(move |_| future, ambient::make_ready);
-        self.inner.tasks.borrow_mut()[id.0 as usize].task = Some(task);
-        self.make_ready(runnable);
+        // The dead spawn nothing: the work is dropped, and whoever joins it waits for ever.
         handle
     }
 
-    pub(crate) fn make_ready(&self, runnable: task::Runnable) {
-        self.inner.scheduler.borrow_mut().push(runnable);
+    pub(crate) fn wake(&self, task: TaskId) {
+        if self.inner.tasks.borrow_mut().wake(task) {
+            self.inner.scheduler.borrow_mut().push(task);
+        }
     }
 
     /// Runs `f` as the node: what it spawns, draws and notes is the node's, and so is its panic, which ends the
@@ -328,8 +311,7 @@ impl World {
     /// Where the running code belongs.
     pub fn place(&self) -> Place {
         let Current { life, task } = self.inner.current.get();
-        let tasks = self.inner.tasks.borrow();
-        let spawned = task.and_then(|id| tasks.get(id.0 as usize)).map(|entry| entry.spawned);
+        let spawned = task.and_then(|id| self.inner.tasks.borrow().spawned(id));
         Place { node: life.node, label: self.label_of(life), spawned, at: self.now() }
     }
 
@@ -344,8 +326,4 @@ impl World {
     fn is_alive(&self, life: Life) -> bool {
         !self.inner.over.get() && life.node.is_none_or(|node| self.life_of(node) == life)
     }
-}
-
-pub(crate) fn task_id(index: usize) -> TaskId {
-    TaskId(u32::try_from(index).expect("fewer than 2^32 tasks"))
 }

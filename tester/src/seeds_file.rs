@@ -1,8 +1,8 @@
 //! `failing-seeds.txt`: the seeds that failed and have not passed since, kept between runs of `cargo test`.
 //!
-//! One `test_name seed` a line; lines that start with `#` are comments. What the harness does not understand it
-//! leaves as it is, byte for byte, and says so. A list that has become empty is removed. Changes are written to a second file that then takes the place of the
-//! first, so that an interrupted run loses nothing.
+//! One `test_name seed` a line; lines that start with `#` are comments. What the harness does not understand
+//! it leaves as it is, byte for byte, and says so. A list that has become empty is removed. Changes are
+//! written to a second file that then takes the place of the first, so that an interrupted run loses nothing.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -63,8 +63,8 @@ impl SeedsFile {
         &self.path
     }
 
-    /// The seeds listed for `test`, in the order of the file, each once; none if there is no file. Beside them, the lines
-    /// that make no sense.
+    /// The seeds listed for `test`, in the order of the file, each once; none if there is no file. Beside
+    /// them, the lines that make no sense.
     ///
     /// # Errors
     /// The file exists but cannot be read, or is not text.
@@ -86,9 +86,9 @@ impl SeedsFile {
         Ok((seeds, strange))
     }
 
-    /// Takes the seeds that `passed` off the list of `test` and appends those that `failed`, unless they are listed
-    /// already. Writes only if something changes. Runs of other tests, in this process or another, may do the same
-    /// at the same time.
+    /// Takes the seeds that `passed` off the list of `test` and appends those that `failed`, unless they are
+    /// listed already. Writes only if something changes. Runs of other tests, in this process or another, may
+    /// do the same at the same time.
     ///
     /// # Errors
     /// The file or its directory cannot be read or written; the file is then as it was.
@@ -110,8 +110,8 @@ impl SeedsFile {
         }
     }
 
-    /// Keeps other processes out (some runners give each test its own) where the platform can lock a directory. Elsewhere the
-    /// worst case is a seed that is not remembered.
+    /// Keeps other processes out (some runners give each test its own) where the platform can lock a
+    /// directory. Elsewhere the worst case is a seed that is not remembered.
     fn lock_directory(&self) -> Option<File> {
         let directory = File::open(self.path.parent()?).ok()?;
         directory.lock().ok()?;

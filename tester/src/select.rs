@@ -36,8 +36,8 @@ fn suggest(near: &[&str]) -> String {
 
 /// The tests that match at least one of `filters`, in the order of the suite; all of them without a filter.
 ///
-/// A filter is a part (`2A`, or `3A` as the course calls it since 2024) or any piece of a name, in upper or lower case;
-/// the Go lab's names (`TestFigure8Unreliable2C`) do as well.
+/// A filter is a part (`2A`, or `3A` as the course calls it since 2024) or any piece of a name, in upper or
+/// lower case; the Go lab's names (`TestFigure8Unreliable2C`) do as well.
 ///
 /// # Errors
 /// A filter that matches no test is refused, even where another one matches.
@@ -71,8 +71,8 @@ fn matching(filter: &str) -> Result<Vec<&'static str>, SelectError> {
     if pieces.is_empty() { Err(unknown(filter)) } else { Ok(pieces) }
 }
 
-/// `name` in the one spelling in which names are compared: small letters and digits, the part by its older number, and
-/// without the `Test` that opens every name in the Go lab.
+/// `name` in the one spelling in which names are compared: small letters and digits, the part by its older
+/// number, and without the `Test` that opens every name in the Go lab.
 fn plain(name: &str) -> String {
     let mut plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
@@ -97,8 +97,8 @@ fn unknown(wanted: &str) -> SelectError {
     SelectError::Unknown { wanted: wanted.to_owned(), near }
 }
 
-/// How many letters must be changed, added or left out to make `typed` a piece of `name` (Sellers' edit distance to the
-/// best piece).
+/// How many letters must be changed, added or left out to make `typed` a piece of `name` (Sellers' edit
+/// distance to the best piece).
 fn mistakes(typed: &str, name: &str) -> usize {
     // `row[end]`: the fewest changes that make the letters taken so far a piece of `name` that ends at `end`.
     let mut row = vec![0; name.len() + 1];

@@ -1,7 +1,5 @@
 //! Peers that are wrong in one obvious way each, so that the tests can see how the harness tells of it.
 
-use std::time::Duration;
-
 use raftapi::prelude::*;
 use tester::host::Factory;
 
@@ -48,20 +46,24 @@ impl Rpc for Hello {
 
 impl Broken {
     fn new(flaw: Flaw, cx: PeerContext) -> Rc<Self> {
-        if flaw == Flaw::Panics {
-            let _ = sim::spawn(async move {
-                sim::sleep(Duration::from_millis(100)).await;
-                let next = (cx.me + 1) % cx.peers.len();
-                cx.peers[next].call(&Hello { from: cx.me }).await;
-            });
-        } else if flaw == Flaw::Spins {
-            let _ = sim::spawn(async {
-                loop {
-                    sim::yield_now().await;
-                }
-            });
+        match flaw {
+            Flaw::Panics => drop(sim::spawn(say_hello(cx))),
+            Flaw::Spins => drop(sim::spawn(spin())),
+            Flaw::AlwaysLeads | Flaw::NeverLeads => {}
         }
         Rc::new(Self { flaw })
+    }
+}
+
+async fn say_hello(cx: PeerContext) {
+    sim::sleep(Duration::from_millis(100)).await;
+    let next = (cx.me + 1) % cx.peers.len();
+    cx.peers[next].call(&Hello { from: cx.me }).await;
+}
+
+async fn spin() {
+    loop {
+        sim::yield_now().await;
     }
 }
 

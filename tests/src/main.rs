@@ -1,9 +1,9 @@
 //! The lab's program on trial: what the end-to-end tests in `tests/cli` run as a process.
 //!
-//! Cargo tells a package's tests where the programs of that same package are, and of no other, so the tests cannot ask for
-//! `raft`'s program. This is the same one line, around the reference Raft unless `TRIAL_PEER` names a peer that is broken
-//! on purpose. With `TRIAL_TEST` and `TRIAL_PACKAGE` it runs one lab test as `cargo test` would, for a package in that
-//! directory.
+//! Cargo tells a package's tests where the programs of that same package are, and of no other, so the tests
+//! cannot ask for `raft`'s program. This is the same one line, around the reference Raft unless `TRIAL_PEER`
+//! names a peer that is broken on purpose. With `TRIAL_TEST` and `TRIAL_PACKAGE` it runs one lab test as
+//! `cargo test` would, for a package in that directory.
 
 mod broken;
 

@@ -20,13 +20,14 @@ fn rounds(leader: &Log, follower: &Log) -> Vec<u64> {
     while !follower.contains(prev_log) {
         let index = leader.last_index_that_may_agree(follower.hint_for(prev_log));
         assert!(index < prev_log.index, "each round must lead further back");
-        prev_log = Position { index, term: leader.term(index).unwrap() };
+        prev_log = leader.position(index);
         tried.push(index);
     }
     tried
 }
 
-/// "When the leader at the top comes to power, it is possible that any of scenarios (a-f) could occur in follower logs."
+/// "When the leader at the top comes to power, it is possible that any of scenarios (a-f) could occur in
+/// follower logs."
 #[test]
 fn figure_7() {
     let leader = log_of(&[1, 1, 1, 4, 4, 5, 5, 6, 6, 6]);
@@ -42,7 +43,8 @@ fn figure_7() {
     }
 }
 
-/// The three cases that the course's lecture draws: leader and follower, with the first new entry in the leader's log.
+/// The three cases that the course's lecture draws: leader and follower, with the first new entry in the
+/// leader's log.
 #[test]
 fn the_courses_cases() {
     for (name, leader, follower, expected) in [

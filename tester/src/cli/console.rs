@@ -75,7 +75,8 @@ impl Console {
 }
 
 fn width_if(terminal: bool) -> Option<usize> {
-    // The table's crate knows how to ask a terminal for its width; an unwilling terminal has the usual 80 columns.
+    // The table's crate knows how to ask a terminal for its width; an unwilling terminal has the usual 80
+    // columns.
     terminal.then(|| comfy_table::Table::new().width().map_or(80, usize::from))
 }
 

@@ -1,7 +1,7 @@
 //! The command line: `cargo lab run`, `list`, `replay`. One file for each verb.
 //!
-//! A program is one line, `tester::cli::main::<raft::Peer>()`. Its exit status is 0 if every test passed, 1 if some
-//! test failed, 2 if the command line or a file was wrong, 3 if the harness itself failed.
+//! A program is one line, `tester::cli::main::<raft::Peer>()`. Its exit status is 0 if every test passed, 1
+//! if some test failed, 2 if the command line or a file was wrong, 3 if the harness itself failed.
 
 mod console;
 mod list;
@@ -72,14 +72,7 @@ pub fn main_with(factory: &Factory) -> ExitCode {
 fn program(factory: &Factory) -> Status {
     let CommandLine { verb, color } = match CommandLine::try_parse() {
         Ok(line) => line,
-        Err(help_or_error) => {
-            let shown = help_or_error.print();
-            return if help_or_error.exit_code() == 0 && shown.is_ok() {
-                Status::Passed
-            } else {
-                Status::Usage
-            };
-        }
+        Err(help_or_error) => return help(&help_or_error),
     };
     let result = match verb {
         Verb::Run(arguments) => run::execute(&arguments, factory, &mut Console::new(color, arguments.json)),

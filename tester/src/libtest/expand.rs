@@ -2,8 +2,8 @@
 
 /// Makes every test of the lab a `#[test]` function for one implementation: `initial_election_2A` and so on.
 ///
-/// A student's whole test target is this one line. The functions print the lab's statistics even where they pass and their
-/// output is captured; [`libtest`](crate::libtest) says which seeds they run.
+/// A student's whole test target is this one line. The functions print the lab's statistics even where they
+/// pass and their output is captured; [`libtest`](crate::libtest) says which seeds they run.
 ///
 /// ```no_run
 /// # mod raft {
@@ -29,7 +29,8 @@ macro_rules! lab_tests {
 
 /// Calls another macro with an argument and the names of all tests, in the order of the suite.
 ///
-/// A macro cannot read a table, so the names stand here a second time; a test of this crate holds the two together.
+/// A macro cannot read a table, so the names stand here a second time; a test of this crate holds the two
+/// together.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! with_lab_test_names {
@@ -79,7 +80,8 @@ macro_rules! lab_test_functions {
             fn $name() -> ::core::result::Result<(), $crate::libtest::TestFailed> {
                 // The caller's package, since this is compiled there.
                 let package = ::core::env!("CARGO_MANIFEST_DIR");
-                $crate::libtest::check(::core::stringify!($name), package, &$crate::host::Factory::of::<$peer>())
+                let factory = $crate::host::Factory::of::<$peer>();
+                $crate::libtest::check(::core::stringify!($name), package, &factory)
             }
         )*
     };

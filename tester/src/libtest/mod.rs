@@ -1,18 +1,17 @@
 //! The lab's tests as ordinary `#[test]` functions: what [`lab_tests!`](crate::lab_tests) expands to.
 //!
-//! Under `cargo test` every test runs the seeds that failed before, then the seeds 1 to 10. The environment changes that:
-//! `LAB_SEED=n` runs one seed, `LAB_SEEDS=n` the seeds 1 to n, and `LAB_LOG=1` prints the events of the first failing
-//! seed, or of the only one. Failing seeds are kept in `failing-seeds.txt` beside the package's `Cargo.toml`.
+//! Under `cargo test` every test runs the seeds that failed before, then the seeds 1 to 10. The environment
+//! changes that: `LAB_SEED=n` runs one seed, `LAB_SEEDS=n` the seeds 1 to n, and `LAB_LOG=1` prints the
+//! events of the first failing seed, or of the only one. Failing seeds are kept in `failing-seeds.txt` beside
+//! the package's `Cargo.toml`.
 
 mod expand;
+mod output;
 mod settings;
 mod trial;
 
 use std::fmt;
-use std::io::{self, Write};
 use std::path::Path;
-
-use anstream::{AutoStream, ColorChoice};
 
 pub use settings::{Seeds, Settings, SettingsError};
 pub use trial::Trial;
@@ -23,7 +22,8 @@ use crate::suite;
 
 /// Why a lab test failed, in one sentence.
 ///
-/// It is an error and no panic, so that `cargo test` shows the sentence and nothing about the harness's own stack.
+/// It is an error and no panic, so that `cargo test` shows the sentence and nothing about the harness's own
+/// stack.
 pub struct TestFailed(String);
 
 /// The bare sentence: this is what `cargo test` prints of a test's error.
@@ -33,8 +33,8 @@ impl fmt::Debug for TestFailed {
     }
 }
 
-/// Runs the test called `name` for the package in the directory `package`, as the environment asks, and prints the
-/// lab's lines even if it passes and even if the test's output is captured.
+/// Runs the test called `name` for the package in the directory `package`, as the environment asks, and
+/// prints the lab's lines even if it passes and even if the test's output is captured.
 ///
 /// # Errors
 /// Some seed fails, or a variable of the environment makes no sense.
@@ -45,17 +45,6 @@ pub fn check(name: &str, package: &str, factory: &Factory) -> Result<(), TestFai
     let settings = Settings::from_environment().map_err(|error| TestFailed(error.to_string()))?;
     let test = suite::find(name).expect("the test functions are made from the table of tests");
     let trial = Trial::run(test, settings, &SeedsFile::in_directory(Path::new(package)), factory);
-    print(&trial.report(factory));
+    output::print(&trial.report(factory));
     trial.failure().map_or(Ok(()), |sentence| Err(TestFailed(sentence)))
-}
-
-/// Writes past the capture of the test harness, in one piece, so that tests that run side by side do not mix their lines.
-fn print(report: &str) {
-    let stdout = io::stdout();
-    let text = match AutoStream::choice(&stdout) {
-        ColorChoice::Never => anstream::adapter::strip_str(report).to_string(),
-        _ => report.to_owned(),
-    };
-    // Whoever closed the output does not want to read it; the verdict stands.
-    let _ = stdout.lock().write_all(text.as_bytes());
 }

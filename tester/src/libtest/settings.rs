@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_by_name_and_value() {
-        let error = "LAB_SEED is `seven`: set it to the seed to run, a whole number of at most 64 bits, or leave it unset";
+        let error = "LAB_SEED is `seven`: set it to the seed to run, a whole number of at most 64 bits, \
+                     or leave it unset";
         assert_eq!(read(&[("LAB_SEED", "seven")]), Err(error.to_owned()));
         for seeds in ["0", "-1", "", "18446744073709551616"] {
             assert!(read(&[("LAB_SEEDS", seeds)]).is_err(), "{seeds}");

@@ -28,8 +28,8 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Runs `test` with the seeds that `settings` ask for, and brings `file` up to date. A file that cannot be read or
-    /// written is a warning in the report and changes no verdict.
+    /// Runs `test` with the seeds that `settings` ask for, and brings `file` up to date. A file that cannot
+    /// be read or written is a warning in the report and changes no verdict.
     pub fn run(test: &'static LabTest, settings: Settings, file: &SeedsFile, factory: &Factory) -> Self {
         let mut trial = Self::prepare(test, settings, file);
         match settings.seeds {
@@ -102,8 +102,8 @@ impl Trial {
         ))
     }
 
-    /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand for. Ends
-    /// with a line end.
+    /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand
+    /// for. Ends with a line end.
     pub fn report(&self, factory: &Factory) -> String {
         let mut report = self.test.heading();
         if let Some(shown) = &self.shown {

@@ -11,31 +11,31 @@ pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
     };
     Some(match rule {
         "one-leader-per-term" => {
-            "a server votes at most once in a term, and only replies of the term it stands in count for a candidate \
-             (Figure 2, RequestVote)"
+            "a server votes at most once in a term, and only replies of the term it stands in count for \
+             a candidate (Figure 2, RequestVote)"
         }
         "leader-needs-majority" => {
             "a candidate leads only with votes from more than half of all peers, the dead included"
         }
         "leader-in-time" => {
-            "do election timeouts differ from peer to peer and from time to time (5.2)? Does a candidate ask all \
-             peers at once, without waiting for each answer?"
+            "do election timeouts differ from peer to peer and from time to time (5.2)? Does a candidate \
+             ask all peers at once, without waiting for each answer?"
         }
         "terms-agree" | "stable-term" => {
             "heartbeats must keep arriving more often than the shortest election timeout, and reset the timer"
         }
         "election-raises-term" => "a candidate increments current_term before it asks for votes (5.2)",
         "applied-commands-agree" => {
-            "only entries of the leader's current term commit by counting replicas (5.4.2); votes go to logs that are \
-             up to date (5.4.1)"
+            "only entries of the leader's current term commit by counting replicas (5.4.2); votes go to \
+             logs that are up to date (5.4.1)"
         }
         "apply-order" => "one task alone should hand up entries, from last_applied + 1 to commit_index",
         "snapshot-index" | "snapshot-content" => {
-            "a snapshot travels with its index and term, and is saved in one step with the log that follows it"
+            "a snapshot travels with its index and term, and is saved in one step with the log after it"
         }
         "agreement-in-time" | "applied-by-enough" => {
-            "does the leader send new entries at once, retry what was lost, and step next_index back by more than \
-             one after a rejection (5.3)?"
+            "does the leader send new entries at once, retry what was lost, and step next_index back by \
+             more than one after a rejection (5.3)?"
         }
         "commit-needs-majority" => {
             "commit_index moves only to an index that more than half of all peers hold"
@@ -45,7 +45,7 @@ pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
             "a conflicting entry is removed only if its term differs; a committed one never is (5.3, 5.4.1)"
         }
         "rpc-count" | "rpc-bytes" => {
-            "heartbeats at most ten times a second, no busy retries, and each entry sent to each peer about once"
+            "heartbeats at most ten times a second, no busy retries, each entry to each peer about once"
         }
         "log-size" => "snapshot() must drop the entries up to its index, and save the shorter log",
         "no-deadlock" | "no-livelock" => {

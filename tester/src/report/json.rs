@@ -66,7 +66,8 @@ fn to_line(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain fields always serialise")
 }
 
-/// Nanoseconds in milliseconds, to the nanosecond: a run's time has at most twelve digits, of which a double keeps all.
+/// Nanoseconds in milliseconds, to the nanosecond: a run's time has at most twelve digits, of which a double
+/// keeps all.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 ns, which is 104 virtual days")]
 fn milliseconds(nanos: u128) -> f64 {
     nanos as f64 / 1e6

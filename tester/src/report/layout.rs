@@ -1,7 +1,7 @@
 //! Breaking and cutting text to a width.
 //!
-//! A width counts characters. The harness's own text is ASCII but for an arrow or an ellipsis, each one column wide; a wide
-//! character in a student's note may push its line out by a column, no more.
+//! A width counts characters. The harness's own text is ASCII but for an arrow or an ellipsis, each one
+//! column wide; a wide character in a student's note may push its line out by a column, no more.
 
 /// The marker of text that was cut.
 const ELLIPSIS: char = '…';

@@ -6,7 +6,8 @@ use super::failure;
 use super::style::{self, paint};
 use crate::runner::Outcome;
 
-/// What follows the title: the lab's figures, or the failure with all that is known of it. No line end at the end.
+/// What follows the title: the lab's figures, or the failure with all that is known of it. No line end at the
+/// end.
 pub fn verdict(outcome: &Outcome) -> String {
     if outcome.verdict.passed() {
         // The lab's own line, with its one word in green.
@@ -16,8 +17,8 @@ pub fn verdict(outcome: &Outcome) -> String {
     }
 }
 
-/// The last lines of a run: how many passed, on a line of its own that other programs know how to read, and how much virtual
-/// time that was in how much real time.
+/// The last lines of a run: how many passed, on a line of its own that other programs know how to read, and
+/// how much virtual time that was in how much real time.
 pub fn summary(passed: usize, failed: usize, virtual_time: Duration, wall: Duration) -> String {
     let style = if failed == 0 { style::PASSED } else { style::FAILED };
     let sum = paint(style, format_args!("{passed} passed, {failed} failed"));

@@ -1,7 +1,7 @@
 //! The event log: one line for each event of a run, one column for each node.
 //!
-//! Time stands at the left, then what the test script did, then a column for every peer, so that the eye can follow
-//! one peer down the page and a message across it.
+//! Time stands at the left, then what the test script did, then a column for every peer, so that the eye can
+//! follow one peer down the page and a message across it.
 
 use std::fmt::Write as _;
 
@@ -141,24 +141,25 @@ mod tests {
 
     #[test]
     fn long_text_goes_on_in_its_own_column() {
-        assert_eq!(
-            log(Some(72)),
-            "  0.000000  the script begins\n  \
-               0.000000                                          a rather long\n\
-             \x20                                                    story\\nof\n\
-             \x20                                                    elections that\n\
-             \x20                                                    were lost\n  \
-               0.001500                      short"
-        );
+        let lines = [
+            "  0.000000  the script begins",
+            "  0.000000                                          a rather long",
+            "                                                    story\\nof",
+            "                                                    elections that",
+            "                                                    were lost",
+            "  0.001500                      short",
+        ];
+        assert_eq!(log(Some(72)), lines.join("\n"));
     }
 
     #[test]
     fn narrow_columns_are_cut() {
-        assert_eq!(
-            log(Some(60)),
-            "  0.000000  the script…\n  0.000000                                  a rather long…\n  \
-             0.001500                  short"
-        );
+        let lines = [
+            "  0.000000  the script be…",
+            "  0.000000                                  a rather long…",
+            "  0.001500                  short",
+        ];
+        assert_eq!(log(Some(60)), lines.join("\n"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! What people and programs read: the lab's lines, the blocks of failures, rows of many seeds, JSON, the event log.
+//! What people and programs read: the lab's lines, the blocks of failures, rows of many seeds, JSON, the
+//! event log.
 //!
-//! Everything here turns values into text; nothing here prints. Text for people carries ANSI styles, which whoever
-//! prints it removes where they are not wanted.
+//! Everything here turns values into text; nothing here prints. Text for people carries ANSI styles, which
+//! whoever prints it removes where they are not wanted.
 
 mod failure;
 mod hint;

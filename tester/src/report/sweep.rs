@@ -18,6 +18,7 @@ const BLOCKS: usize = 3;
 pub struct Sweep {
     test: &'static LabTest,
     passed: usize,
+    /// Of the runs that passed; of all runs as long as none has.
     statistics: Vec<Statistics>,
     walls: Vec<Duration>,
     /// How often each class of failure happened.
@@ -48,13 +49,19 @@ impl Sweep {
             "{:<31} {:>7} {:>7}  {:>7} {:>5} {:>6} {:>9} {:>7} {:>8}",
             "test", "passed", "failed", "seconds", "peers", "RPCs", "bytes", "commits", "wall ms"
         );
-        let told = format!("seeds 1 to {seeds} of each test; the figures are medians");
+        let told = format!("seeds 1 to {seeds} of each test; the figures are medians of those that passed");
         format!("{}\n{}", paint(style::FAINT, told), paint(style::STRONG, columns))
     }
 
     /// Takes in one outcome.
     pub fn add(&mut self, outcome: &Outcome) {
-        self.statistics.push(outcome.statistics);
+        // The figures of a run that was ended in the middle mean nothing: a run that passed is always better.
+        if outcome.verdict.passed() && self.passed == 0 {
+            self.statistics.clear();
+        }
+        if outcome.verdict.passed() || self.passed == 0 {
+            self.statistics.push(outcome.statistics);
+        }
         self.walls.push(outcome.wall);
         let (Some(class), Some(rule)) = (outcome.verdict.class(), outcome.verdict.rule()) else {
             self.passed += 1;
@@ -68,8 +75,8 @@ impl Sweep {
         }
     }
 
-    /// The row: passed, failed by class, the medians of the lab's figures and of the real time. Failures' blocks follow it.
-    /// No line end at the end.
+    /// The row: passed, failed by class, the medians of the lab's figures and of the real time. Failures'
+    /// blocks follow it. No line end at the end.
     pub fn report(&self) -> String {
         let mut report = self.row();
         for (_, block) in &self.blocks {

@@ -1,6 +1,7 @@
 //! The colour of each kind of event.
 //!
-//! Messages are many and stay pale; what changes a peer's mind or its disk, and what the tester does to it, stands out.
+//! Messages are many and stay pale; what changes a peer's mind or its disk, and what the tester does to it,
+//! stands out.
 
 use anstyle::{AnsiColor, Style};
 

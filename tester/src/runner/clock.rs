@@ -8,7 +8,7 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts measuring.
-    #[allow(clippy::disallowed_methods, reason = "reports quote real time; no simulated code sees it")]
+    #[expect(clippy::disallowed_methods, reason = "reports quote real time; no simulated code sees it")]
     pub fn start() -> Self {
         Self(Instant::now())
     }

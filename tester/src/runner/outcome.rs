@@ -100,3 +100,35 @@ impl Outcome {
         format!("cargo lab replay {} {}", self.test.name, self.seed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sim::{Config, World};
+
+    use super::*;
+
+    fn verdict_of(panicking: impl FnOnce(World) + 'static) -> Verdict {
+        let report = sim::run(Config::new(1), |world| async move {
+            panicking(world);
+            sim::sleep(Duration::from_secs(1)).await;
+        });
+        Verdict::from(report.result.expect_err("the run ends in a panic"))
+    }
+
+    #[test]
+    fn a_panic_of_a_peer_is_the_peers_fault() {
+        let verdict = verdict_of(|world| {
+            let node = world.add_node("peer 0");
+            world.enter(node, || panic!("no such entry"));
+        });
+        assert_eq!((verdict.class(), verdict.rule()), (Some("panic"), Some("no-panic")));
+        assert!(verdict.message().is_some_and(|message| message.starts_with("peer 0, ")));
+    }
+
+    #[test]
+    fn a_panic_of_the_script_is_the_harnesss_fault() {
+        let verdict = verdict_of(|_| panic!("out of cheese"));
+        assert!(matches!(verdict, Verdict::Broken(_)));
+        assert_eq!((verdict.class(), verdict.passed()), (Some("harness"), false));
+    }
+}

@@ -1,5 +1,7 @@
 //! Wrong command lines: a sentence that says what was wrong and what to do, and exit status 2.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 
 use crate::program::{lab, run};
@@ -27,7 +29,7 @@ fn wrong_arguments_are_answered_with_a_sentence() {
         let ran = run(&mut lab(), arguments);
         assert_eq!(ran.status, 2, "{arguments}: {}", ran.told());
         assert!(ran.stdout.is_empty(), "{arguments}: {}", ran.stdout);
-        told.push_str(&format!("$ lab {arguments}\n{}\n", ran.stderr.trim_end()));
+        let _ = writeln!(told, "$ lab {arguments}\n{}", ran.stderr.trim_end());
     }
     assert_snapshot!(told);
 }

@@ -1,8 +1,9 @@
-//! `lab_tests!`: the tests under `cargo test`, the environment that steers them, and the file of failing seeds.
+//! `lab_tests!`: the tests under `cargo test`, the environment that steers them, and the file of failing
+//! seeds.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use tempfile::TempDir;
@@ -81,12 +82,16 @@ fn a_file_that_cannot_be_used_is_a_warning_and_changes_no_verdict() {
 fn tests_that_end_together_lose_no_seed() {
     let package = TempDir::new().unwrap();
     let tests = ["initial_election_2A", "reelection_2A", "many_elections_2A", "basic_agree_2B", "backup_2B"];
-    std::thread::scope(|scope| {
-        for test in tests {
-            let package = package.path();
-            scope.spawn(move || check(broken("panics").env("LAB_SEEDS", "20"), test, package));
-        }
-    });
+    // One process each, as some test runners have it.
+    let start = |test: &&str| {
+        let mut lab = broken("panics");
+        lab.env("LAB_SEEDS", "20").env("TRIAL_TEST", test).env("TRIAL_PACKAGE", package.path());
+        lab.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let running: Vec<_> = tests.iter().map(start).collect();
+    for mut process in running {
+        assert_eq!(process.wait().unwrap().code(), Some(1));
+    }
     let listed = fs::read_to_string(seeds_file(&package)).unwrap();
     for test in tests {
         assert_eq!(listed.lines().filter(|line| line.starts_with(test)).count(), 20, "{test} in\n{listed}");
@@ -121,7 +126,8 @@ fn nonsense_in_the_environment_is_named() {
     assert!(ran.stderr.contains("LAB_SEED is `seven`"), "{}", ran.stderr);
 }
 
-/// The real thing: `cargo test` in this package. The target is built already, as it belongs to the same `cargo test`.
+/// The real thing: `cargo test` in this package. The target is built already, as it belongs to the same
+/// `cargo test`.
 fn cargo_test(filter: &str, seed: Option<&str>) -> Ran {
     let mut cargo = Command::new(env!("CARGO"));
     cargo

@@ -1,7 +1,7 @@
 //! The command line from end to end, as a real process: what it prints, what it says of errors, how it exits.
 //!
-//! What people read is compared with golden texts beside these tests. After a change that is meant, `INSTA_UPDATE=always
-//! cargo test --test cli` rewrites them, and the difference is there to review.
+//! What people read is compared with golden texts beside these tests. After a change that is meant,
+//! `INSTA_UPDATE=always cargo test --test cli` rewrites them, and the difference is there to review.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 

@@ -53,8 +53,8 @@ impl Ran {
         format!("{told}--- exit status {}\n", self.status)
     }
 
-    /// Standard output with every digit replaced by a 9: the figures of the reference Raft may change with any change
-    /// of it.
+    /// Standard output with every digit replaced by a 9: the figures of the reference Raft may change with
+    /// any change of it.
     pub(crate) fn told_without_figures(&self) -> String {
         without_times(&self.stdout).chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
     }
@@ -70,7 +70,7 @@ fn without_times(text: &str) -> String {
                 let end = line.find(" in ").expect("just seen");
                 format!("{} in [real time]", &line[..end])
             }
-            [test, _, _, _, _, _, _, _, wall, ..] if test.contains("_2") && wall.contains('.') => {
+            [name, _, _, _, _, _, _, _, wall, ..] if name.contains("_2") && wall.contains('.') => {
                 line.replace(&format!("{wall:>8}"), "  [wall]")
             }
             _ => line.to_owned(),
