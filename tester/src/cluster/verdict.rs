@@ -1,5 +1,8 @@
 //! The beginning and the end of a test: figures, the last look, and the tidying up (specification 5.8).
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::Cluster;
 use crate::facts::Checkpoint;
 use crate::failure::{AgreementFailure, Failure};
@@ -27,7 +30,7 @@ impl Cluster {
     }
 
     /// The figures since the beginning.
-    pub(crate) fn statistics(&self, beginning: &Beginning) -> Statistics {
+    fn statistics(&self, beginning: &Beginning) -> Statistics {
         Statistics {
             virtual_time: self.0.world.now() - beginning.at,
             peers: self.size(),
@@ -60,7 +63,7 @@ impl Cluster {
 
     /// Stops everybody and lets go of everything. The peers own the ends of the network and the network, through the
     /// handlers, owns the peers: unless it is taken apart, the cluster is never freed.
-    pub(crate) fn tear_down(&self) {
+    fn tear_down(&self) {
         for peer in 0..self.size() {
             self.0.network.delete_server(peer);
             let instance = self.0.seats[peer].borrow_mut().instance.take();
@@ -71,11 +74,17 @@ impl Cluster {
     }
 }
 
-/// Takes the cluster apart when dropped: also where the simulator ends the run and drops the script half-way.
-pub(crate) struct TearDown(pub(crate) Cluster);
+/// Writes down the figures and takes the cluster apart when dropped: also where the simulator ends the run and drops the
+/// script half-way.
+pub(crate) struct TearDown {
+    pub(crate) cluster: Cluster,
+    pub(crate) beginning: Beginning,
+    pub(crate) figures: Rc<Cell<Statistics>>,
+}
 
 impl Drop for TearDown {
     fn drop(&mut self) {
-        self.0.tear_down();
+        self.figures.set(self.cluster.statistics(&self.beginning));
+        self.cluster.tear_down();
     }
 }

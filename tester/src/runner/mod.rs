@@ -8,6 +8,9 @@ mod outcome;
 pub use clock::Stopwatch;
 pub use outcome::{Outcome, Verdict};
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use sim::{Config, Limits};
 
 use crate::host::Factory;
@@ -30,22 +33,20 @@ pub fn record(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
 fn execute(test: &'static LabTest, seed: u64, factory: &Factory, record: bool) -> Outcome {
     let watch = Stopwatch::start();
     let limits = Limits { virtual_time: TEST_TIME, ..Limits::default() };
-    let factory = factory.clone();
+    // Before the script begins there is nothing to count.
+    let figures = Rc::new(Cell::new(Statistics { peers: test.peers, ..Statistics::default() }));
+    let (factory, kept) = (factory.clone(), figures.clone());
     let report =
-        sim::run(Config { seed, limits, record }, move |_world| async move { test.drive(factory).await });
-    let (statistics, verdict) = match report.result {
-        Ok((statistics, result)) => (statistics, Verdict::from(result)),
-        Err(stop) => {
-            // The script was dropped in the middle, and its counters with it.
-            let virtual_time = report.ended.since_start();
-            (Statistics { virtual_time, peers: test.peers, ..Statistics::default() }, Verdict::from(stop))
-        }
-    };
+        sim::run(
+            Config { seed, limits, record },
+            move |_world| async move { test.drive(factory, kept).await },
+        );
+    let verdict = report.result.map_or_else(Verdict::from, Verdict::from);
     Outcome {
         test,
         seed,
         verdict,
-        statistics,
+        statistics: figures.get(),
         ended: report.ended,
         digest: report.digest,
         wall: watch.elapsed(),

@@ -82,7 +82,7 @@ pub struct Outcome {
     pub seed: u64,
     /// Whether it passed, and if not, why.
     pub verdict: Verdict,
-    /// The lab's figures. Where the run was ended in the middle, only the time and the number of peers.
+    /// The lab's figures, up to where the run ended.
     pub statistics: Statistics,
     /// When the run ended, in virtual time.
     pub ended: Instant,

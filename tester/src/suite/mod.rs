@@ -9,9 +9,11 @@ mod part_b;
 mod part_c;
 mod part_d;
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
@@ -89,17 +91,20 @@ impl LabTest {
     }
 
     /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict and takes the
-    /// cluster apart. The figures are there for a failed test too.
+    /// cluster apart.
+    ///
+    /// The figures are left in `figures`, whatever comes of the test: also if the simulator ends the run half-way and
+    /// this future is dropped.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
-    pub async fn drive(&self, factory: Factory) -> (Statistics, Result<(), Failure>) {
+    pub async fn drive(&self, factory: Factory, figures: Rc<Cell<Statistics>>) -> Result<(), Failure> {
         let setup = Setup { peers: self.peers, wire: self.wire, service: self.service };
         let cluster = Cluster::build(setup, factory);
-        let _tear_down = TearDown(cluster.clone());
         let beginning = cluster.begin(self.title);
+        let _tear_down = TearDown { cluster: cluster.clone(), beginning, figures };
         let result = (self.script)(cluster.clone()).await;
-        (cluster.statistics(&beginning), cluster.verdict(result))
+        cluster.verdict(result)
     }
 }
 

@@ -14,8 +14,8 @@ fn drive(prepare: impl FnOnce(&Strings)) -> (Result<Result<(), Failure>, Stop>, 
     prepare(&strings);
     let factory = factory(&strings);
     let test = suite::find("initial_election_2A").unwrap();
-    let report = sim::run(sim::Config::new(3), |_| async move { test.drive(factory).await });
-    (report.result.map(|(_, verdict)| verdict), strings.alive.get())
+    let report = sim::run(sim::Config::new(3), |_| async move { test.drive(factory, Rc::default()).await });
+    (report.result, strings.alive.get())
 }
 
 #[test]
