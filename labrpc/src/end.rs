@@ -25,9 +25,10 @@ impl ClientEnd {
 
     /// Calls a method of the server that this end points at.
     ///
-    /// `None` says that there is no answer: the request or the reply was lost, or the server is dead or cut off. It
-    /// says nothing about whether the handler ran. Loss is reported at once; only somebody unreachable makes the
-    /// caller wait, up to 7 s. Every call returns, unless its handler never does while its server stays reachable.
+    /// `None` says that there is no answer: the request or the reply was lost, or the server is dead or cut
+    /// off. It says nothing about whether the handler ran. Loss is reported at once; only somebody
+    /// unreachable makes the caller wait, up to 7 s. Every call returns, unless its handler never does while
+    /// its server stays reachable.
     ///
     /// Calls on one end may be outstanding side by side, and overtake each other.
     ///

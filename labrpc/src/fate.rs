@@ -8,11 +8,11 @@
 //! | reply very late | long reordering | 2 in 3 | 200 ms + 0 to 1999 ms, the short ones likelier |
 //! | nobody there | end disabled or unconnected, server gone | always | failure after 0 to 99 ms, with long delays 0 to 6999 ms |
 //!
-//! Requests are never duplicated. On every way a message travels some microseconds, where Go's takes some of the
-//! processor's time: never zero, so that no exchange of messages can go on without time moving.
+//! Requests are never duplicated. On every way a message travels some microseconds, where Go's takes some of
+//! the processor's time: never zero, so that no exchange of messages can go on without time moving.
 //!
-//! What happens to the k-th message of a link depends on the run's seed, the link's name and k alone: each message
-//! takes the same count of words from its link's stream, whether they are needed or not.
+//! What happens to the k-th message of a link depends on the run's seed, the link's name and k alone: each
+//! message takes the same count of words from its link's stream, whether they are needed or not.
 
 use std::time::Duration;
 
@@ -84,8 +84,8 @@ impl Fate {
         !knobs.reliable && below(self.words[2], ONE_LOST_IN) == 0
     }
 
-    /// How long it takes to fail when there is nobody to talk to. Such a message meets no other lateness, so it
-    /// uses the word of one.
+    /// How long it takes to fail when there is nobody to talk to. Such a message meets no other lateness, so
+    /// it uses the word of one.
     pub(crate) fn nobody_there(&self, knobs: Knobs) -> Duration {
         let bound = if knobs.long_delays { NOBODY_LONG_MS } else { NOBODY_MS };
         transit(self.words[0]) + millis(below(self.words[1], bound))

@@ -1,21 +1,21 @@
 //! The lab's simulated network, as specified for the course's `labrpc`.
 //!
 //! # What it models
-//! A [`Network`] of ends and servers. A [`ClientEnd`] is one directed link: made for one caller, pointed at one
-//! [`Server`], enabled or not. Calls are encoded, so peers share nothing. The network may lose, delay and reorder;
-//! [`fate`] lists the faults. It counts calls and bytes as the lab does.
+//! A [`Network`] of ends and servers. A [`ClientEnd`] is one directed link: made for one caller, pointed at
+//! one [`Server`], enabled or not. Calls are encoded, so peers share nothing. The network may lose, delay and
+//! reorder; [`fate`] lists the faults. It counts calls and bytes as the lab does.
 //!
 //! # What it leaves out
-//! Requests are never duplicated, and the network does not know what it carries. There are no connections to break:
-//! a link is enabled or it is not.
+//! Requests are never duplicated, and the network does not know what it carries. There are no connections to
+//! break: a link is enabled or it is not.
 //!
 //! # Determinism
-//! Every link has a random stream of its own, derived from the run's seed and the name of its end. What happens to
-//! its k-th message depends on these and k alone.
+//! Every link has a random stream of its own, derived from the run's seed and the name of its end. What
+//! happens to its k-th message depends on these and k alone.
 //!
 //! # Panics
-//! Outside a simulation. A call to an unknown method, or arguments or a reply of the wrong type, end the run with a
-//! [`BadRequest`].
+//! Outside a simulation. A call to an unknown method, or arguments or a reply of the wrong type, end the run
+//! with a [`BadRequest`].
 //!
 //! # Example
 //! ```

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The arguments of one remote method. Arguments and reply cross the network as bytes, so that peers share nothing.
+/// The arguments of one remote method. Arguments and reply cross the network as bytes, so that peers share
+/// nothing.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};

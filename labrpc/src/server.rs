@@ -13,10 +13,11 @@ use crate::network::Answer;
 
 /// A server object: a table of methods and a count of the requests that reached it.
 ///
-/// It belongs to the life of the node that was current when it was made: its handlers run on that node, and not
-/// after its crash. A restarted node registers a new server, whose count starts at 0.
+/// It belongs to the life of the node that was current when it was made: its handlers run on that node, and
+/// not after its crash. A restarted node registers a new server, whose count starts at 0.
 ///
-/// The receiver of a handler is the object whose method it is, as in `server.on(&peer, Peer::append_entries)`.
+/// The receiver of a handler is the object whose method it is, as in
+/// `server.on(&peer, Peer::append_entries)`.
 #[derive(Debug)]
 pub struct Server {
     core: Core,

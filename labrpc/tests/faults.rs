@@ -100,7 +100,8 @@ fn a_reliable_network_delivers_everything_within_two_hops() {
     assert_near(mean(samples.answered()), 0.22, 0.002);
 }
 
-/// One request in ten and one reply in ten are lost, which the caller learns at once; requests are 0 to 26 ms late.
+/// One request in ten and one reply in ten are lost, which the caller learns at once; requests are 0 to 26 ms
+/// late.
 #[test]
 fn an_unreliable_network_loses_and_delays() {
     let samples = sample(2, |network| network.set_reliable(false));
@@ -197,7 +198,8 @@ fn a_seed_decides_everything() {
     assert_ne!(sample(8, unreliable).digest, sample(9, unreliable).digest);
 }
 
-/// A deleted server's replies never arrive, even if the handler had finished; a reply that is already on its way does.
+/// A deleted server's replies never arrive, even if the handler had finished; a reply that is already on its
+/// way does.
 #[test]
 fn liveness_is_looked_at_when_the_handler_ends_and_never_again() {
     let call_while = |disturb_after: Duration| {

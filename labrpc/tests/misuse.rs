@@ -39,7 +39,8 @@ impl Rpc for GreedyPing {
     const METHOD: &'static str = "Echo.Ping";
 }
 
-/// Runs `script` on node `client`, with an end that points at a server of `Echo.Ping`; how the run was stopped.
+/// Runs `script` on node `client`, with an end that points at a server of `Echo.Ping`; how the run was
+/// stopped.
 fn stopped<F: Future<Output = ()> + 'static>(script: impl FnOnce(ClientEnd) -> F + 'static) -> String {
     let report = sim::run(sim::Config::new(1), |world| async move {
         let network = Network::new();

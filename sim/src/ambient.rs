@@ -94,7 +94,7 @@ pub fn random_range<T: SampleUniform, R: SampleRange<T>>(range: R) -> T {
     with(|world| world.with_stream(|stream| stream.random_range(range)))
 }
 
-/// Leaves a line in the trace. Use the [`note!`](crate::note) macro.
+/// Leaves a line in the trace. Use the [`note!`](crate::note!) macro.
 ///
 /// # Panics
 /// Outside a simulation.

@@ -5,8 +5,8 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A 64-bit hash of a sequence of words and byte strings.
 ///
-/// Everything observable in a run is folded into one of these, so that two runs are the same exactly when their
-/// digests are (up to a chance of 2⁻⁶⁴). The value depends on nothing but what was folded: not on the
+/// Everything observable in a run is folded into one of these, so that two runs are the same exactly when
+/// their digests are (up to a chance of 2⁻⁶⁴). The value depends on nothing but what was folded: not on the
 /// platform's word size or byte order, nor on the process. It resists accidents, not attackers.
 ///
 /// ```

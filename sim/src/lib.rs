@@ -1,26 +1,27 @@
 //! A deterministic simulator: many nodes on one thread, in virtual time, out of one seed.
 //!
 //! # What it models
-//! A [`World`] holds a virtual clock, nodes (machines that crash and live again), the tasks that run on them, timers,
-//! devices such as a network, independent random streams and a trace of everything observable. [`run`] runs a
-//! script in a new world until the script returns or a limit ends the run with a typed [`Stop`].
+//! A [`World`] holds a virtual clock, nodes (machines that crash and live again), the tasks that run on them,
+//! timers, devices such as a network, independent random streams and a trace of everything observable.
+//! [`run`] runs a script in a new world until the script returns or a limit ends the run with a typed
+//! [`Stop`].
 //!
 //! Simulated code sees ambient functions in the manner of tokio: [`spawn`], [`sleep`], [`timeout`], [`now`],
 //! [`random_range`], [`yield_now`], [`note!`], a rendezvous [`channel`] and a [`Mutex`].
 //!
 //! # What it leaves out
-//! Code takes no time; only waiting does. There is no preemption: a task runs until it awaits. There is no network
-//! here and no Raft; both are built on top.
+//! Code takes no time; only waiting does. There is no preemption: a task runs until it awaits. There is no
+//! network here and no Raft; both are built on top.
 //!
 //! # Determinism
-//! One build, one script, one seed: one run, whatever the machine and whatever else the process does. When several
-//! tasks are runnable, or several timers due at one instant, the scheduler's stream picks. Every node and the script
-//! have streams of their own, so that drawing more in one place shifts nothing elsewhere. The 64-bit digest of two
-//! runs is equal exactly when everything observable was.
+//! One build, one script, one seed: one run, whatever the machine and whatever else the process does. When
+//! several tasks are runnable, or several timers due at one instant, the scheduler's stream picks. Every node
+//! and the script have streams of their own, so that drawing more in one place shifts nothing elsewhere. The
+//! 64-bit digest of two runs is equal exactly when everything observable was.
 //!
 //! # Panics
-//! The ambient functions panic outside a simulation. A panic of simulated code is caught, attributed to its node and
-//! task, and ends the run as [`Stop::Panic`].
+//! The ambient functions panic outside a simulation. A panic of simulated code is caught, attributed to its
+//! node and task, and ends the run as [`Stop::Panic`].
 //!
 //! # Example
 //! ```

@@ -9,9 +9,9 @@ use crate::{World, ambient};
 
 /// A mutual-exclusion lock over `parking_lot`'s, for code that runs in a simulation.
 ///
-/// One thread runs everything, so a lock that is taken when it is wanted will never be released while the one who
-/// wants it waits: either the same code locks twice, or a guard is held across an `.await`. A real lock would hang
-/// for ever; this one panics at once and names both places.
+/// One thread runs everything, so a lock that is taken when it is wanted will never be released while the one
+/// who wants it waits: either the same code locks twice, or a guard is held across an `.await`. A real lock
+/// would hang for ever; this one panics at once and names both places.
 ///
 /// ```
 /// let term = sim::Mutex::new(3);

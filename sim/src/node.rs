@@ -28,7 +28,8 @@ impl fmt::Debug for NodeId {
     }
 }
 
-/// One life of a node: between two crashes. The test script, which belongs to no node, has one that never ends.
+/// One life of a node: between two crashes. The test script, which belongs to no node, has one that never
+/// ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Life {
     pub(crate) node: Option<NodeId>,

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use crate::{Instant, NodeId, Place};
 
-/// Why a run ended before its script did. Each variant names the time, and the node and task where there is one.
+/// Why a run ended before its script did. Each variant names the time, and the node and task where there is
+/// one.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
     /// Nothing is runnable and no timer is set, so nothing can ever happen again.

@@ -7,8 +7,8 @@ use crate::Digest;
 
 /// A source of random numbers that belongs to one place of the simulation.
 ///
-/// Every place has its own: drawing more numbers in one never shifts another. `ChaCha8` has 2⁶⁴ streams per key; the
-/// key comes from the run's seed and the stream's number from the place's name.
+/// Every place has its own: drawing more numbers in one never shifts another. `ChaCha8` has 2⁶⁴ streams per
+/// key; the key comes from the run's seed and the stream's number from the place's name.
 pub type Stream = ChaCha8Rng;
 
 /// Hands out the streams of one run.

@@ -1,8 +1,8 @@
 //! Tasks: futures that the scheduler runs, each owned by one life of a node.
 //!
-//! A task is a boxed future in a table, and its waker a counted name of its place there. No code here is unsafe, a
-//! crash simply empties places of the table, and one thread needs no more than this: `async-task`, which serves
-//! executors with many threads, takes about a fifth longer for a step.
+//! A task is a boxed future in a table, and its waker a counted name of its place there. No code here is
+//! unsafe, a crash simply empties places of the table, and one thread needs no more than this: `async-task`,
+//! which serves executors with many threads, takes about a fifth longer for a step.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -69,7 +69,8 @@ impl Tasks {
         self.table.get_mut(id.place as usize).filter(|task| task.serial == id.serial)
     }
 
-    /// Marks a task as ready. Whether it has to be put among the ready: it lives, and does not stand there yet.
+    /// Marks a task as ready. Whether it has to be put among the ready: it lives, and does not stand there
+    /// yet.
     pub(crate) fn wake(&mut self, id: TaskId) -> bool {
         self.get_mut(id).is_some_and(|task| !std::mem::replace(&mut task.ready, true))
     }
@@ -119,7 +120,8 @@ impl Tasks {
     }
 }
 
-/// A waker: it knows whom to wake, and finds the world by itself. On another thread, or after the run, it does nothing.
+/// A waker: it knows whom to wake, and finds the world by itself. On another thread, or after the run, it
+/// does nothing.
 struct Name(TaskId);
 
 impl Wake for Name {
@@ -169,8 +171,8 @@ pub(crate) fn joinable<F: Future + 'static>(future: F) -> (Work, JoinHandle<F::O
 
 /// Waits for a spawned task and yields its result. Dropping the handle leaves the task running.
 ///
-/// If the task's node crashes, the task never ends and neither does waiting for it, nor for a handle whose result was
-/// taken before.
+/// If the task's node crashes, the task never ends and neither does waiting for it, nor for a handle whose
+/// result was taken before.
 #[must_use = "drop it explicitly, or await it"]
 pub struct JoinHandle<T> {
     join: Rc<Join<T>>,

@@ -54,8 +54,8 @@ impl Timers {
         SleepKey { slot, serial }
     }
 
-    /// Sets who is woken; the old waker is handed back, to be dropped where nothing is borrowed. `None`: the timer
-    /// has fired.
+    /// Sets who is woken; the old waker is handed back, to be dropped where nothing is borrowed. `None`: the
+    /// timer has fired.
     pub(crate) fn replace_waker(&mut self, key: SleepKey, waker: &Waker) -> Option<Waker> {
         let sleeper = self.sleeper(key)?;
         if sleeper.waker.will_wake(waker) {

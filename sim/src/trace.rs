@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use crate::{Digest, Instant, NodeId};
 
-/// Something observable that happened: a message was sent, a peer saved its state, a test passed a checkpoint.
+/// Something observable that happened: a message was sent, a peer saved its state, a test passed a
+/// checkpoint.
 ///
-/// The simulator knows no network and no Raft; each crate brings the facts of its own layer. `Display` is the text
-/// that a person reads in the run's log.
+/// The simulator knows no network and no Raft; each crate brings the facts of its own layer. `Display` is the
+/// text that a person reads in the run's log.
 ///
-/// `fold` must feed the digest the same whether the trace is kept or not: whatever is computed only for a kept trace
-/// (decoded arguments, say) stays out of it.
+/// `fold` must feed the digest the same whether the trace is kept or not: whatever is computed only for a
+/// kept trace (decoded arguments, say) stays out of it.
 pub trait Fact: Any + fmt::Display {
     /// A short constant name of this kind of fact, such as `persisted`: what logs filter and colour by.
     fn kind(&self) -> &'static str;
@@ -83,7 +84,7 @@ impl Trace {
     }
 }
 
-/// A line that the simulated code left in the trace with [`note!`](crate::note).
+/// A line that the simulated code left in the trace with [`note!`](crate::note!).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note(pub String);
 

@@ -18,8 +18,8 @@ use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop
 
 /// The simulated world. A cheap handle: clones share one world.
 ///
-/// Student code reaches it through ambient functions such as [`spawn`](crate::spawn); the layers that build on the
-/// simulator hold it by value.
+/// Student code reaches it through ambient functions such as [`spawn`](crate::spawn); the layers that build
+/// on the simulator hold it by value.
 ///
 /// Handles kept beyond the run are harmless; they show a world in which nothing happens any more.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ pub struct World {
     inner: Rc<Inner>,
 }
 
-/// invariant: no `RefCell` here is borrowed while code of a task, a device or an observer runs, dropping included.
+/// invariant: no `RefCell` here is borrowed while code of a task, a device or an observer runs, or is dropped.
 pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) now: Cell<Instant>,
@@ -125,8 +125,8 @@ impl World {
         self.current_life().node
     }
 
-    /// Crashes a node: every task of its present life is dropped where it waits, and nothing it leaves behind can
-    /// spawn again. What is spawned on the node from now on belongs to its next life.
+    /// Crashes a node: every task of its present life is dropped where it waits, and nothing it leaves behind
+    /// can spawn again. What is spawned on the node from now on belongs to its next life.
     ///
     /// A task that crashes its own node runs on to its next `.await` and is dropped there.
     pub fn crash(&self, node: NodeId) {
@@ -183,13 +183,14 @@ impl World {
         }
     }
 
-    /// Runs `f` as the node: what it spawns, draws and notes is the node's, and so is its panic, which ends the
-    /// run: then the answer is `None`.
+    /// Runs `f` as the node: what it spawns, draws and notes is the node's, and so is its panic, which ends
+    /// the run: then the answer is `None`.
     pub fn enter<T>(&self, node: NodeId, f: impl FnOnce() -> T) -> Option<T> {
         self.enter_life(self.life_of(node), f)
     }
 
-    /// Like [`enter`](Self::enter), for this one life of a node. `None`, without running `f`, if it has ended.
+    /// Like [`enter`](Self::enter), for this one life of a node. `None`, without running `f`, if it has
+    /// ended.
     pub fn enter_life<T>(&self, life: Life, f: impl FnOnce() -> T) -> Option<T> {
         if !self.is_alive(life) {
             return None;
@@ -258,7 +259,8 @@ impl World {
         u32::try_from(devices.len() - 1).expect("fewer than 2^32 devices")
     }
 
-    /// Has the device told, at `at`, with this token. Cannot be taken back: the device must know stale tokens.
+    /// Has the device told, at `at`, with this token. Cannot be taken back: the device must know stale
+    /// tokens.
     pub fn schedule(&self, at: Instant, device: u32, token: u64) {
         self.inner.timers.borrow_mut().add_device(at, device, token);
     }

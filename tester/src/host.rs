@@ -1,7 +1,7 @@
 //! The thin adapter between one implementation's type and the rest of this crate.
 //!
-//! The cluster and the suites are compiled once, here, and not again in every student's crate: only what stands in this
-//! file is generic over [`Raft`]. Everything else sees a [`Hosted`] peer behind a pointer.
+//! The cluster and the suites are compiled once, here, and not again in every student's crate: only what
+//! stands in this file is generic over [`Raft`]. Everything else sees a [`Hosted`] peer behind a pointer.
 
 use std::rc::Rc;
 
@@ -64,8 +64,8 @@ impl Factory {
         }))
     }
 
-    /// Builds a peer and registers its handlers with `server`. Runs the implementation's code, so call it as the
-    /// peer's node. Panics if that code does.
+    /// Builds a peer and registers its handlers with `server`. Runs the implementation's code, so call it as
+    /// the peer's node. Panics if that code does.
     pub(crate) fn build(&self, context: PeerContext, server: &mut Server) -> Box<dyn Hosted> {
         (self.0)(context, server)
     }

@@ -1,25 +1,25 @@
-//! The lab's tester: the cluster, the 28 tests of 2A to 2D, the runner that turns a seed into a verdict, the reports and
-//! the command line.
+//! The lab's tester: the cluster, the 28 tests of 2A to 2D, the runner that turns a seed into a verdict, the
+//! reports and the command line.
 //!
 //! # What it models
-//! The course's tester, as one hears it described by its effects on an implementation: peers on an unreliable network, cut
-//! off, joined, crashed and restarted by a script; a service on top of each, which records and compares what it is given;
-//! and the checks, with their bounds and their patience.
+//! The course's tester, as one hears it described by its effects on an implementation: peers on an unreliable
+//! network, cut off, joined, crashed and restarted by a script; a service on top of each, which records and
+//! compares what it is given; and the checks, with their bounds and their patience.
 //!
 //! # What it leaves out
 //! It knows no Raft. An implementation is hosted through [`host::Factory`], and this crate names none.
 //!
 //! # Determinism
-//! A test, a build and a seed decide a run. The wall clock is read by the runner alone, and shows only in figures about
-//! itself.
+//! A test, a build and a seed decide a run. The wall clock is read by the runner alone, and shows only in
+//! figures about itself.
 //!
 //! # Failures
-//! A wrong implementation is a result: a [`failure::Failure`] with its class and evidence. A panic of this crate is a
-//! mistake of this crate.
+//! A wrong implementation is a result: a [`failure::Failure`] with its class and evidence. A panic of this
+//! crate is a mistake of this crate.
 //!
 //! # Example
-//! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that `cargo test` runs:
-//! `tester::lab_tests!(raft::Peer);`.
+//! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that
+//! `cargo test` runs: `tester::lab_tests!(raft::Peer);`.
 
 pub mod cli;
 pub mod cluster;

@@ -1,10 +1,11 @@
-//! The numbers that the lab fixes, each with its name and its place in the lab. Nothing else in this crate spells
-//! one of them out, except the sleeps and counts that belong to a single test's script and stand there.
+//! The numbers that the lab fixes, each with its name and its place in the lab. Nothing else in this crate
+//! spells one of them out, except the sleeps and counts that belong to a single test's script and stand
+//! there.
 
 use std::time::Duration;
 
-/// The tester's election allowance: how long an undisturbed cluster may take to settle on a leader. Deliberately much
-/// longer than the paper's timeouts (specification: `E`).
+/// The tester's election allowance: how long an undisturbed cluster may take to settle on a leader.
+/// Deliberately much longer than the paper's timeouts (specification: `E`).
 pub const ELECTION_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How many times `check_one_leader` looks before it gives up (5.6).
@@ -16,7 +17,8 @@ pub const LEADER_LOOK_PAUSE: Duration = Duration::from_millis(450);
 /// What is added at random, in whole milliseconds below this bound, to [`LEADER_LOOK_PAUSE`] (5.6).
 pub const LEADER_LOOK_JITTER_MS: u64 = 100;
 
-/// How long `one` keeps looking for a leader that gets its command committed (5.7). Tested only between attempts.
+/// How long `one` keeps looking for a leader that gets its command committed (5.7). Tested only between
+/// attempts.
 pub const AGREEMENT_TIME: Duration = Duration::from_secs(10);
 
 /// How long `one` waits for one accepted submission to be applied by enough peers (5.7).

@@ -14,8 +14,8 @@ pub struct Statistics {
     pub rpcs: u64,
     /// Bytes of all encoded arguments and of the delivered replies.
     pub bytes: u64,
-    /// The highest index that any peer applied: a command submitted twice counts twice, one that nobody applied not
-    /// at all.
+    /// The highest index that any peer applied: a command submitted twice counts twice, one that nobody
+    /// applied not at all.
     pub commits: u64,
 }
 

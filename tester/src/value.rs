@@ -61,8 +61,8 @@ impl fmt::Display for Value {
 
 /// A command as Raft carries it: the encoded [`Value`], opaque bytes.
 ///
-/// Two commands are equal exactly when their values are, because a value has only one encoding. So logs are compared
-/// without decoding anything.
+/// Two commands are equal exactly when their values are, because a value has only one encoding. So logs are
+/// compared without decoding anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Command(#[serde(with = "labgob::shared")] Bytes);
 

@@ -1,5 +1,5 @@
-//! The table in `docs/fidelity.md`: RPCs and commits of each test against the reference, beside what correct Go
-//! solutions needed.
+//! The table in `docs/fidelity.md`: RPCs and commits of each test against the reference, beside what correct
+//! Go solutions needed.
 //!
 //! ```text
 //! cargo run --release -p lab-tests --example figures
@@ -47,7 +47,8 @@ impl fmt::Display for Range {
     }
 }
 
-/// What Go solutions needed: RPCs, and commits. The median of the commits is not known for all, and is left out.
+/// What Go solutions needed: RPCs, and commits. The median of the commits is not known for all, and is left
+/// out.
 const GO: [(&str, Range, (u64, u64)); 28] = [
     ("initial_election_2A", Range::new(42, 60, 116), (0, 0)),
     ("reelection_2A", Range::new(84, 143, 242), (0, 0)),

@@ -13,7 +13,8 @@ use crate::server::Reply;
 
 /// A call that waits for its outcome.
 pub(crate) struct Call {
-    /// The network and the call's place in its table; `None` when the outcome is known to be none, or was taken.
+    /// The network and the call's place in its table; `None` when the outcome is known to be none, or was
+    /// taken.
     under_way: Option<(Rc<Inner>, usize)>,
 }
 

@@ -20,8 +20,9 @@ use flight::Flights;
 
 /// The simulated network. A cheap handle: clones share one network.
 ///
-/// It starts out reliable, without long delays and without long reordering. The fields and the path of a request are
-/// those of the lab's `labrpc` (spec 1.1 and 1.4); the faults are listed in [`fate`](crate::fate).
+/// It starts out reliable, without long delays and without long reordering. The fields and the path of a
+/// request are those of the lab's `labrpc` (spec 1.1 and 1.4); the faults are listed in
+/// [`fate`](crate::fate).
 #[derive(Clone)]
 pub struct Network {
     inner: Rc<Inner>,
@@ -100,8 +101,8 @@ impl Network {
         self.inner.set_knobs(|knobs| knobs.long_reordering = long_reordering);
     }
 
-    /// Makes an end. It is disabled and points nowhere. Its name decides, with the run's seed, what will happen to
-    /// its messages.
+    /// Makes an end. It is disabled and points nowhere. Its name decides, with the run's seed, what will
+    /// happen to its messages.
     ///
     /// # Panics
     /// If the name is taken.
@@ -166,7 +167,8 @@ impl Network {
         self.inner.links.borrow()[link].name.clone()
     }
 
-    /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept trace.
+    /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
+    /// trace.
     pub(crate) fn call(
         &self,
         link: usize,

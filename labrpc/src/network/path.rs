@@ -178,7 +178,8 @@ impl Inner {
     }
 }
 
-/// The network's timers: a request or reply arrives, a failure is reported, or a slow handler is looked after.
+/// The network's timers: a request or reply arrives, a failure is reported, or a slow handler is looked
+/// after.
 impl Device for Inner {
     fn fire(self: Rc<Self>, token: u64) {
         let due = {

@@ -73,9 +73,9 @@ impl Cluster {
 
     /// Gets one command agreed on by `expected` peers, and gives its index.
     ///
-    /// Asks the connected peers in turn, from peer 1 on and continuing where it left off, until one takes the command as
-    /// leader; then waits up to 2 s for enough peers to apply it. Goes on so for 10 s. Should the command be agreed on
-    /// only after it was submitted again, it stands in the log more than once.
+    /// Asks the connected peers in turn, from peer 1 on and continuing where it left off, until one takes the
+    /// command as leader; then waits up to 2 s for enough peers to apply it. Goes on so for 10 s. Should the
+    /// command be agreed on only after it was submitted again, it stands in the log more than once.
     pub async fn one(&self, value: impl Into<Value>, expected: usize, retry: Retry) -> Result<u64, Failure> {
         let command = Command::from(value.into());
         self.checkpoint(Checkpoint::Proposed { command: command.clone(), expected });
@@ -117,8 +117,8 @@ impl Cluster {
         None
     }
 
-    /// Polls for up to 2 s until the command is agreed on at this index. Another command there changes nothing: it
-    /// keeps polling. Gives what it saw last.
+    /// Polls for up to 2 s until the command is agreed on at this index. Another command there changes
+    /// nothing: it keeps polling. Gives what it saw last.
     async fn watch(&self, index: u64, command: &Command, expected: usize) -> Result<Committed, Failure> {
         let began = self.0.world.now();
         let mut seen = Committed::default();

@@ -8,8 +8,9 @@ use super::Cluster;
 use crate::failure::Failure;
 
 impl Cluster {
-    /// Runs a task beside the script. If it fails, only that task ends; the failure is raised where the script or
-    /// another task looks next, at the latest at the end of the test. Joining a failed task gives `None`.
+    /// Runs a task beside the script. If it fails, only that task ends; the failure is raised where the
+    /// script or another task looks next, at the latest at the end of the test. Joining a failed task gives
+    /// `None`.
     #[track_caller]
     pub fn background<T: 'static>(
         &self,
@@ -22,7 +23,8 @@ impl Cluster {
         })
     }
 
-    /// Raises what has gone wrong unseen: what a peer's service refused, first, then what a background task met.
+    /// Raises what has gone wrong unseen: what a peer's service refused, first, then what a background task
+    /// met.
     pub fn look(&self) -> Result<(), Failure> {
         if let Some(failure) = self.0.ledger.borrow().failure() {
             return Err(failure.clone().into());

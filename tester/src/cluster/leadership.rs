@@ -9,11 +9,11 @@ use crate::failure::{Claim, Failure, LeadershipFailure};
 use crate::numbers::{LEADER_LOOK_JITTER_MS, LEADER_LOOK_PAUSE, LEADER_LOOKS};
 
 impl Cluster {
-    /// Waits until a connected peer leads, and gives the leader of the highest term: leaders of older terms, who may
-    /// not know yet, are tolerated.
+    /// Waits until a connected peer leads, and gives the leader of the highest term: leaders of older terms,
+    /// who may not know yet, are tolerated.
     ///
-    /// Sleeps 450 to 549 ms before each of at most ten looks. Fails if two peers lead in one term, or if nobody does at
-    /// any look.
+    /// Sleeps 450 to 549 ms before each of at most ten looks. Fails if two peers lead in one term, or if
+    /// nobody does at any look.
     pub async fn check_one_leader(&self) -> Result<usize, Failure> {
         let began = self.0.world.now();
         let mut last = Vec::new();

@@ -1,7 +1,8 @@
 //! The book of what every peer's service has applied, and its checks (specification 5.4).
 //!
-//! A peer's page survives its crashes: only a snapshot replaces it. A restarted peer that applies everything again from
-//! index 1 on writes the same commands over the old ones; should they differ, that is a disagreement with itself.
+//! A peer's page survives its crashes: only a snapshot replaces it. A restarted peer that applies everything
+//! again from index 1 on writes the same commands over the old ones; should they differ, that is a
+//! disagreement with itself.
 
 use super::service::Snapshot;
 use crate::failure::ApplyFailure;
@@ -10,8 +11,8 @@ use crate::value::Command;
 /// What a peer's service has applied.
 #[derive(Default)]
 struct Page {
-    /// invariant: position `i` holds the command of index `i + 1`; there are no gaps, because a command without its
-    /// predecessor is a failure and is not written down.
+    /// invariant: position `i` holds the command of index `i + 1`; there are no gaps, because a command without
+    /// its predecessor is a failure and is not written down.
     commands: Vec<Command>,
     /// The index applied last in this life; used only where the service takes snapshots.
     last_applied: u64,
@@ -83,8 +84,8 @@ impl Ledger {
         self.pages[peer].last_applied = 0;
     }
 
-    /// A command as the plain service takes it: it must agree with all the others, and the one before it must be there.
-    /// Whether delivery begins at index 1 after a restart is not asked.
+    /// A command as the plain service takes it: it must agree with all the others, and the one before it must
+    /// be there. Whether delivery begins at index 1 after a restart is not asked.
     pub(super) fn apply(&mut self, peer: usize, index: u64, command: Command) -> Result<(), ApplyFailure> {
         self.check(peer, index, &command)?;
         let page = &mut self.pages[peer];
@@ -113,8 +114,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// The peer's page is replaced by what a snapshot holds. An older one is taken too: the next command then comes out
-    /// of order.
+    /// The peer's page is replaced by what a snapshot holds. An older one is taken too: the next command then
+    /// comes out of order.
     pub(super) fn install(&mut self, peer: usize, snapshot: Snapshot) {
         let Snapshot { index, commands } = snapshot;
         self.pages[peer] = Page { commands, last_applied: index };
@@ -147,7 +148,8 @@ impl Ledger {
         Ok(found)
     }
 
-    /// State Machine Safety (Figure 3), against everybody's page, its own and those of crashed peers included.
+    /// State Machine Safety (Figure 3), against everybody's page, its own and those of crashed peers
+    /// included.
     fn check(&self, peer: usize, index: u64, command: &Command) -> Result<(), ApplyFailure> {
         let differs = |other: &usize| self.pages[*other].get(index).is_some_and(|others| others != command);
         let Some(other) = (0..self.pages.len()).find(differs) else { return Ok(()) };

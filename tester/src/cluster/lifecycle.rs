@@ -17,11 +17,11 @@ impl Cluster {
         self.0.seats[peer].borrow().instance.is_some()
     }
 
-    /// Stops a peer for good: nothing of this life acts again. What it has saved stays for the next. Harmless on a
-    /// peer that does not run.
+    /// Stops a peer for good: nothing of this life acts again. What it has saved stays for the next. Harmless
+    /// on a peer that does not run.
     ///
-    /// The order is the lab's: the peer is unregistered before its saved state is frozen, so nobody can have received
-    /// a positive answer that rests on anything missing from the copy.
+    /// The order is the lab's: the peer is unregistered before its saved state is frozen, so nobody can have
+    /// received a positive answer that rests on anything missing from the copy.
     pub fn crash(&self, peer: usize) {
         self.disconnect(peer);
         self.0.network.delete_server(peer);
@@ -38,8 +38,8 @@ impl Cluster {
 
     /// Starts a peer with what it had saved, after crashing it if it runs. Leaves it disconnected.
     ///
-    /// If it had saved a snapshot, its service begins with that. One that the service never made is a failure, which the
-    /// script meets at its next look.
+    /// If it had saved a snapshot, its service begins with that. One that the service never made is a
+    /// failure, which the script meets at its next look.
     pub fn boot(&self, peer: usize) {
         self.crash(peer);
         let ends = self.new_ends(peer);
@@ -58,8 +58,8 @@ impl Cluster {
         self.0.network.add_server(peer, server);
     }
 
-    /// Fresh ends for a new life, disabled, and named after their link and that life: the network draws each link's
-    /// chances from its name, so names must not depend on what else has happened.
+    /// Fresh ends for a new life, disabled, and named after their link and that life: the network draws each
+    /// link's chances from its name, so names must not depend on what else has happened.
     fn new_ends(&self, peer: usize) -> Vec<ClientEnd> {
         let mut seat = self.0.seats[peer].borrow_mut();
         seat.life += 1;

@@ -1,17 +1,17 @@
 //! The cluster under test: the lab's `config` (specification 5).
 //!
-//! What it models: `N` peers of one implementation, each on a simulated node of its own, linked pairwise through the
-//! simulated network; a service on top of each that records what it applies; and the tester's hand that cuts, joins,
-//! crashes and restarts peers, submits commands and checks what comes of them.
+//! What it models: `N` peers of one implementation, each on a simulated node of its own, linked pairwise
+//! through the simulated network; a service on top of each that records what it applies; and the tester's
+//! hand that cuts, joins, crashes and restarts peers, submits commands and checks what comes of them.
 //!
-//! What it leaves out: the course's tester cannot stop an old instance's threads and so must bear with its late
-//! deliveries (5.5). Here a crash drops every task of that life, so an old instance is silent.
+//! What it leaves out: the course's tester cannot stop an old instance's threads and so must bear with its
+//! late deliveries (5.5). Here a crash drops every task of that life, so an old instance is silent.
 //!
-//! Determinism: everything is driven by one script on virtual time; what the script leaves to chance comes from the
-//! script's own stream.
+//! Determinism: everything is driven by one script on virtual time; what the script leaves to chance comes
+//! from the script's own stream.
 //!
-//! Panics of a peer's code are caught by the simulator and end the run. A method that was calling the peer then returns
-//! as if nobody had been there; the script does not get past its next `.await`.
+//! Panics of a peer's code are caught by the simulator and end the run. A method that was calling the peer
+//! then returns as if nobody had been there; the script does not get past its next `.await`.
 
 mod agreement;
 mod background;
@@ -44,7 +44,8 @@ use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
 use crate::value::{Command, Value};
 
-/// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail (5.1, step 3).
+/// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail (5.1,
+/// step 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wire {
     /// Nothing is lost, nothing is delayed.
@@ -124,8 +125,8 @@ impl Cluster {
         (peer + steps) % self.size()
     }
 
-    /// Submits a command to one peer directly, whether it is connected or not. `None` if it does not believe that it
-    /// leads, or does not run.
+    /// Submits a command to one peer directly, whether it is connected or not. `None` if it does not believe
+    /// that it leads, or does not run.
     pub fn start(&self, peer: usize, value: impl Into<Value>) -> Option<Started> {
         self.submit(peer, &Command::from(value.into()))
     }

@@ -1,10 +1,10 @@
 //! The reader of what a peer applies: the service's side of the apply channel (specification 5.4).
 //!
-//! The channel holds nothing: a peer that hands something up waits until the reader takes it, and the reader calls
-//! `snapshot` before it takes the next. A peer that holds its lock meanwhile gets to know it.
+//! The channel holds nothing: a peer that hands something up waits until the reader takes it, and the reader
+//! calls `snapshot` before it takes the next. A peer that holds its lock meanwhile gets to know it.
 //!
-//! Something wrong is written down, once for each peer; the test fails when its script looks next. The reader goes on
-//! taking, so that the peer is not blocked by its own mistake.
+//! Something wrong is written down, once for each peer; the test fails when its script looks next. The reader
+//! goes on taking, so that the peer is not blocked by its own mistake.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,7 +29,8 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Takes what the peer hands up, until the peer drops its side. A task of the peer's node, so that a crash ends it.
+    /// Takes what the peer hands up, until the peer drops its side. A task of the peer's node, so that a
+    /// crash ends it.
     pub(super) async fn serve(self, service: Service, mut deliveries: ApplyReceiver) {
         while let Some(message) = deliveries.recv().await {
             if self.ledger.borrow().has_failed(self.peer) {

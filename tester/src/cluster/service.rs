@@ -10,8 +10,8 @@ use crate::value::Command;
 pub enum Service {
     /// Takes commands and never snapshots.
     Plain,
-    /// Takes a snapshot at every [`SNAPSHOT_INTERVAL`](crate::numbers::SNAPSHOT_INTERVAL)th index and hands it to Raft
-    /// before it takes the next command; installs what Raft hands up.
+    /// Takes a snapshot at every [`SNAPSHOT_INTERVAL`](crate::numbers::SNAPSHOT_INTERVAL)th index and hands
+    /// it to Raft before it takes the next command; installs what Raft hands up.
     Snapshots,
 }
 
@@ -25,7 +25,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// The bytes: the index, then the list of commands by index, whose element 0 is null, for there is no command 0.
+    /// The bytes: the index, then the list of commands by index, whose element 0 is null, for there is no
+    /// command 0.
     pub(super) fn encode(index: u64, commands: &[Command]) -> Bytes {
         let list: Vec<Option<&Command>> = std::iter::once(None).chain(commands.iter().map(Some)).collect();
         let mut encoder = Encoder::new();

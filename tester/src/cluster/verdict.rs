@@ -40,8 +40,8 @@ impl Cluster {
         }
     }
 
-    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and of equally
-    /// grave failures the earliest.
+    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and
+    /// of equally grave failures the earliest.
     pub(crate) fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
         let mut failures = self.unseen();
         failures.extend(script.err());
@@ -61,8 +61,8 @@ impl Cluster {
         }
     }
 
-    /// Stops everybody and lets go of everything. The peers own the ends of the network and the network, through the
-    /// handlers, owns the peers: unless it is taken apart, the cluster is never freed.
+    /// Stops everybody and lets go of everything. The peers own the ends of the network and the network,
+    /// through the handlers, owns the peers: unless it is taken apart, the cluster is never freed.
     fn tear_down(&self) {
         for peer in 0..self.size() {
             self.0.network.delete_server(peer);
@@ -74,8 +74,8 @@ impl Cluster {
     }
 }
 
-/// Writes down the figures and takes the cluster apart when dropped: also where the simulator ends the run and drops the
-/// script half-way.
+/// Writes down the figures and takes the cluster apart when dropped: also where the simulator ends the run
+/// and drops the script half-way.
 pub(crate) struct TearDown {
     pub(crate) cluster: Cluster,
     pub(crate) beginning: Beginning,

@@ -10,8 +10,8 @@ use crate::host::Hosted;
 
 /// Has the world look at the peer after each of its steps, until it crashes, and note what changed.
 ///
-/// The watcher must not keep the peer alive: the world owns the watcher, and the peer's tasks, which the world owns too,
-/// may own the world.
+/// The watcher must not keep the peer alive: the world owns the watcher, and the peer's tasks, which the
+/// world owns too, may own the world.
 pub(super) fn observe(world: &World, node: NodeId, instance: &Rc<dyn Hosted>) {
     let instance = Rc::downgrade(instance);
     let last = Cell::new(None);

@@ -1,7 +1,8 @@
-//! What the tester itself adds to the trace of a run: what it did to the cluster, what the services saw, what the peers
-//! say of themselves, and how far the test's script has come.
+//! What the tester itself adds to the trace of a run: what it did to the cluster, what the services saw, what
+//! the peers say of themselves, and how far the test's script has come.
 //!
-//! What happened on a peer is an event of that peer's node; the script's own checkpoints are events of no node.
+//! What happened on a peer is an event of that peer's node; the script's own checkpoints are events of no
+//! node.
 
 mod checkpoint;
 mod fault;

@@ -7,8 +7,8 @@ use sim::{Digest, Fact};
 
 use crate::value::Command;
 
-/// A peer took a command as leader. An event of that peer's node. Refusals are not events: they tell nothing, and
-/// some tests ask every peer in turn, thousands of times.
+/// A peer took a command as leader. An event of that peer's node. Refusals are not events: they tell nothing,
+/// and some tests ask every peer in turn, thousands of times.
 #[derive(Clone, Debug)]
 pub struct Submitted {
     /// What was submitted.

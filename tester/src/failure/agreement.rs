@@ -24,7 +24,12 @@ pub struct Attempt {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AgreementFailure {
     /// A command was not applied by enough peers in time.
-    #[error("no agreement on {command} by {} within {}: {}", words::count(*expected, "peer"), words::seconds(*waited), told(last.as_deref(), command))]
+    #[error(
+        "no agreement on {command} by {} within {}: {}",
+        words::count(*expected, "peer"),
+        words::seconds(*waited),
+        told(last.as_deref(), command)
+    )]
     NotReached {
         /// What was submitted.
         command: Command,
@@ -36,7 +41,11 @@ pub enum AgreementFailure {
         last: Option<Box<Attempt>>,
     },
     /// An index was not applied by enough peers in time.
-    #[error("only {applied} of {} applied index {index} within {}", words::count(*expected, "peer"), words::seconds(*waited))]
+    #[error(
+        "only {applied} of {} applied index {index} within {}",
+        words::count(*expected, "peer"),
+        words::seconds(*waited)
+    )]
     TooFew {
         /// The index.
         index: u64,
@@ -98,7 +107,11 @@ pub enum AgreementFailure {
         command: Command,
     },
     /// The test took too long.
-    #[error("the test took {}: more than the {} that any test may take", words::seconds(*took), words::seconds(*limit))]
+    #[error(
+        "the test took {}: more than the {} that any test may take",
+        words::seconds(*took),
+        words::seconds(*limit)
+    )]
     TestTooLong {
         /// How long it took.
         took: Duration,
@@ -106,7 +119,10 @@ pub enum AgreementFailure {
         limit: Duration,
     },
     /// A command that had been agreed on is gone.
-    #[error("{value} was {was}, but it is not among the {} that all peers applied", words::count(*applied, "command"))]
+    #[error(
+        "{value} was {was}, but it is not among the {} that all peers applied",
+        words::count(*applied, "command")
+    )]
     Lost {
         /// The command.
         value: u64,

@@ -2,7 +2,8 @@
 
 use crate::value::Command;
 
-/// A peer handed the wrong thing to its service. All of these are safety failures: what was applied cannot be undone.
+/// A peer handed the wrong thing to its service. All of these are safety failures: what was applied cannot be
+/// undone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyFailure {
     /// State Machine Safety (Figure 3): no two peers ever apply different commands at one index.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use sim::Stop;
 
-/// What kind of failure it is. The order is the order of gravity: the first is the gravest, so of several failures the
-/// smallest is the one to report.
+/// What kind of failure it is. The order is the order of gravity: the first is the gravest, so of several
+/// failures the smallest is the one to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Two peers disagree, something committed was lost, or another rule of Raft is broken.
@@ -39,8 +39,8 @@ impl Class {
         }
     }
 
-    /// A run that the simulator ended. One that merely used up its virtual time was still alive, so it lacked progress;
-    /// an RPC that cannot be carried out would have been a panic in the course's harness.
+    /// A run that the simulator ended. One that merely used up its virtual time was still alive, so it lacked
+    /// progress; an RPC that cannot be carried out would have been a panic in the course's harness.
     pub(super) const fn of_stop(stop: &Stop) -> Self {
         match stop {
             Stop::Deadlock { .. } | Stop::Livelock { .. } | Stop::EventLimit { .. } => Self::Hang,

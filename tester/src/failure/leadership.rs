@@ -31,7 +31,12 @@ pub enum LeadershipFailure {
     #[error("peer {} claims to lead in term {}, though no majority can reach it", .0.peer, .0.term)]
     LeaderWithoutMajority(Claim),
     /// Nobody leads, though a majority can talk.
-    #[error("no leader within {} ({}): {}", words::count(*looks as usize, "look"), words::seconds(*waited), reports(last))]
+    #[error(
+        "no leader within {} ({}): {}",
+        words::count(*looks as usize, "look"),
+        words::seconds(*waited),
+        reports(last)
+    )]
     NoLeader {
         /// How often the test looked.
         looks: u32,

@@ -47,7 +47,8 @@ impl Failure {
         }
     }
 
-    /// A short constant name of the rule that was broken, such as `one-leader-per-term`: what reports group by.
+    /// A short constant name of the rule that was broken, such as `one-leader-per-term`: what reports group
+    /// by.
     pub const fn rule(&self) -> &'static str {
         match self {
             Self::Leadership(failure) => failure.rule(),

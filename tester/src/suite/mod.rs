@@ -1,7 +1,8 @@
-//! The lab's 28 tests, in the lab's order. Each stands in the file of its group, its metadata right above its script.
+//! The lab's 28 tests, in the lab's order. Each stands in the file of its group, its metadata right above its
+//! script.
 //!
-//! A script reads like the numbered steps of the specification (section 6). What the lab calls fatal is an `Err`, passed
-//! on with `?`.
+//! A script reads like the numbered steps of the specification (section 6). What the lab calls fatal is an
+//! `Err`, passed on with `?`.
 
 mod draw;
 mod part_a;
@@ -90,11 +91,11 @@ impl LabTest {
         format!("Test ({}): {} ...", self.part, self.title)
     }
 
-    /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict and takes the
-    /// cluster apart.
+    /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
+    /// and takes the cluster apart.
     ///
-    /// The figures are left in `figures`, whatever comes of the test: also if the simulator ends the run half-way and
-    /// this future is dropped.
+    /// The figures are left in `figures`, whatever comes of the test: also if the simulator ends the run
+    /// half-way and this future is dropped.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].

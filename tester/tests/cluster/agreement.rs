@@ -113,7 +113,8 @@ fn a_refused_delivery_ends_the_waiting_at_once() {
     assert_eq!((result.unwrap_err().class(), ended), (Class::Safety, 20));
 }
 
-/// Lets `wait(1, 2, ..)` run while peer 0 alone has applied index 1; its result, and when it ended, in milliseconds.
+/// Lets `wait(1, 2, ..)` run while peer 0 alone has applied index 1; its result, and when it ended, in
+/// milliseconds.
 fn wait(start_term: Option<u64>) -> (Result<Awaited, Failure>, u128) {
     play(
         Service::Plain,

@@ -1,5 +1,5 @@
-//! The cluster and its checks, tried on puppets: peers without any Raft in them, which say and hand up exactly what a test
-//! tells them. Every mistake that the checks are there for is planted once.
+//! The cluster and its checks, tried on puppets: peers without any Raft in them, which say and hand up
+//! exactly what a test tells them. Every mistake that the checks are there for is planted once.
 #![allow(clippy::unwrap_used)] // a failed test is what it is for
 
 mod agreement;

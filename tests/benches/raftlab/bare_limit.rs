@@ -1,5 +1,5 @@
-//! The bare limit: what a round trip costs with nothing but a heap of timed events and the encoding. No tasks, no
-//! nodes, no faults, no trace. The simulator's own cost is measured against it.
+//! The bare limit: what a round trip costs with nothing but a heap of timed events and the encoding. No
+//! tasks, no nodes, no faults, no trace. The simulator's own cost is measured against it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -1,4 +1,5 @@
-//! Each part of the lab, and all of it: one seed against the reference, from the first election to the last check.
+//! Each part of the lab, and all of it: one seed against the reference, from the first election to the last
+//! check.
 
 use criterion::{BenchmarkId, Criterion};
 use tester::host::Factory;

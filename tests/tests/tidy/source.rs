@@ -82,12 +82,15 @@ pub(crate) fn target_roots() -> Vec<String> {
 
 fn is_by_place(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    match parts[..] {
-        [_, "build.rs"] | [_, "src", "lib.rs" | "main.rs"] => true,
-        [_, "src", "bin", _] | [_, "tests" | "benches" | "examples", _] => true,
-        [_, "src", "bin", _, "main.rs"] | [_, "tests" | "benches" | "examples", _, "main.rs"] => true,
-        _ => false,
-    }
+    matches!(
+        parts[..],
+        [_, "build.rs"]
+            | [_, "src", "lib.rs" | "main.rs"]
+            | [_, "src", "bin", _]
+            | [_, "src", "bin", _, "main.rs"]
+            | [_, "tests" | "benches" | "examples", _]
+            | [_, "tests" | "benches" | "examples", _, "main.rs"]
+    )
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {

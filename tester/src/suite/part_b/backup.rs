@@ -78,8 +78,8 @@ async fn backup(cluster: Cluster) -> Result<(), Failure> {
     cluster.disconnect(other);
     submit_batch(&cluster, second).await;
 
-    // The first partition's peers return, with the one that knows the committed batch: it must lead, and back up over
-    // what the two others hold.
+    // The first partition's peers return, with the one that knows the committed batch: it must lead, and back
+    // up over what the two others hold.
     for peer in 0..cluster.size() {
         cluster.disconnect(peer);
     }

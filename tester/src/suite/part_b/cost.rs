@@ -119,8 +119,8 @@ async fn agreement_count(cluster: &Cluster) -> Result<u64, Failure> {
     Err(LeadershipFailure::TermNeverStable { attempts: ATTEMPTS }.into())
 }
 
-/// Submits one command and eleven more back to back, and waits for the first ten of these. The term of it all, or `None`
-/// if the term changed.
+/// Submits one command and eleven more back to back, and waits for the first ten of these. The term of it
+/// all, or `None` if the term changed.
 async fn agree_within_term(cluster: &Cluster, leader: usize) -> Result<Option<u64>, Failure> {
     let Some(first) = cluster.start(leader, 1) else { return Ok(None) };
     let mut submitted = Vec::new();

@@ -39,8 +39,8 @@ const ROUNDS: u64 = 20;
 /// How long a client waits for its command: it looks before each of these pauses.
 const PATIENCE_MS: [u64; 5] = [10, 20, 50, 100, 200];
 
-/// The time that one round of submitting takes at least. In the lab that is the processor's time; where code takes
-/// none, a client whose commands all land on indices that are long decided would stop the clock.
+/// The time that one round of submitting takes at least. In the lab that is the processor's time; where code
+/// takes none, a client whose commands all land on indices that are long decided would stop the clock.
 const SUBMITTING: Duration = Duration::from_micros(10);
 
 async fn churn(cluster: Cluster) -> Result<(), Failure> {
