@@ -26,7 +26,7 @@ impl State {
         }
         self.accept_leader();
         // 2. An entry is taken only behind the same entry as in the leader's log: by induction the logs are
-        // then the same    all the way. Heartbeats pass the same check, as they too move the commit index.
+        // then the same all the way. Heartbeats pass the same check, as they too move the commit index.
         if !self.agrees_at(request.prev_log) {
             return Outcome::Mismatch(self.log.hint_for(request.prev_log));
         }
@@ -52,12 +52,11 @@ impl State {
     /// order to forget the rest: the leader may have counted the rest as replicated.
     fn merge(&mut self, first_index: u64, entries: Vec<Entry>) {
         for (index, entry) in (first_index..).zip(entries) {
-            match self.log.term(index) {
-                Some(term) if term == entry.term => continue,
-                // Covered by the snapshot: committed, and so the same.
-                None if index <= self.log.start().index => continue,
-                Some(_) => self.log.truncate_from(index),
-                None => {}
+            if self.agrees_at(Position { index, term: entry.term }) {
+                continue;
+            }
+            if index <= self.log.last_index() {
+                self.log.truncate_from(index);
             }
             self.log.append(entry);
             self.unsaved = true;

@@ -15,15 +15,15 @@ use crate::log::Log;
 use crate::messages::Position;
 
 impl Log {
-    /// A follower's answer to a leader whose `prev_log` it does not hold.
+    /// A follower's answer to a leader whose `prev_log` it does not hold. Its snapshot ends at a committed entry,
+    /// which every leader has: the search never goes behind that.
     pub(crate) fn hint_for(&self, prev_log: Position) -> Position {
-        self.position(self.last_index_that_may_agree(prev_log))
+        let index = self.last_index_that_may_agree(prev_log);
+        self.position(index.max(self.start().index))
     }
 
     /// The last index, at or before `other.index`, at which this log may agree with one that has `other` in
-    /// it.
-    ///
-    /// May be before the start of the log, where only the snapshot can help.
+    /// it. If that is before the start of this log, the entries are gone, and only the snapshot can help.
     pub(crate) fn last_index_that_may_agree(&self, other: Position) -> u64 {
         let start = self.start();
         if other.index < start.index {
@@ -38,5 +38,4 @@ impl Log {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // a failed test is what it is for
 mod tests;

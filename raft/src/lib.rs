@@ -28,10 +28,9 @@
 //! # How it is built
 //!
 //! A peer is one [`Peer`] behind one lock. Whatever happens (a message, an answer, a timer, a call from
-//! above) takes the lock, changes the state in one go, saves it if something persistent changed, and lets go:
-//! the lock is never held across an `.await`. Three kinds of task wait, each without the lock: the one that
-//! watches for silence, the one that sends a leader's heartbeats, and one short task for each message under
-//! way.
+//! above) takes the lock, changes the state in one go, saves it if something persistent changed, and lets go.
+//! The lock is never held across an `.await`: tasks wait without it, for silence to last, for the next
+//! heartbeat, for a batch to fill, for an answer, or for the service to take what is handed up.
 
 mod append_entries;
 mod apply;

@@ -82,7 +82,7 @@ impl Log {
     }
 
     pub(crate) fn append(&mut self, entry: Entry) {
-        debug_assert!(entry.term >= self.last_position().term, "terms never fall along a log");
+        assert!(entry.term >= self.last_position().term, "terms never fall along a log");
         self.encoded.push(&entry);
         self.entries.push(entry);
     }
@@ -119,11 +119,7 @@ impl Log {
 
     /// Where the entry at `index` is in `entries`.
     fn offset(&self, index: u64) -> usize {
-        debug_assert!(
-            index > self.start.index,
-            "entry {index} is behind the snapshot at {}",
-            self.start.index
-        );
+        assert!(index > self.start.index, "entry {index} is behind the snapshot at {}", self.start.index);
         to_usize(index - self.start.index - 1)
     }
 }

@@ -28,10 +28,11 @@ pub(crate) struct State {
     pub(crate) snapshot: Bytes,
 
     // Volatile on all servers.
-    /// invariant: snapshot index <= `last_applied` or a snapshot waits to be applied; `last_applied` <=
-    /// `commit_index`.
+    /// invariant: the log's start <= `commit_index` <= the log's last index.
     pub(crate) commit_index: u64,
-    /// The last index that was handed up, or is being handed up right now.
+    /// The last index that was handed up, or is being handed up right now. It is behind the log's start while
+    /// an installed snapshot waits for its turn.
+    /// invariant: `last_applied` <= `commit_index`.
     pub(crate) last_applied: u64,
     /// The role, with Figure 2's volatile state on leaders inside it.
     pub(crate) role: Role,

@@ -14,7 +14,8 @@ pub(crate) struct Progress {
     /// The first entry that the follower has not been sent.
     pub(crate) next_index: u64,
     /// How far the two logs are known to agree. Within one term this never becomes untrue, and so it never
-    /// falls. invariant: `match_index` < `next_index`.
+    /// falls.
+    /// invariant: `match_index` < `next_index`.
     pub(crate) match_index: u64,
 }
 
