@@ -115,7 +115,7 @@ impl Server {
         self.add(A::METHOD, move |bytes, answer| {
             let args = labgob::decode_shared(bytes)?;
             let handling = handler(receiver.clone(), args);
-            drop(sim::spawn(async move { answer.give(Reply::of::<A>(&handling.await)) }));
+            sim::spawn(async move { answer.give(Reply::of::<A>(&handling.await)) });
             Ok(None)
         });
     }

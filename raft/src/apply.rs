@@ -1,5 +1,5 @@
-//! Figure 2, Rules for All Servers: "if commitIndex > lastApplied: increment lastApplied, apply
-//! log[lastApplied] to state machine". Here that means handing it up to the service.
+//! Figure 2, Rules for All Servers: "if `commitIndex` > `lastApplied`: increment `lastApplied`, apply
+//! `log[lastApplied]` to state machine". Here that means handing it up to the service.
 
 use raftapi::prelude::*;
 
@@ -13,7 +13,7 @@ impl Peer {
     pub(crate) fn apply_committed(self: &Rc<Self>, state: &mut State) {
         if !state.applying && state.last_applied < state.commit_index {
             state.applying = true;
-            drop(sim::spawn(self.clone().hand_up()));
+            sim::spawn(self.clone().hand_up());
         }
     }
 

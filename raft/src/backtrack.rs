@@ -15,8 +15,8 @@ use crate::log::Log;
 use crate::messages::Position;
 
 impl Log {
-    /// A follower's answer to a leader whose `prev_log` it does not hold. Its snapshot ends at a committed entry,
-    /// which every leader has: the search never goes behind that.
+    /// A follower's answer to a leader whose `prev_log` it does not hold. Its snapshot ends at a committed
+    /// entry, which every leader has: the search never goes behind that.
     pub(crate) fn hint_for(&self, prev_log: Position) -> Position {
         let index = self.last_index_that_may_agree(prev_log);
         self.position(index.max(self.start().index))

@@ -50,7 +50,7 @@ impl Peer {
         // All at once, and nobody waits for anybody: the answer of a peer that is cut off can take seven
         // seconds.
         for peer in self.others(state.me) {
-            drop(sim::spawn(self.clone().ask_for_vote(peer, request)));
+            sim::spawn(self.clone().ask_for_vote(peer, request));
         }
         self.lead_if_elected(state);
     }
@@ -79,7 +79,7 @@ impl Peer {
             && votes.len() >= state.majority()
         {
             state.become_leader();
-            drop(sim::spawn(self.clone().send_heartbeats(state.current_term)));
+            sim::spawn(self.clone().send_heartbeats(state.current_term));
         }
     }
 }

@@ -18,7 +18,7 @@ impl Peer {
         if let Some(progress) = state.progress_of(follower) {
             progress.course = Course::Replicating;
             progress.next_index = last_included.index + 1;
-            drop(sim::spawn(self.clone().carry_snapshot(follower, request)));
+            sim::spawn(self.clone().carry_snapshot(follower, request));
         }
     }
 

@@ -54,7 +54,7 @@ impl Raft for Peer {
         let PeerContext { me, peers, persister, apply } = cx;
         let state = State::restore(me, peers.len(), persister);
         let peer = Rc::new(Self { ends: peers, apply, state: sim::Mutex::new(state) });
-        drop(sim::spawn(peer.clone().watch_for_silence()));
+        sim::spawn(peer.clone().watch_for_silence());
         peer
     }
 

@@ -38,7 +38,7 @@ impl Peer {
             && !leadership.batch_open
         {
             leadership.batch_open = true;
-            drop(sim::spawn(self.clone().send_batch(state.current_term)));
+            sim::spawn(self.clone().send_batch(state.current_term));
         }
     }
 
@@ -80,7 +80,7 @@ impl Peer {
         *next_index += entries.len() as u64;
         let request =
             AppendEntries { term: state.current_term, prev_log, entries, leader_commit: state.commit_index };
-        drop(sim::spawn(self.clone().carry_entries(follower, request, *course)));
+        sim::spawn(self.clone().carry_entries(follower, request, *course));
     }
 
     async fn carry_entries(self: Rc<Self>, follower: usize, request: AppendEntries, course: Course) {

@@ -25,8 +25,8 @@ impl State {
     fn may_vote_for(&self, request: &RequestVote) -> bool {
         // 1. A candidate of an earlier term has lost already.
         let current = request.term == self.current_term;
-        // 2. One vote for each term, first come, first served. The same candidate may be told so again: whoever
-        // asks twice has not heard the first answer.
+        // 2. One vote for each term, first come, first served. The same candidate may be told so again:
+        // whoever asks twice has not heard the first answer.
         let free = self.voted_for.is_none_or(|voted_for| voted_for == request.candidate);
         // §5.4.1: whatever is committed is on a majority, so some voter of every majority has it, and refuses
         // those who do not.

@@ -63,7 +63,7 @@ impl Host {
             })
             .unwrap();
         seat.commands = Rc::new(RefCell::new(commands_in(&seat.persister.snapshot())));
-        drop(self.world.spawn_on(seat.node, serve(service, seat.commands.clone())));
+        self.world.spawn_on(seat.node, serve(service, seat.commands.clone()));
         seat.peer = Some(peer);
         self.network.add_server(i, server);
     }

@@ -44,7 +44,7 @@
 //!         log.push(command.clone());
 //!         let index = log.len() as u64;
 //!         let apply = self.apply.clone();
-//!         drop(sim::spawn(async move { apply.send(ApplyMsg::Command { index, command }).await }));
+//!         sim::spawn(async move { apply.send(ApplyMsg::Command { index, command }).await });
 //!         Some(Started { index, term: 1 })
 //!     }
 //!     fn state(&self) -> PeerState {

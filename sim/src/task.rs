@@ -173,7 +173,6 @@ pub(crate) fn joinable<F: Future + 'static>(future: F) -> (Work, JoinHandle<F::O
 ///
 /// If the task's node crashes, the task never ends and neither does waiting for it, nor for a handle whose
 /// result was taken before.
-#[must_use = "drop it explicitly, or await it"]
 pub struct JoinHandle<T> {
     join: Rc<Join<T>>,
 }

@@ -27,7 +27,7 @@ pub struct World {
     inner: Rc<Inner>,
 }
 
-/// invariant: no `RefCell` here is borrowed while code of a task, a device or an observer runs, or is dropped.
+/// invariant: no `RefCell` here is borrowed while code of a task, a device or an observer runs or is dropped.
 pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) now: Cell<Instant>,

@@ -38,7 +38,7 @@ fn senders_are_served_in_order() {
         let (sender, mut receiver) = rendezvous();
         for value in 0..3 {
             let sender = sender.clone();
-            drop(sim::spawn(async move { sender.send(value).await }));
+            sim::spawn(async move { sender.send(value).await });
             sim::sleep(MS).await;
         }
         for value in 0..3 {

@@ -116,10 +116,10 @@ fn a_crash_drops_every_task_of_the_node_and_nothing_else() {
             async move {
                 let inner_steps = steps.clone();
                 // A child belongs to the node of its parent.
-                drop(sim::spawn(async move {
+                sim::spawn(async move {
                     sim::sleep(2 * MS).await;
                     inner_steps.borrow_mut().push((name, "child"));
-                }));
+                });
                 sim::sleep(2 * MS).await;
                 steps.borrow_mut().push((name, "parent"));
             }
@@ -151,7 +151,7 @@ fn a_task_that_crashes_its_own_node_ends_at_its_next_await() {
             async move {
                 world.crash(node);
                 reached.set(1);
-                drop(sim::spawn(async { panic!("the dead spawn nothing") }));
+                sim::spawn(async { panic!("the dead spawn nothing") });
                 sim::yield_now().await;
                 reached.set(2);
             }

@@ -130,7 +130,7 @@ fn a_guard_held_across_an_await_names_both_places() {
         let state = Rc::new(Mutex::new(0));
         let other = state.clone();
         let guard = state.lock();
-        drop(sim::spawn(async move { *other.lock() += 1 }));
+        sim::spawn(async move { *other.lock() += 1 });
         sim::sleep(Duration::from_millis(1)).await;
         drop(guard);
     });

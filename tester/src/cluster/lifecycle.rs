@@ -54,7 +54,7 @@ impl Cluster {
         };
         watch::observe(&self.0.world, node, &instance);
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
-        drop(self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries)));
+        self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);
     }
 

@@ -71,12 +71,12 @@ impl Puppet {
         let parts = &mut strings.scripts.borrow_mut()[cx.me];
         let part = if parts.is_empty() { Part::default() } else { parts.remove(0) };
         let apply = cx.apply;
-        drop(sim::spawn(async move {
+        sim::spawn(async move {
             for message in part.hands_up {
                 apply.send(message).await;
             }
             assert!(!part.panics, "as the script wants it");
-        }));
+        });
         Rc::new(Self { me: cx.me, strings: strings.clone() })
     }
 }

@@ -7,11 +7,11 @@ use tester::runner;
 use tester::suite::{self, LabTest, Part};
 
 /// Seeds differ in how much they let happen, so each iteration takes the next of these.
-const SEEDS: u64 = 20;
+const SEEDS: usize = 20;
 
 pub(crate) fn bench(c: &mut Criterion) {
     let mut group = c.benchmark_group("suite");
-    group.sample_size(SEEDS as usize);
+    group.sample_size(SEEDS);
     for part in Part::ALL {
         bench_tests(&mut group, part.as_str(), |test| test.part == part);
     }
@@ -26,10 +26,10 @@ fn bench_tests(
 ) {
     let tests: Vec<_> = suite::all().iter().filter(|test| chosen(test)).collect();
     let factory = Factory::of::<raft::Peer>();
-    let mut seed = 0;
+    let mut seeds = (1..=SEEDS as u64).cycle();
     group.bench_function(BenchmarkId::from_parameter(name), |b| {
         b.iter(|| {
-            seed = seed % SEEDS + 1;
+            let seed = seeds.next().expect("a cycle has no end");
             for test in &tests {
                 let outcome = runner::run(test, seed, &factory);
                 assert_eq!(outcome.verdict.message(), None, "{test:?} with seed {seed}");

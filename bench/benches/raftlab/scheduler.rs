@@ -16,7 +16,7 @@ pub(crate) fn bench(c: &mut Criterion) {
     group.bench_function("sleep", |b| {
         b.iter(|| {
             all(|| async {
-                for_steps(async || sim::sleep(Duration::from_micros(sim::random_range(1..50))).await).await
+                for_steps(async || sim::sleep(Duration::from_micros(sim::random_range(1..50))).await).await;
             });
         });
     });
