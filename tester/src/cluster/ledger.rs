@@ -11,8 +11,8 @@ use crate::value::Command;
 /// What a peer's service has applied.
 #[derive(Default)]
 struct Page {
-    /// invariant: position `i` holds the command of index `i + 1`; there are no gaps, because a command without
-    /// its predecessor is a failure and is not written down.
+    /// invariant: position `i` holds the command of index `i + 1`. There are no gaps: a command without its
+    /// predecessor is a failure and is not written down.
     commands: Vec<Command>,
     /// The index applied last in this life; used only where the service takes snapshots.
     last_applied: u64,
