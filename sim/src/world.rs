@@ -204,12 +204,16 @@ impl World {
 
     /// Runs `f` on behalf of `current`. A panic ends the run.
     pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
-        self.inner.steps.set(self.inner.steps.get() + 1);
+        self.begin_step();
         let before = self.inner.current.replace(current);
         let result = panics::catch(f);
         let value = result.map_err(|caught| self.panicked(caught)).ok();
         self.inner.current.set(before);
         value
+    }
+
+    fn begin_step(&self) {
+        self.inner.steps.set(self.inner.steps.get() + 1);
     }
 
     fn panicked(&self, caught: Caught) {
@@ -230,6 +234,8 @@ impl World {
         let Some(node) = life.node else { return };
         let observer = self.inner.nodes.borrow()[node.index()].observer.clone();
         if let Some(observer) = observer {
+            // A step of its own: a guard that is still held was left held by the step before.
+            self.begin_step();
             observer();
         }
     }

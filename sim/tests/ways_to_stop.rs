@@ -139,6 +139,21 @@ fn a_guard_held_across_an_await_names_both_places() {
     assert_eq!(said.matches("ways_to_stop.rs:").count(), 4, "task, panic, and both locks: {said}");
 }
 
+/// An observer that looks at a state which its peer holds locked while it waits: the guard was held across an await,
+/// though nothing has run in between.
+#[test]
+fn an_observer_meets_a_guard_held_across_an_await() {
+    let stop = stop_of(Limits::default(), |world| async move {
+        let state = Rc::new(Mutex::new(0));
+        let seen = state.clone();
+        let node = world.current_node().unwrap();
+        world.observe(node, Some(Rc::new(move || assert!(*seen.lock() < 1))));
+        let _guard = state.lock();
+        sim::sleep(Duration::from_millis(1)).await;
+    });
+    assert_names(&stop.to_string(), &["is held across an `.await`", "peer 1"]);
+}
+
 #[test]
 fn locking_twice_in_one_breath_is_told_apart() {
     let stop = stop_of(Limits::default(), |_| async {

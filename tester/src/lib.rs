@@ -35,3 +35,8 @@ pub mod select;
 pub mod stats;
 pub mod suite;
 pub mod value;
+
+/// The README's code is tested with the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

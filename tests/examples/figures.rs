@@ -101,7 +101,7 @@ fn print_row(test: &'static LabTest, go_rpcs: &Range, go_commits: &Range, go_com
     let rpcs = range(|run| run.statistics.rpcs);
     let commits = range(|run| run.statistics.commits);
     let bytes = range(|run| run.statistics.bytes);
-    let seconds = range(|run| run.statistics.virtual_time.as_secs());
+    let seconds = range(|run| run.statistics.virtual_time.as_secs_f64().round() as u64);
     let mark = |near| if near { "" } else { " *" };
     println!(
         "| `{}` | {rpcs}{} | {go_rpcs} | {commits}{} | {go_commits_text} | {bytes} | {seconds} |",

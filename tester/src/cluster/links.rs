@@ -31,8 +31,9 @@ impl Cluster {
 
     fn mark(&self, peer: usize, connected: bool, fault: Fault) {
         let mut seat = self.0.seats[peer].borrow_mut();
-        seat.connected = connected;
-        self.0.world.emit_on(seat.node, fault);
+        if std::mem::replace(&mut seat.connected, connected) != connected {
+            self.0.world.emit_on(seat.node, fault);
+        }
     }
 
     /// One directed link. A peer that never ran has no ends yet.
