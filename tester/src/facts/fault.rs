@@ -44,7 +44,7 @@ impl fmt::Display for Fault {
             Self::Disconnected => f.write_str("cut off"),
             Self::Crashed => f.write_str("crashed"),
             Self::Booted { life: 1 } => f.write_str("started"),
-            Self::Booted { life } => write!(f, "restarted (life {life})"),
+            Self::Booted { life } => write!(f, "life {life} begins"),
         }
     }
 }

@@ -27,6 +27,6 @@ impl Fact for RoleChange {
 impl fmt::Display for RoleChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { term, is_leader } = self;
-        if *is_leader { write!(f, "leads in term {term}") } else { write!(f, "does not lead, term {term}") }
+        if *is_leader { write!(f, "leads term {term}") } else { write!(f, "term {term}") }
     }
 }

@@ -7,7 +7,7 @@ use crate::value::Command;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyFailure {
     /// State Machine Safety (Figure 3): no two peers ever apply different commands at one index.
-    #[error("peers {peer} and {other} applied different commands at index {index}: {command} and {others}")]
+    #[error("{} at index {index}: {command} and {others}", who_disagree(*peer, *other))]
     Disagreement {
         /// The index.
         index: u64,
@@ -78,6 +78,14 @@ impl ApplyFailure {
             | Self::SnapshotIndex { index, .. } => Some(*index),
             Self::SnapshotContent { index, .. } => *index,
         }
+    }
+}
+
+fn who_disagree(peer: usize, other: usize) -> String {
+    if peer == other {
+        format!("peer {peer} and an earlier life of it applied different commands")
+    } else {
+        format!("peers {peer} and {other} applied different commands")
     }
 }
 

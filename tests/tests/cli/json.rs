@@ -84,7 +84,7 @@ fn a_replay_gives_the_line_of_the_run() {
     let sweep = run(&mut lab(), "run --seeds 3 --json figure8_2C").stdout;
     let replay = run(&mut lab(), "replay figure8_2C 3 --json --log");
     assert_eq!(without_wall(&sweep)[2..], without_wall(&replay.stdout));
-    assert!(replay.stderr.contains("leads in term"));
+    assert!(replay.stderr.contains("leads term"));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn the_log_has_a_line_for_each_event_and_a_column_for_each_peer() {
 fn the_log_of_the_reference_tells_of_elections_and_messages() {
     let ran = run(&mut lab(), "replay initial_election 1 --log");
     let log: Vec<&str> = ran.stdout.lines().take(40).collect();
-    for word in ["seconds", "leads in term 1", "RequestVote", "AppendEntries", "saved"] {
+    for word in ["seconds", "leads term 1", "RequestVote", "AppendEntries", "saved"] {
         assert!(log.iter().any(|line| line.contains(word)), "no {word} in\n{}", log.join("\n"));
     }
 }
