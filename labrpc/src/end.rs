@@ -11,16 +11,17 @@ use crate::{Name, Rpc};
 pub struct ClientEnd {
     network: Network,
     link: usize,
+    name: Name,
 }
 
 impl ClientEnd {
-    pub(crate) const fn new(network: Network, link: usize) -> Self {
-        Self { network, link }
+    pub(crate) const fn new(network: Network, link: usize, name: Name) -> Self {
+        Self { network, link, name }
     }
 
     /// The end's name.
     pub fn name(&self) -> Name {
-        self.network.end_name(self.link)
+        self.name.clone()
     }
 
     /// Calls a method of the server that this end points at.
@@ -30,6 +31,7 @@ impl ClientEnd {
     /// unreachable makes the caller wait, up to 7 s. Every call returns, unless its handler never does while
     /// its server stays reachable.
     ///
+    /// Nothing is sent until the future is first polled. Dropping it then does not call the request back.
     /// Calls on one end may be outstanding side by side, and overtake each other.
     ///
     /// # Panics
@@ -51,6 +53,6 @@ impl ClientEnd {
 
 impl fmt::Debug for ClientEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ClientEnd({})", self.name())
+        write!(f, "ClientEnd({})", self.name)
     }
 }

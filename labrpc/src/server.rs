@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
+use std::panic::Location;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -104,6 +105,7 @@ impl Server {
     ///
     /// # Panics
     /// If the method is already registered.
+    #[track_caller]
     pub fn on_async<T: 'static, A: Rpc, F>(
         &mut self,
         receiver: &Rc<T>,
@@ -112,10 +114,12 @@ impl Server {
         F: Future<Output = A::Reply> + 'static,
     {
         let receiver = receiver.clone();
+        let site = Location::caller();
         self.add(A::METHOD, move |bytes, answer| {
             let args = labgob::decode_shared(bytes)?;
             let handling = handler(receiver.clone(), args);
-            sim::spawn(async move { answer.give(Reply::of::<A>(&handling.await)) });
+            let task = async move { answer.give(Reply::of::<A>(&handling.await)) };
+            World::current().spawn_from(task, site);
             Ok(None)
         });
     }

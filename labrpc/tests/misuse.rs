@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say so at once")]
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use labrpc::{ClientEnd, Network, Rpc, Server};
 use serde::{Deserialize, Serialize};
@@ -109,9 +110,81 @@ fn the_dead_do_not_answer() {
         network.connect("end", "echo");
         network.enable("end", true);
         let call = sim::spawn(async move { end.call(&Ping(1)).await });
-        sim::yield_now().await;
+        // The request is on its way: it takes 20 µs at least.
+        sim::sleep(Duration::from_micros(10)).await;
         world.crash(node);
         call.await
     });
     assert_eq!(report.result.unwrap(), None);
+}
+
+/// A network with a server on node `server` whose handler takes a second, and an end that points at it.
+fn slow_server(world: &sim::World) -> (Network, sim::NodeId, ClientEnd) {
+    let network = Network::new();
+    let node = world.add_node("server");
+    world.enter(node, || {
+        let mut server = Server::new();
+        server.on_async(&Rc::new(()), |_, Ping(number)| async move {
+            sim::sleep(Duration::from_secs(1)).await;
+            number
+        });
+        network.add_server("echo", server);
+    });
+    let end = network.make_end("end");
+    network.connect("end", "echo");
+    network.enable("end", true);
+    (network, node, end)
+}
+
+/// A closed network refuses at once and counts nothing; what it had taken in comes to its end.
+#[test]
+fn a_closed_network_takes_nothing_in() {
+    let report = sim::run(sim::Config::new(1), |world| async move {
+        let (network, _, end) = slow_server(&world);
+        let early = sim::spawn({
+            let end = end.clone();
+            async move { end.call(&Ping(1)).await }
+        });
+        sim::sleep(Duration::from_millis(1)).await;
+        network.close();
+        assert_eq!(end.call(&Ping(2)).await, None);
+        assert_eq!(sim::now().since_start(), Duration::from_millis(1));
+        (early.await, network.total_count())
+    });
+    assert_eq!(report.result.unwrap(), (Some(1), 1));
+}
+
+/// The handler runs, and nobody is there to hear its answer.
+#[test]
+fn a_caller_may_crash_with_a_call_under_way() {
+    let report = sim::run(sim::Config::new(1), |world| async move {
+        let (network, _, end) = slow_server(&world);
+        let caller = world.add_node("caller");
+        world.spawn_on(caller, async move { end.call(&Ping(1)).await });
+        sim::sleep(Duration::from_millis(1)).await;
+        world.crash(caller);
+        sim::sleep(Duration::from_secs(2)).await;
+        network.rpc_count("echo")
+    });
+    assert_eq!(report.result.unwrap(), 1);
+}
+
+/// A handler that waits is a task, and its troubles are told with the place where it was registered.
+#[test]
+fn a_panic_of_a_waiting_handler_names_where_it_was_registered() {
+    let report = sim::run(sim::Config::new(1), |world| async move {
+        let network = Network::new();
+        let node = world.add_node("server");
+        world.enter(node, || {
+            let mut server = Server::new();
+            server.on_async(&Rc::new(()), |_, Ping(_)| async move { panic!("no answer to this") });
+            network.add_server("echo", server);
+        });
+        let end = network.make_end("end");
+        network.connect("end", "echo");
+        network.enable("end", true);
+        end.call(&Ping(1)).await
+    });
+    let said = report.result.unwrap_err().to_string();
+    assert!(said.starts_with("server, in the task spawned at labrpc/tests/misuse.rs:"), "{said}");
 }

@@ -99,6 +99,7 @@ impl Log {
     /// Entries behind `end` stay only if the log holds the entry at `end` itself: if that differs, what
     /// follows it was built on something that never happened (§7).
     pub(crate) fn trim_to(&mut self, end: Position) {
+        debug_assert!(end.index > self.start.index, "a snapshot never takes the log back");
         if self.contains(end) {
             let gone = to_usize(end.index - self.start.index);
             self.entries.drain(..gone);

@@ -51,10 +51,13 @@ impl Progress {
     /// The follower refused a message sent on this course: the logs can agree up to `index` at most. Returns
     /// whether that is news.
     ///
-    /// It is not if a probe comes back that was overtaken by a better one. Answering those too would multiply
-    /// the traffic.
+    /// It is not if it doubts what is known to agree, for then it is older than that knowledge; nor if a
+    /// probe comes back that was overtaken by a better one. Answering those too would multiply the traffic.
     pub(crate) fn refused(&mut self, sent: Course, index: u64) -> bool {
-        let next_index = index.max(self.match_index) + 1;
+        if index < self.match_index {
+            return false;
+        }
+        let next_index = index + 1;
         let news = match self.course {
             Course::Probing => next_index < self.next_index,
             Course::Replicating => sent == Course::Replicating,

@@ -14,7 +14,7 @@ pub struct Inspection {
     pub voted_for: Option<usize>,
     /// The highest index known to be committed, 0 if none is.
     pub commit_index: u64,
-    /// The highest index handed up to the service, 0 if none was.
+    /// The highest index handed up to the service, or being handed up right now; 0 if none was.
     pub last_applied: u64,
     /// The last index that the peer's snapshot covers, 0 where there is no snapshot.
     pub snapshot_index: u64,

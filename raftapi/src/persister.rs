@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -41,14 +42,19 @@ impl Persister {
         Self::default()
     }
 
-    /// Replaces state and snapshot in one atomic step: an empty snapshot erases the one that was there.
+    /// Replaces state and snapshot in one atomic step: an empty snapshot erases the one that was there. Does
+    /// nothing for a peer that has crashed, whose code still runs only in destructors.
     ///
     /// # Panics
     /// Outside a simulation: every save is an event of the run.
     pub fn save(&self, state: impl Into<Bytes>, snapshot: impl Into<Bytes>) {
+        let world = World::current();
+        if !world.is_current() {
+            return;
+        }
         let new = Disk { state: state.into(), snapshot: snapshot.into() };
         let old = self.disk.replace(new.clone());
-        World::current().emit(Persisted::new(&old, &new));
+        world.emit(Persisted::new(&old, &new));
     }
 
     /// The state saved last; empty if none ever was.
@@ -95,23 +101,24 @@ pub struct Persisted {
     pub snapshot_size: usize,
     /// Whether the snapshot differs from the one that this save replaced.
     pub snapshot_changed: bool,
-    /// Hash of the new contents' edges.
-    content: u64,
+    /// Hash of what changed, and where.
+    change: u64,
 }
 
 impl Persisted {
-    /// Hashes the edges of the state, and of a snapshot that is new. A log of kilobytes is saved for every
-    /// entry that it grows by; reading all of it again would cost more than the save itself. What lies
-    /// between came to the peer in messages, every byte of which is in the run's digest.
+    /// Hashes the difference alone. What a disk holds follows from its saves so far, so the run's digest
+    /// still depends on every byte, while a save that adds one entry to a long log costs one entry.
     fn new(old: &Disk, new: &Disk) -> Self {
         let mut digest = Digest::new();
-        fold_edges(&new.state, &mut digest);
+        let changed = changed_range(&old.state, &new.state);
+        digest.word(changed.start as u64);
+        digest.bytes(&new.state[changed]);
         let snapshot_changed = !same_bytes(&old.snapshot, &new.snapshot);
         if snapshot_changed {
-            fold_edges(&new.snapshot, &mut digest);
+            digest.bytes(&new.snapshot);
         }
         let (state_size, snapshot_size) = (new.state.len(), new.snapshot.len());
-        Self { state_size, snapshot_size, snapshot_changed, content: digest.value() }
+        Self { state_size, snapshot_size, snapshot_changed, change: digest.value() }
     }
 }
 
@@ -123,7 +130,7 @@ impl Fact for Persisted {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.state_size as u64);
         digest.word(self.snapshot_size as u64);
-        digest.word(self.content);
+        digest.word(self.change);
     }
 }
 
@@ -144,17 +151,64 @@ fn same_bytes(a: &Bytes, b: &Bytes) -> bool {
     a.len() == b.len() && (a.as_ptr() == b.as_ptr() || a == b)
 }
 
-/// How many bytes at each end of a saved byte string go into the run's digest.
-const EDGE: usize = 64;
+/// The part of `new` that differs from `old`: what is left without their common beginning and their common
+/// end.
+fn changed_range(old: &[u8], new: &[u8]) -> Range<usize> {
+    let start = common_prefix(old, new);
+    let end = common_suffix(&old[start..], &new[start..]);
+    start..new.len() - end
+}
 
-fn fold_edges(bytes: &[u8], digest: &mut Digest) {
-    digest.bytes(&bytes[..bytes.len().min(EDGE)]);
-    digest.bytes(&bytes[bytes.len().saturating_sub(EDGE)..]);
+/// Bytes compared at a time, where there is a difference to be found.
+const BLOCK: usize = 64;
+
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let shorter = a.len().min(b.len());
+    if a[..shorter] == b[..shorter] {
+        // The usual case, a log that has grown: one comparison of kilobytes, as fast as the machine can.
+        return shorter;
+    }
+    let blocks = a.chunks(BLOCK).zip(b.chunks(BLOCK)).take_while(|(a, b)| a == b).count();
+    let done = blocks * BLOCK;
+    done + a[done..].iter().zip(&b[done..]).take_while(|(a, b)| a == b).count()
+}
+
+fn common_suffix(a: &[u8], b: &[u8]) -> usize {
+    let shorter = a.len().min(b.len());
+    let (a, b) = (&a[a.len() - shorter..], &b[b.len() - shorter..]);
+    if a == b {
+        return shorter;
+    }
+    let blocks = a.rchunks(BLOCK).zip(b.rchunks(BLOCK)).take_while(|(a, b)| a == b).count();
+    let rest = shorter - blocks * BLOCK;
+    let differing = a[..rest].iter().zip(&b[..rest]).rposition(|(a, b)| a != b);
+    shorter - differing.map_or(0, |last| last + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_changed_range_is_what_differs() {
+        let long = [7_u8; 200];
+        let grown = [7_u8; 210];
+        let mut middle = long;
+        middle[130] = 8;
+        for (old, new, expected) in [
+            (&b""[..], &b""[..], 0..0),
+            (b"abc", b"abc", 3..3),
+            (b"abc", b"abcd", 3..4),
+            (b"abcd", b"abc", 3..3),
+            (b"xbc", b"ybc", 0..1),
+            (b"xxbc", b"ybc", 0..1),
+            (b"aa", b"aaa", 2..3),
+            (&long, &grown, 200..210),
+            (&long, &middle, 130..131),
+        ] {
+            assert_eq!(changed_range(old, new), expected, "{old:?} to {new:?}");
+        }
+    }
 
     #[test]
     fn a_copy_is_frozen() {

@@ -16,8 +16,8 @@ use crate::inspection::Inspection;
 pub trait Raft: Sized + 'static {
     /// Builds peer `cx.me`, restoring what `cx.persister` holds, and spawns its tasks.
     ///
-    /// Must return at once. When it returns, the peer is neither registered nor connected: messages that it
-    /// sends before its first `.await` fail, possibly only after seven seconds.
+    /// Must return at once. The peer is neither registered nor connected yet: it will be before the tasks
+    /// that it spawns take their first step, or, after a restart, when the tester joins it to the others.
     fn make(cx: PeerContext) -> Rc<Self>;
 
     /// Registers the peer's RPC handlers, one [`Server::on`] or [`Server::on_async`] for each kind of

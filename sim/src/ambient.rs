@@ -42,7 +42,11 @@ pub(crate) fn try_with<T>(f: impl FnOnce(&World) -> T) -> Option<T> {
 
 #[track_caller]
 pub(crate) fn with<T>(f: impl FnOnce(&World) -> T) -> T {
-    try_with(f).unwrap_or_else(|| outside())
+    // Not `unwrap_or_else`, whose closure would not know the caller's place.
+    match try_with(f) {
+        Some(value) => value,
+        None => outside(),
+    }
 }
 
 #[cold]
@@ -65,7 +69,7 @@ pub(crate) fn wake(task: TaskId) {
 #[track_caller]
 pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     let site = Location::caller();
-    World::current().spawn_here(future, site)
+    World::current().spawn_from(future, site)
 }
 
 /// The present virtual time.

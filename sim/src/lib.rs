@@ -48,6 +48,7 @@ mod node;
 mod panics;
 mod run;
 mod scheduler;
+mod serial;
 mod sleep;
 mod stop;
 mod streams;

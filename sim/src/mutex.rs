@@ -81,7 +81,7 @@ impl<T: ?Sized> Mutex<T> {
 }
 
 fn current_step() -> u64 {
-    ambient::try_with(|world: &World| world.inner().steps.get()).unwrap_or(0)
+    ambient::try_with(|world: &World| world.inner().step.get()).unwrap_or(0)
 }
 
 impl<T: Default> Default for Mutex<T> {

@@ -21,6 +21,7 @@ thread_local! {
 pub(crate) fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     install_hook();
     DEPTH.set(DEPTH.get() + 1);
+    LAST.set(None);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     DEPTH.set(DEPTH.get() - 1);
     result.map_err(|payload| {

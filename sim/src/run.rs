@@ -1,6 +1,7 @@
 //! One run: from a seed to its report.
 
 use std::future::Future;
+use std::panic::Location;
 use std::task::Context;
 use std::time::Duration;
 
@@ -71,6 +72,7 @@ pub struct Report<T> {
 ///
 /// # Panics
 /// If called from inside a simulation. Panics of simulated code are caught and reported.
+#[track_caller]
 pub fn run<T, F>(config: Config, script: impl FnOnce(World) -> F) -> Report<T>
 where
     F: Future<Output = T> + 'static,
@@ -78,15 +80,17 @@ where
 {
     let world = World::new(config);
     let _ambient = ambient::enter(world.clone());
+    let site = Location::caller();
     let script = world.run_as(Current { life: Life::SCRIPT, task: None }, || {
-        // An `async` block of its own, so that even the making of the script's future is part of its task.
         let future = script(world.clone());
-        world.spawn_here(future, std::panic::Location::caller())
+        world.spawn_from(future, site)
     });
     let result = script.map_or_else(|| Err(world.take_stop()), |script| world.run_until_done(&script));
     let ended = world.now();
-    let (digest, events) = world.finish_trace();
     world.tear_down();
+    // What is left behind can still panic in its destructors.
+    let result = if world.inner().stopped.get() && result.is_ok() { Err(world.take_stop()) } else { result };
+    let (digest, events) = world.finish_trace();
     Report { result, digest, ended, events }
 }
 
@@ -123,11 +127,11 @@ impl World {
         let over = done != Some(false);
         if over {
             let rest = self.inner().tasks.borrow_mut().remove(id);
-            self.run_as(Current { life, task: None }, || drop((work, rest)));
+            self.drop_as(life, (work, rest));
         } else {
             let orphan = self.inner().tasks.borrow_mut().end_turn(id, work);
             if orphan.is_some() {
-                self.run_as(Current { life, task: None }, || drop(orphan));
+                self.drop_as(life, orphan);
             }
         }
     }
@@ -155,6 +159,9 @@ impl World {
             self.inner().scheduler.borrow_mut().shuffle(due);
         }
         for timer in due.drain(..) {
+            if self.inner().stopped.get() {
+                break;
+            }
             match timer {
                 Due::Wake(waker) => waker.wake(),
                 Due::Fire(device, token) => {
@@ -178,13 +185,14 @@ impl World {
     /// Drops all that a run leaves behind. Devices hold the world and the world its devices: this parts them.
     fn tear_down(&self) {
         self.inner().over.set(true);
-        self.drop_tasks(Life::SCRIPT, |_| true);
+        self.drop_tasks(|_| true);
         let wakers = self.inner().timers.borrow_mut().clear();
+        self.drop_each(wakers);
         let devices = std::mem::take(&mut *self.inner().devices.borrow_mut());
         for device in &devices {
             device.shut_down();
         }
-        drop((wakers, devices));
+        drop(devices);
         self.forget_observers();
     }
 }

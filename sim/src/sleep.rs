@@ -8,7 +8,8 @@ use std::time::Duration;
 use crate::timers::SleepKey;
 use crate::{Instant, World, ambient};
 
-/// Waits for `span` of virtual time; a zero span ends at once, without letting others run.
+/// Waits for `span` of virtual time. A zero span lets others run, like [`yield_now`]: code that only ever
+/// sleeps for no time is found out as a livelock.
 ///
 /// # Panics
 /// Outside a simulation.
@@ -17,12 +18,12 @@ pub fn sleep(span: Duration) -> Sleep {
     sleep_until(ambient::now() + span)
 }
 
-/// Waits until `deadline`; one that has passed ends at once.
+/// Waits until `deadline`. If that has passed, others may run and no time passes.
 ///
 /// # Panics
 /// When polled outside a simulation.
 pub const fn sleep_until(deadline: Instant) -> Sleep {
-    Sleep { deadline, key: None }
+    Sleep { deadline, stage: Stage::Fresh }
 }
 
 /// The future of [`sleep`] and [`sleep_until`].
@@ -30,7 +31,15 @@ pub const fn sleep_until(deadline: Instant) -> Sleep {
 #[must_use = "a sleep does nothing until it is awaited"]
 pub struct Sleep {
     deadline: Instant,
-    key: Option<SleepKey>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    Fresh,
+    /// The deadline had passed when this was first polled.
+    Yielded,
+    Waiting(SleepKey),
 }
 
 impl Sleep {
@@ -44,32 +53,32 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let deadline = self.deadline;
-        let key = self.key;
-        let (registered, old_waker) = ambient::with(|world| {
+        let (deadline, stage) = (self.deadline, self.stage);
+        let (next, old_waker) = ambient::with(|world| {
             if world.now() >= deadline {
-                return (None, None);
+                return (matches!(stage, Stage::Fresh).then_some(Stage::Yielded), None);
             }
             let mut timers = world.inner().timers.borrow_mut();
-            match key {
-                None => (Some(timers.add_sleeper(deadline, cx.waker().clone())), None),
-                Some(key) => (Some(key), timers.replace_waker(key, cx.waker())),
+            match stage {
+                Stage::Waiting(key) => (Some(stage), timers.replace_waker(key, cx.waker())),
+                Stage::Fresh | Stage::Yielded => {
+                    (Some(Stage::Waiting(timers.add_sleeper(deadline, cx.waker().clone()))), None)
+                }
             }
         });
         drop(old_waker);
-        match registered {
-            Some(key) => {
-                self.key = Some(key);
-                Poll::Pending
-            }
-            None => Poll::Ready(()),
+        let Some(next) = next else { return Poll::Ready(()) };
+        if matches!(next, Stage::Yielded) {
+            cx.waker().wake_by_ref();
         }
+        self.stage = next;
+        Poll::Pending
     }
 }
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        let Some(key) = self.key else { return };
+        let Stage::Waiting(key) = self.stage else { return };
         let waker = ambient::try_with(|world: &World| world.inner().timers.borrow_mut().remove_sleeper(key));
         drop(waker);
     }
@@ -99,7 +108,8 @@ pub async fn timeout<F: Future>(span: Duration, future: F) -> Result<F::Output, 
     .await
 }
 
-/// Lets every other runnable task have its chance before going on, at the same instant.
+/// Goes back among the runnable tasks, at the same instant. The scheduler picks who is next, and may pick
+/// this one.
 pub async fn yield_now() {
     let mut yielded = false;
     std::future::poll_fn(|cx| {

@@ -1,8 +1,9 @@
 //! Tasks: futures that the scheduler runs, each owned by one life of a node.
 //!
-//! A task is a boxed future in a table, and its waker a counted name of its place there. No code here is unsafe, a
-//! crash simply empties places of the table, and one thread needs no more than this: `async-task`, which serves
-//! executors of many threads, took half as long again for a bare step, and a sixth more for one that sleeps.
+//! A task is a boxed future in a table, and its waker a counted name of its place there. No code here is
+//! unsafe, a crash simply empties places of the table, and one thread needs no more than this: `async-task`,
+//! which serves executors of many threads, took half as long again for a bare step, and a sixth more for one
+//! that sleeps.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -16,7 +17,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use pin_project_lite::pin_project;
 use slab::Slab;
 
-use crate::{Life, ambient};
+use crate::{Life, ambient, serial};
 
 /// The name of a task. Places in the table are used again, serial numbers are not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +44,6 @@ struct Task {
 #[derive(Default)]
 pub(crate) struct Tasks {
     table: Slab<Task>,
-    last_serial: u64,
 }
 
 /// A task that is about to take a step.
@@ -56,10 +56,10 @@ pub(crate) struct Turn {
 impl Tasks {
     /// Adds a task, which stands among the ready from the start.
     pub(crate) fn insert(&mut self, work: Work, life: Life, spawned: &'static Location<'static>) -> TaskId {
-        self.last_serial += 1;
+        let serial = serial::next();
         let vacancy = self.table.vacant_entry();
         let place = u32::try_from(vacancy.key()).expect("fewer than 2^32 tasks");
-        let id = TaskId { place, serial: self.last_serial };
+        let id = TaskId { place, serial };
         let waker = Waker::from(Arc::new(Name(id)));
         vacancy.insert(Task { serial: id.serial, life, spawned, ready: true, work: Some(work), waker });
         id
@@ -97,9 +97,10 @@ impl Tasks {
     }
 
     /// Forgets every task of the lives that `of` names.
-    pub(crate) fn remove_where(&mut self, of: impl Fn(Life) -> bool) -> Vec<(Option<Work>, Waker)> {
-        let ids: Vec<TaskId> = self.ids().filter(|&(_, task)| of(task.life)).map(|(id, _)| id).collect();
-        ids.into_iter().filter_map(|id| self.remove(id)).collect()
+    pub(crate) fn remove_where(&mut self, of: impl Fn(Life) -> bool) -> Vec<(Life, (Option<Work>, Waker))> {
+        let gone: Vec<_> =
+            self.ids().filter(|&(_, task)| of(task.life)).map(|(id, task)| (id, task.life)).collect();
+        gone.into_iter().filter_map(|(id, life)| Some((life, self.remove(id)?))).collect()
     }
 
     /// Where a task was spawned.

@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use slab::Slab;
 
-use crate::Instant;
+use crate::{Instant, serial};
 
 /// Whom a timer is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -20,7 +20,7 @@ pub(crate) enum Target {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     at: Instant,
-    /// Every timer of a run has its own: a sleeper's place may be used again, its serial never.
+    /// Every timer has its own: a sleeper's place may be used again, its serial never.
     serial: u64,
     target: Target,
 }
@@ -42,12 +42,11 @@ pub(crate) struct SleepKey {
 pub(crate) struct Timers {
     heap: BinaryHeap<Reverse<Entry>>,
     sleepers: Slab<Sleeper>,
-    serial: u64,
 }
 
 impl Timers {
     pub(crate) fn add_sleeper(&mut self, at: Instant, waker: Waker) -> SleepKey {
-        let serial = self.next_serial();
+        let serial = serial::next();
         let slot =
             u32::try_from(self.sleepers.insert(Sleeper { serial, waker })).expect("fewer than 2^32 sleepers");
         self.heap.push(Reverse(Entry { at, serial, target: Target::Sleeper(slot) }));
@@ -71,7 +70,7 @@ impl Timers {
     }
 
     pub(crate) fn add_device(&mut self, at: Instant, device: u32, token: u64) {
-        let serial = self.next_serial();
+        let serial = serial::next();
         self.heap.push(Reverse(Entry { at, serial, target: Target::Device(device, token) }));
     }
 
@@ -109,11 +108,6 @@ impl Timers {
 
     fn sleeper(&mut self, key: SleepKey) -> Option<&mut Sleeper> {
         self.sleepers.get_mut(key.slot as usize).filter(|sleeper| sleeper.serial == key.serial)
-    }
-
-    const fn next_serial(&mut self) -> u64 {
-        self.serial += 1;
-        self.serial
     }
 }
 

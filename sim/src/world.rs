@@ -33,8 +33,11 @@ pub(crate) struct Inner {
     pub(crate) now: Cell<Instant>,
     /// Steps taken since time last moved.
     pub(crate) polls: Cell<u64>,
-    /// Steps taken in all: two readings are equal exactly within one step.
-    pub(crate) steps: Cell<u64>,
+    /// Steps begun in all.
+    steps: Cell<u64>,
+    /// The number of the step that is running: two readings are equal exactly within one step. Code that is
+    /// entered from within a step is a step of its own.
+    pub(crate) step: Cell<u64>,
     pub(crate) current: Cell<Current>,
     pub(crate) scheduler: RefCell<Scheduler>,
     pub(crate) timers: RefCell<Timers>,
@@ -67,6 +70,7 @@ impl World {
             now: Cell::new(Instant::ZERO),
             polls: Cell::new(0),
             steps: Cell::new(0),
+            step: Cell::new(0),
             current: Cell::new(Current { life: Life::SCRIPT, task: None }),
             scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
             timers: RefCell::default(),
@@ -88,6 +92,7 @@ impl World {
     ///
     /// # Panics
     /// Outside a simulation.
+    #[track_caller]
     pub fn current() -> Self {
         ambient::with(Clone::clone)
     }
@@ -131,20 +136,38 @@ impl World {
     /// A task that crashes its own node runs on to its next `.await` and is dropped there.
     pub fn crash(&self, node: NodeId) {
         let dead = self.life_of(node);
-        {
+        let observer = {
             let mut nodes = self.inner.nodes.borrow_mut();
             let state = &mut nodes[node.index()];
             state.incarnation += 1;
             state.stream = self.node_stream(node, state.incarnation);
-            state.observer = None;
-        }
-        self.drop_tasks(dead, |life| life == dead);
+            state.observer.take()
+        };
+        self.drop_as(dead, observer);
+        self.drop_tasks(|life| life == dead);
     }
 
-    /// Drops the tasks of all lives that `of` names. Code in their destructors runs on behalf of `behalf`.
-    pub(crate) fn drop_tasks(&self, behalf: Life, of: impl Fn(Life) -> bool) {
+    /// Drops the tasks of all lives that `of` names.
+    pub(crate) fn drop_tasks(&self, of: impl Fn(Life) -> bool) {
         let dropped = self.inner.tasks.borrow_mut().remove_where(of);
-        self.run_as(Current { life: behalf, task: None }, || drop(dropped));
+        for (life, task) in dropped {
+            self.drop_as(life, task);
+        }
+    }
+
+    /// Drops something that belongs to a life. Its destructors may be anybody's code: they run on that life's
+    /// behalf, and a panic in them ends the run like any other. Things are dropped one by one, since two
+    /// panics at once would end the process.
+    pub(crate) fn drop_as<T>(&self, life: Life, garbage: T) {
+        self.run_as(Current { life, task: None }, || drop(garbage));
+    }
+
+    /// Drops what belongs to no life in particular, one by one: see [`drop_as`](Self::drop_as). For devices
+    /// that let go of nodes' code.
+    pub fn drop_each<T>(&self, garbage: impl IntoIterator<Item = T>) {
+        for piece in garbage {
+            self.drop_as(self.current_life(), piece);
+        }
     }
 
     /// Spawns a task that belongs to the node's present life.
@@ -153,8 +176,9 @@ impl World {
         self.spawn_at(self.life_of(node), future, Location::caller())
     }
 
-    /// Spawns a task that belongs to whoever is running now.
-    pub(crate) fn spawn_here<F: Future + 'static>(
+    /// Spawns a task that belongs to whoever is running now. Diagnoses will say that it was spawned at
+    /// `spawned`.
+    pub fn spawn_from<F: Future + 'static>(
         &self,
         future: F,
         spawned: &'static Location<'static>,
@@ -204,16 +228,19 @@ impl World {
 
     /// Runs `f` on behalf of `current`. A panic ends the run.
     pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
-        self.begin_step();
+        let outer_step = self.begin_step();
         let before = self.inner.current.replace(current);
         let result = panics::catch(f);
         let value = result.map_err(|caught| self.panicked(caught)).ok();
         self.inner.current.set(before);
+        self.inner.step.set(outer_step);
         value
     }
 
-    fn begin_step(&self) {
+    /// Numbers what runs from now on as a step of its own; the number before.
+    fn begin_step(&self) -> u64 {
         self.inner.steps.set(self.inner.steps.get() + 1);
+        self.inner.step.replace(self.inner.steps.get())
     }
 
     fn panicked(&self, caught: Caught) {
@@ -227,7 +254,7 @@ impl World {
     /// The observer runs as the node. It is for looking at a peer's state where it can just have changed.
     pub fn observe(&self, node: NodeId, observer: Option<Rc<dyn Fn()>>) {
         let old = std::mem::replace(&mut self.inner.nodes.borrow_mut()[node.index()].observer, observer);
-        drop(old);
+        self.drop_each(old);
     }
 
     pub(crate) fn tell_observer(&self, life: Life) {
@@ -243,7 +270,7 @@ impl World {
     pub(crate) fn forget_observers(&self) {
         let observers: Vec<_> =
             self.inner.nodes.borrow_mut().iter_mut().filter_map(|node| node.observer.take()).collect();
-        drop(observers);
+        self.drop_each(observers);
     }
 
     /// Ends the run with [`Stop::Aborted`] after the present step.
@@ -282,12 +309,14 @@ impl World {
     }
 
     fn add_event(&self, node: Option<NodeId>, fact: impl Fact) {
+        let limit = self.inner.limits.events;
         let mut trace = self.inner.trace.borrow_mut();
-        trace.add(self.now(), node, fact);
-        if trace.count() > self.inner.limits.events {
-            drop(trace);
-            self.stop(Stop::EventLimit { at: self.now(), limit: self.inner.limits.events });
+        if trace.count() < limit {
+            return trace.add(self.now(), node, fact);
         }
+        // The rest of the step can go on as long as it likes: it fills no memory.
+        drop(trace);
+        self.stop(Stop::EventLimit { at: self.now(), limit });
     }
 
     /// Whether the trace is kept. What is prepared only for readers of the trace may be left out if not.
@@ -311,6 +340,8 @@ impl World {
     /// Lets `draw` use the stream of whoever is running now.
     pub(crate) fn with_stream<T>(&self, draw: impl FnOnce(&mut Stream) -> T) -> T {
         match self.current_node() {
+            // What the dead still draw, in destructors, must not come out of the next life's stream.
+            Some(node) if !self.is_current() => draw(&mut self.stream("the dead", &[node.index() as u64])),
             Some(node) => draw(&mut self.inner.nodes.borrow_mut()[node.index()].stream),
             None => draw(&mut self.inner.script_stream.borrow_mut()),
         }
@@ -329,6 +360,12 @@ impl World {
 
     fn life_of(&self, node: NodeId) -> Life {
         Life { node: Some(node), incarnation: self.inner.nodes.borrow()[node.index()].incarnation }
+    }
+
+    /// Whether the life on whose behalf the calling code runs still goes on. The code of a dead one runs only
+    /// in destructors, and can do nothing that anybody else would see.
+    pub fn is_current(&self) -> bool {
+        self.is_alive(self.current_life())
     }
 
     fn is_alive(&self, life: Life) -> bool {

@@ -183,6 +183,53 @@ fn streams_are_independent() {
     assert_ne!(node, script);
 }
 
+/// What a dead life still draws, in a destructor, does not come out of the next life's stream.
+#[test]
+fn the_dead_shift_nothing() {
+    struct Draws(bool);
+    impl Drop for Draws {
+        fn drop(&mut self) {
+            if self.0 {
+                let _ = sim::random_range(0..1000);
+            }
+        }
+    }
+    let first_draw_of_next_life = |draws: bool| {
+        let report = run(Config::new(3), |world| async move {
+            let node = world.add_node("node");
+            let guard = Draws(draws);
+            world.spawn_on(node, async move {
+                std::future::pending::<()>().await;
+                drop(guard);
+            });
+            sim::sleep(MS).await;
+            world.crash(node);
+            world.enter(node, || sim::random_range(0..u64::MAX)).unwrap()
+        });
+        report.result.unwrap()
+    };
+    assert_eq!(first_draw_of_next_life(false), first_draw_of_next_life(true));
+}
+
+/// A sleep that was carried out of its run is nothing to a later one: dropping it there takes nobody's timer.
+#[test]
+fn runs_do_not_touch_each_other() {
+    let carried = run(Config::new(1), |_| async {
+        let mut sleep = Box::pin(sim::sleep(MS));
+        assert!(sim::timeout(Duration::ZERO, &mut sleep).await.is_err());
+        sleep
+    });
+    let carried = carried.result.unwrap();
+    let later = run(Config::new(1), |_| async {
+        let sleeping = sim::spawn(sim::sleep(MS));
+        sim::yield_now().await;
+        sim::yield_now().await;
+        drop(carried);
+        sleeping.await;
+    });
+    later.result.unwrap();
+}
+
 #[test]
 fn the_observer_is_told_after_every_step_of_its_node() {
     let report = run(Config::new(1), |world| async move {

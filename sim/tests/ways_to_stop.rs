@@ -61,6 +61,18 @@ fn livelock() {
     );
 }
 
+/// Sleeping for no time lets others run, and is no way out of a livelock.
+#[test]
+fn livelock_by_sleeping_for_no_time() {
+    let limits = Limits { polls_without_progress: 1000, ..Limits::default() };
+    let stop = stop_of(limits, |_| async {
+        loop {
+            sim::sleep(Duration::ZERO).await;
+        }
+    });
+    assert!(matches!(stop, Stop::Livelock { .. }), "{stop}");
+}
+
 #[test]
 fn too_much_virtual_time() {
     let limits = Limits { virtual_time: Duration::from_mins(2), ..Limits::default() };
@@ -101,6 +113,37 @@ fn a_panic_is_attributed_to_its_task() {
     );
 }
 
+struct PanicsWhenDropped(&'static str);
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic!("{}", self.0);
+    }
+}
+
+/// Destructors are simulated code too, whether a crash or the end of the run calls them. Two that panic must not meet.
+#[test]
+fn panics_of_destructors_are_attributed_to_their_node() {
+    for crash in [true, false] {
+        let report = run(Config::new(1), |world| async move {
+            let node = world.add_node("peer 0");
+            for _ in 0..2 {
+                let guard = PanicsWhenDropped("dropped in the middle");
+                world.spawn_on(node, async move {
+                    std::future::pending::<()>().await;
+                    drop(guard);
+                });
+            }
+            sim::sleep(Duration::from_millis(1)).await;
+            if crash {
+                world.crash(node);
+            }
+        });
+        let Err(Stop::Panic { place, message, .. }) = report.result else { panic!("{:?}", report.result) };
+        assert_eq!((&*place.label, &*message), ("peer 0", "dropped in the middle"));
+    }
+}
+
 #[test]
 fn a_panic_in_entered_code_is_attributed_to_its_node() {
     let stop = stop_of(Limits::default(), |world| async move {
@@ -139,7 +182,7 @@ fn a_guard_held_across_an_await_names_both_places() {
     assert_eq!(said.matches("ways_to_stop.rs:").count(), 4, "task, panic, and both locks: {said}");
 }
 
-/// An observer looks at a state that its peer keeps locked while it waits: the guard was held across an await,
+/// An observer looks at a state that its peer keeps locked while it waits. The guard was held across an await,
 /// though nothing has run in between.
 #[test]
 fn an_observer_meets_a_guard_held_across_an_await() {

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "printing the table is what it is for")]
 
 use std::fmt;
+use std::time::Duration;
 
 use tester::host::Factory;
 use tester::runner;
@@ -101,7 +102,7 @@ fn print_row(test: &'static LabTest, go_rpcs: &Range, go_commits: &Range, go_com
     let rpcs = range(|run| run.statistics.rpcs);
     let commits = range(|run| run.statistics.commits);
     let bytes = range(|run| run.statistics.bytes);
-    let seconds = range(|run| run.statistics.virtual_time.as_secs_f64().round() as u64);
+    let seconds = range(|run| (run.statistics.virtual_time + Duration::from_millis(500)).as_secs());
     let mark = |near| if near { "" } else { " *" };
     println!(
         "| `{}` | {rpcs}{} | {go_rpcs} | {commits}{} | {go_commits_text} | {bytes} | {seconds} |",

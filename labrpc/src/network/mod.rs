@@ -44,7 +44,6 @@ struct Inner {
 
 /// A directed link: from the holder of an end to the server that the end points at.
 struct Link {
-    name: Name,
     enabled: bool,
     /// Position in `servers`.
     target: Option<usize>,
@@ -112,8 +111,8 @@ impl Network {
         let taken = self.inner.ends.borrow_mut().insert(name.clone(), links.len());
         assert!(taken.is_none(), "there is already an end called {name}");
         let stream = self.inner.world.stream("link", &[name.digest()]);
-        links.push(Link { name, enabled: false, target: None, stream });
-        ClientEnd::new(self.clone(), links.len() - 1)
+        links.push(Link { enabled: false, target: None, stream });
+        ClientEnd::new(self.clone(), links.len() - 1, name)
     }
 
     /// Points an end at a server, which need not be there yet.
@@ -163,10 +162,6 @@ impl Network {
         self.inner.bytes.get()
     }
 
-    pub(crate) fn end_name(&self, link: usize) -> Name {
-        self.inner.links.borrow()[link].name.clone()
-    }
-
     /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
     /// trace.
     pub(crate) fn call(
@@ -176,7 +171,7 @@ impl Network {
         args: bytes::Bytes,
         describe: impl FnOnce() -> String,
     ) -> Call {
-        if self.inner.closed.get() {
+        if self.inner.closed.get() || !self.inner.world.is_current() {
             return Call::closed();
         }
         let text = self.inner.world.recording().then(describe);

@@ -202,12 +202,11 @@ impl Device for Inner {
     fn shut_down(&self) {
         self.closed.set(true);
         let flights = self.flights.borrow_mut().drain();
-        let servers: Vec<_> = self
-            .servers
-            .borrow_mut()
-            .iter_mut()
-            .filter_map(|registration| registration.server.take())
-            .collect();
-        drop((flights, servers));
+        self.world.drop_each(flights);
+        let servers: Vec<_> =
+            self.servers.borrow_mut().iter_mut().filter_map(|entry| entry.server.take()).collect();
+        self.world.drop_each(servers);
+        self.links.take();
+        self.ends.take();
     }
 }

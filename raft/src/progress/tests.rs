@@ -36,8 +36,8 @@ fn a_refusal_leads_back_once() {
         (probing(11, 0), Course::Probing, 6, true, probing(7, 0)),
         // The same refusal, of a probe sent before the first came back.
         (probing(7, 0), Course::Probing, 6, false, probing(7, 0)),
-        // What is known to agree is not asked again.
-        (probing(11, 8), Course::Probing, 6, true, probing(9, 8)),
+        // What is known to agree is not doubted any more: this is older.
+        (probing(11, 8), Course::Probing, 6, false, probing(11, 8)),
         // Entries overtook the ones before them, or the follower is no longer what it was.
         (replicating(21, 10), Course::Replicating, 15, true, probing(16, 10)),
         // A probe from before the logs were found to agree.
