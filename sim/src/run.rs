@@ -36,7 +36,7 @@ pub struct Limits {
     pub virtual_time: Duration,
     /// How many steps may pass without time moving. Default: a million.
     pub polls_without_progress: u64,
-    /// How many events may be observed. Default: twenty million.
+    /// How many events may be observed. Default: two million, which is twenty times what a lively run has.
     pub events: u64,
 }
 
@@ -114,9 +114,11 @@ impl World {
 
     /// Lets one task take one step, if it is still there.
     fn step(&self, id: TaskId) {
-        let Some(Turn { mut work, waker, life }) = self.inner().tasks.borrow_mut().begin_turn(id) else {
+        let Some(Turn { mut work, waker, life, spawned }) = self.inner().tasks.borrow_mut().begin_turn(id)
+        else {
             return;
         };
+        self.inner().last_step.set(Some((life, spawned)));
         let done = self.run_as(Current { life, task: Some(id) }, || {
             let done = work.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
             self.tell_observer(life);
@@ -151,7 +153,7 @@ impl World {
         };
         let limit = self.inner().limits.virtual_time;
         if at.since_start() > limit {
-            return self.stop(Stop::TimeLimit { at, limit });
+            return self.stop(Stop::TimeLimit { place: self.last_place(), limit });
         }
         self.inner().now.set(at);
         self.inner().polls.set(0);

@@ -29,18 +29,18 @@ pub enum Stop {
         polls: u64,
     },
     /// The limit on virtual time was reached.
-    #[error("still not done after {} virtual seconds", limit.as_secs_f64())]
+    #[error("still not done after {} virtual seconds; the last step was taken by {place}", limit.as_secs_f64())]
     TimeLimit {
-        /// The instant that would have come next.
-        at: Instant,
+        /// The task that took the last step.
+        place: Place,
         /// The limit.
         limit: Duration,
     },
     /// More was observed than any sound run needs.
-    #[error("more than {limit} events by {at} s: something is running away")]
+    #[error("more than {limit} events: something is running away; the last was of {place}")]
     EventLimit {
-        /// When the limit was reached.
-        at: Instant,
+        /// Where the limit was reached.
+        place: Place,
         /// The limit.
         limit: u64,
     },
@@ -68,10 +68,12 @@ impl Stop {
     /// Where it happened, if that is one place.
     pub const fn place(&self) -> Option<&Place> {
         match self {
-            Self::Livelock { place, .. } | Self::Panic { place, .. } | Self::Aborted { place, .. } => {
-                Some(place)
-            }
-            Self::Deadlock { .. } | Self::TimeLimit { .. } | Self::EventLimit { .. } => None,
+            Self::Livelock { place, .. }
+            | Self::TimeLimit { place, .. }
+            | Self::EventLimit { place, .. }
+            | Self::Panic { place, .. }
+            | Self::Aborted { place, .. } => Some(place),
+            Self::Deadlock { .. } => None,
         }
     }
 }

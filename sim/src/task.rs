@@ -51,6 +51,7 @@ pub(crate) struct Turn {
     pub(crate) work: Work,
     pub(crate) waker: Waker,
     pub(crate) life: Life,
+    pub(crate) spawned: &'static Location<'static>,
 }
 
 impl Tasks {
@@ -79,7 +80,12 @@ impl Tasks {
     pub(crate) fn begin_turn(&mut self, id: TaskId) -> Option<Turn> {
         let task = self.get_mut(id)?;
         task.ready = false;
-        Some(Turn { work: task.work.take()?, waker: task.waker.clone(), life: task.life })
+        Some(Turn {
+            work: task.work.take()?,
+            waker: task.waker.clone(),
+            life: task.life,
+            spawned: task.spawned,
+        })
     }
 
     /// Puts the work back after a step. It comes back if the task went away in its own step.

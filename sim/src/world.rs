@@ -33,6 +33,8 @@ pub(crate) struct Inner {
     pub(crate) now: Cell<Instant>,
     /// Steps taken since time last moved.
     pub(crate) polls: Cell<u64>,
+    /// Whose task took the last step, and where it was spawned.
+    pub(crate) last_step: Cell<Option<(Life, &'static Location<'static>)>>,
     /// Steps begun in all.
     steps: Cell<u64>,
     /// The number of the step that is running: two readings are equal exactly within one step. Code that is
@@ -69,6 +71,7 @@ impl World {
             limits: config.limits,
             now: Cell::new(Instant::ZERO),
             polls: Cell::new(0),
+            last_step: Cell::new(None),
             steps: Cell::new(0),
             step: Cell::new(0),
             current: Cell::new(Current { life: Life::SCRIPT, task: None }),
@@ -158,8 +161,13 @@ impl World {
     /// Drops something that belongs to a life. Its destructors may be anybody's code: they run on that life's
     /// behalf, and a panic in them ends the run like any other. Things are dropped one by one, since two
     /// panics at once would end the process.
-    pub(crate) fn drop_as<T>(&self, life: Life, garbage: T) {
+    pub fn drop_as<T>(&self, life: Life, garbage: T) {
         self.run_as(Current { life, task: None }, || drop(garbage));
+    }
+
+    /// Drops something that belongs to the node's present life: see [`drop_as`](Self::drop_as).
+    pub fn drop_on<T>(&self, node: NodeId, garbage: T) {
+        self.drop_as(self.life_of(node), garbage);
     }
 
     /// Drops what belongs to no life in particular, one by one: see [`drop_as`](Self::drop_as). For devices
@@ -316,7 +324,7 @@ impl World {
         }
         // The rest of the step can go on as long as it likes: it fills no memory.
         drop(trace);
-        self.stop(Stop::EventLimit { at: self.now(), limit });
+        self.stop(Stop::EventLimit { place: self.place(), limit });
     }
 
     /// Whether the trace is kept. What is prepared only for readers of the trace may be left out if not.
@@ -351,6 +359,16 @@ impl World {
     pub fn place(&self) -> Place {
         let Current { life, task } = self.inner.current.get();
         let spawned = task.and_then(|id| self.inner.tasks.borrow().spawned(id));
+        self.place_of(life, spawned)
+    }
+
+    /// Where the last step was taken, and when.
+    pub(crate) fn last_place(&self) -> Place {
+        let (life, spawned) = self.inner.last_step.get().unzip();
+        self.place_of(life.unwrap_or(Life::SCRIPT), spawned)
+    }
+
+    fn place_of(&self, life: Life, spawned: Option<&'static Location<'static>>) -> Place {
         Place { node: life.node, label: self.label_of(life), spawned, at: self.now() }
     }
 

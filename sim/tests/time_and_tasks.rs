@@ -217,7 +217,7 @@ fn runs_do_not_touch_each_other() {
     let carried = run(Config::new(1), |_| async {
         let mut sleep = Box::pin(sim::sleep(MS));
         assert!(sim::timeout(Duration::ZERO, &mut sleep).await.is_err());
-        sleep
+        Some(sleep)
     });
     let carried = carried.result.unwrap();
     let later = run(Config::new(1), |_| async {

@@ -81,7 +81,9 @@ fn too_much_virtual_time() {
             sim::sleep(Duration::from_secs(7)).await;
         }
     });
-    assert_eq!(stop.to_string(), "still not done after 120 virtual seconds");
+    let expected =
+        ["still not done after 120 virtual seconds; the last step", "peer 1, in the task", "at 119.003000 s"];
+    assert_names(&stop.to_string(), &expected);
 }
 
 #[test]
@@ -93,7 +95,10 @@ fn too_many_events() {
             sim::sleep(Duration::from_millis(1)).await;
         }
     });
-    assert_names(&stop.to_string(), &["more than 100 events by 0.1"]);
+    assert_names(
+        &stop.to_string(),
+        &["more than 100 events", "peer 1, in the task spawned", "at 0.103000 s"],
+    );
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub mod cli;
 pub mod cluster;
 pub mod facts;
 pub mod failure;
+pub mod findings;
 pub mod host;
 pub mod libtest;
 pub mod numbers;

@@ -204,7 +204,9 @@ impl Inner {
     fn set_server(&self, name: Name, server: Option<Rc<Core>>) {
         let position = self.registration(name);
         let old = std::mem::replace(&mut self.servers.borrow_mut()[position].server, server);
-        drop(old);
+        if let Some(old) = old {
+            self.world.drop_as(old.life, old);
+        }
     }
 
     fn server_name(&self, target: Option<usize>) -> Option<Name> {

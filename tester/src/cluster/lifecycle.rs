@@ -31,6 +31,8 @@ impl Cluster {
             (seat.node, seat.instance.take())
         };
         if instance.is_some() {
+            // Its destructor is the implementation's code.
+            self.0.world.drop_on(node, instance);
             self.0.world.crash(node);
             self.0.world.emit_on(node, Fault::Crashed);
         }
@@ -75,7 +77,11 @@ impl Cluster {
     /// The saved state for a new life; its snapshot, if there is one, goes to the service at once.
     fn saved_state(&self, peer: usize) -> Persister {
         self.0.ledger.borrow_mut().restart(peer);
-        let saved = self.0.seats[peer].borrow().persister.as_ref().map(Persister::copy);
+        let (node, life, saved) = {
+            let seat = self.0.seats[peer].borrow();
+            (seat.node, seat.life, seat.persister.as_ref().map(Persister::copy))
+        };
+        self.0.world.emit_on(node, Fault::Booted { life });
         let Some(persister) = saved else { return Persister::new() };
         let snapshot = persister.snapshot();
         if !snapshot.is_empty() {
@@ -106,11 +112,7 @@ impl Cluster {
         persister: Persister,
         apply: ApplySender,
     ) -> Option<(Rc<dyn crate::host::Hosted>, Server)> {
-        let (node, life) = {
-            let seat = self.0.seats[peer].borrow();
-            (seat.node, seat.life)
-        };
-        self.0.world.emit_on(node, Fault::Booted { life });
+        let node = self.0.seats[peer].borrow().node;
         self.0.world.enter(node, || {
             let mut server = Server::new();
             let context = PeerContext { me: peer, peers: ends, persister, apply };

@@ -30,7 +30,7 @@ use std::rc::Rc;
 
 use labrpc::Network;
 use raftapi::{PeerState, Started};
-use sim::{Instant, World};
+use sim::World;
 
 pub use agreement::{Awaited, Retry};
 pub use ledger::Committed;
@@ -75,12 +75,13 @@ struct Inner {
     network: Network,
     factory: Factory,
     service: Service,
-    built: Instant,
     seats: Vec<RefCell<Seat>>,
     /// Shared with the readers, which outlive no crash but must not keep the cluster alive.
     ledger: Rc<RefCell<Ledger>>,
     /// What went wrong in background tasks and was not raised yet.
     background: RefCell<Vec<Failure>>,
+    /// What is odd, but no failure.
+    warnings: RefCell<Vec<&'static str>>,
 }
 
 impl Cluster {
@@ -97,9 +98,9 @@ impl Cluster {
             (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
         let inner = Inner {
             seats: seats.collect(),
-            built: world.now(),
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
+            warnings: RefCell::default(),
             service: setup.service,
             world,
             network,
@@ -186,6 +187,12 @@ impl Cluster {
             .iter()
             .map(|seat| seat.borrow().persister.as_ref().map_or(0, raftapi::Persister::state_size))
             .collect()
+    }
+
+    /// Says that something is odd, though no failure.
+    pub fn warn(&self, warning: &'static str) {
+        self.checkpoint(Checkpoint::Warning(warning));
+        self.0.warnings.borrow_mut().push(warning);
     }
 
     /// Leaves a mark of the script's progress in the trace.

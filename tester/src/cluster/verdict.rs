@@ -1,12 +1,11 @@
 //! The beginning and the end of a test: figures, the last look, and the tidying up (specification 5.8).
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Cluster;
 use crate::facts::Checkpoint;
-use crate::failure::{AgreementFailure, Failure};
-use crate::numbers::TEST_TIME;
+use crate::failure::Failure;
+use crate::findings::Findings;
 use crate::stats::Statistics;
 
 /// Where the figures stood when the script began.
@@ -40,16 +39,12 @@ impl Cluster {
         }
     }
 
-    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and
-    /// of equally grave failures the earliest.
-    pub(crate) fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
+    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and of equally
+    /// grave failures the earliest.
+    fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
         let mut failures = self.unseen();
         failures.extend(script.err());
-        let took = self.0.world.now() - self.0.built;
-        if failures.is_empty() && took > TEST_TIME {
-            failures.push(AgreementFailure::TestTooLong { took, limit: TEST_TIME }.into());
-        }
-        match failures.into_iter().min_by_key(Failure::class) {
+        match Failure::gravest(failures) {
             None => {
                 self.checkpoint(Checkpoint::Passed);
                 Ok(())
@@ -66,25 +61,38 @@ impl Cluster {
     fn tear_down(&self) {
         for peer in 0..self.size() {
             self.0.network.delete_server(peer);
-            let instance = self.0.seats[peer].borrow_mut().instance.take();
-            self.0.world.crash(self.0.seats[peer].borrow().node);
-            drop(instance);
+            let (node, instance) = {
+                let mut seat = self.0.seats[peer].borrow_mut();
+                (seat.node, seat.instance.take())
+            };
+            self.0.world.drop_on(node, instance);
+            self.0.world.crash(node);
         }
         self.0.network.close();
     }
 }
 
-/// Writes down the figures and takes the cluster apart when dropped: also where the simulator ends the run
-/// and drops the script half-way.
+/// Writes down what was found and takes the cluster apart when dropped: also where the simulator ends the run and drops
+/// the script half-way.
 pub(crate) struct TearDown {
     pub(crate) cluster: Cluster,
     pub(crate) beginning: Beginning,
-    pub(crate) figures: Rc<Cell<Statistics>>,
+    pub(crate) findings: Rc<Findings>,
+}
+
+impl TearDown {
+    /// Gives the verdict on a script that came to its end.
+    pub(crate) fn conclude(&self, script: Result<(), Failure>) {
+        let verdict = self.cluster.verdict(script);
+        self.findings.failures.borrow_mut().extend(verdict.err());
+    }
 }
 
 impl Drop for TearDown {
     fn drop(&mut self) {
-        self.figures.set(self.cluster.statistics(&self.beginning));
+        self.findings.statistics.set(self.cluster.statistics(&self.beginning));
+        self.findings.failures.borrow_mut().extend(self.cluster.unseen());
+        self.findings.warnings.replace(self.cluster.0.warnings.take());
         self.cluster.tear_down();
     }
 }

@@ -106,18 +106,6 @@ pub enum AgreementFailure {
         /// What was applied.
         command: Command,
     },
-    /// The test took too long.
-    #[error(
-        "the test took {}: more than the {} that any test may take",
-        words::seconds(*took),
-        words::seconds(*limit)
-    )]
-    TestTooLong {
-        /// How long it took.
-        took: Duration,
-        /// How long it may take.
-        limit: Duration,
-    },
     /// A command that had been agreed on is gone.
     #[error(
         "{value} was {was}, but it is not among the {} that all peers applied",
@@ -136,10 +124,7 @@ pub enum AgreementFailure {
 impl AgreementFailure {
     pub(super) const fn class(&self) -> Class {
         match self {
-            Self::NotReached { .. }
-            | Self::TooFew { .. }
-            | Self::Refused { .. }
-            | Self::TestTooLong { .. } => Class::Liveness,
+            Self::NotReached { .. } | Self::TooFew { .. } | Self::Refused { .. } => Class::Liveness,
             Self::Premature { .. }
             | Self::WrongIndex { .. }
             | Self::Replaced { .. }
@@ -157,7 +142,6 @@ impl AgreementFailure {
             Self::Refused { .. } => "leader-accepts",
             Self::Replaced { .. } => "submitted-is-applied",
             Self::NotANumber { .. } => "only-submitted-commands",
-            Self::TestTooLong { .. } => "test-time",
             Self::Lost { .. } => "committed-stays",
         }
     }
@@ -178,10 +162,7 @@ impl AgreementFailure {
             | Self::WrongIndex { index, .. }
             | Self::Replaced { index, .. }
             | Self::NotANumber { index, .. } => Some(*index),
-            Self::NotReached { last: None, .. }
-            | Self::Refused { .. }
-            | Self::TestTooLong { .. }
-            | Self::Lost { .. } => None,
+            Self::NotReached { last: None, .. } | Self::Refused { .. } | Self::Lost { .. } => None,
         }
     }
 }

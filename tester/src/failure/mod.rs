@@ -36,6 +36,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The gravest of several failures, and of equally grave ones the first.
+    pub(crate) fn gravest(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        failures.into_iter().min_by_key(Self::class)
+    }
+
     /// How grave it is.
     pub fn class(&self) -> Class {
         match self {

@@ -11,7 +11,9 @@ use crate::runner::Outcome;
 pub fn verdict(outcome: &Outcome) -> String {
     if outcome.verdict.passed() {
         // The lab's own line, with its one word in green.
-        outcome.statistics.passed().replacen("Passed", &paint(style::PASSED, "Passed"), 1)
+        let figures = outcome.statistics.passed().replacen("Passed", &paint(style::PASSED, "Passed"), 1);
+        let warnings = outcome.warnings.iter().map(|warning| format!("  warning: {warning}"));
+        std::iter::once(figures).chain(warnings).collect::<Vec<_>>().join("\n")
     } else {
         failure::block(outcome)
     }

@@ -20,6 +20,19 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict on a run: why the simulator ended it, if it did, and what was found until then. The gravest counts.
+    ///
+    /// No code of the implementation runs as the test script, so a panic there is the harness's.
+    pub(super) fn of(stop: Option<Stop>, mut found: Vec<Failure>) -> Self {
+        if let Some(Stop::Panic { place, .. }) = &stop
+            && place.node.is_none()
+        {
+            return stop.map_or(Self::Passed, Self::Broken);
+        }
+        found.extend(stop.map(Failure::from));
+        Failure::gravest(found).map_or(Self::Passed, Self::Failed)
+    }
+
     /// Whether the test passed.
     pub const fn passed(&self) -> bool {
         matches!(self, Self::Passed)
@@ -53,26 +66,6 @@ impl Verdict {
     }
 }
 
-impl From<Result<(), Failure>> for Verdict {
-    fn from(result: Result<(), Failure>) -> Self {
-        match result {
-            Ok(()) => Self::Passed,
-            Err(Failure::Stopped(stop)) => Self::from(stop),
-            Err(failure) => Self::Failed(failure),
-        }
-    }
-}
-
-impl From<Stop> for Verdict {
-    /// No code of the implementation runs as the test script, so a panic there is the harness's.
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Panic { ref place, .. } if place.node.is_none() => Self::Broken(stop),
-            stop => Self::Failed(Failure::from(stop)),
-        }
-    }
-}
-
 /// What came of one run of one test. Everything but `wall` depends on the build, the test and the seed alone.
 #[derive(Debug)]
 pub struct Outcome {
@@ -84,6 +77,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// The lab's figures, up to where the run ended.
     pub statistics: Statistics,
+    /// What was odd in the run, though no failure.
+    pub warnings: Vec<&'static str>,
     /// When the run ended, in virtual time.
     pub ended: Instant,
     /// The digest of everything observable in the run.
@@ -112,7 +107,7 @@ mod tests {
             panicking(world);
             sim::sleep(Duration::from_secs(1)).await;
         });
-        Verdict::from(report.result.expect_err("the run ends in a panic"))
+        Verdict::of(report.result.err(), Vec::new())
     }
 
     #[test]

@@ -10,7 +10,6 @@ mod part_b;
 mod part_c;
 mod part_d;
 
-use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -18,8 +17,8 @@ use std::rc::Rc;
 
 use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
+use crate::findings::Findings;
 use crate::host::Factory;
-use crate::stats::Statistics;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,18 +93,18 @@ impl LabTest {
     /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
     /// and takes the cluster apart.
     ///
-    /// The figures are left in `figures`, whatever comes of the test: also if the simulator ends the run
-    /// half-way and this future is dropped.
+    /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run half-way and
+    /// this future is dropped. No failure there means that the test passed.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
-    pub async fn drive(&self, factory: Factory, figures: Rc<Cell<Statistics>>) -> Result<(), Failure> {
+    pub async fn drive(&self, factory: Factory, findings: Rc<Findings>) {
         let setup = Setup { peers: self.peers, wire: self.wire, service: self.service };
         let cluster = Cluster::build(setup, factory);
         let beginning = cluster.begin(self.title);
-        let _tear_down = TearDown { cluster: cluster.clone(), beginning, figures };
-        let result = (self.script)(cluster.clone()).await;
-        cluster.verdict(result)
+        let tear_down = TearDown { cluster: cluster.clone(), beginning, findings };
+        let result = (self.script)(cluster).await;
+        tear_down.conclude(result);
     }
 }
 

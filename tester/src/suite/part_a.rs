@@ -31,7 +31,7 @@ async fn initial_election(cluster: Cluster) -> Result<(), Failure> {
 
     sim::sleep(2 * ELECTION_TIMEOUT).await;
     if cluster.check_terms()? != term {
-        cluster.checkpoint(Checkpoint::Warning("the term changed, though nothing had failed"));
+        cluster.warn("the term changed, though nothing had failed");
     }
     cluster.check_one_leader().await?;
     Ok(())

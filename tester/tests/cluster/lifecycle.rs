@@ -138,11 +138,8 @@ fn what_the_tester_does_is_in_the_trace() {
             report.events.iter().filter(move |event| event.node.is_some_and(|id| id.index() == node));
         events.filter_map(|event| event.fact::<Fault>().copied()).collect::<Vec<_>>()
     };
-    assert_eq!(of(1), [Disconnected, Booted { life: 1 }, Connected, Disconnected, Connected]);
-    assert_eq!(
-        of(2),
-        [Disconnected, Booted { life: 1 }, Connected, Disconnected, Crashed, Booted { life: 2 }]
-    );
+    assert_eq!(of(1), [Booted { life: 1 }, Connected, Disconnected, Connected]);
+    assert_eq!(of(2), [Booted { life: 1 }, Connected, Disconnected, Crashed, Booted { life: 2 }]);
     let roles: Vec<_> =
         report.events.iter().filter_map(|event| event.fact::<RoleChange>().copied()).collect();
     assert!(roles.contains(&RoleChange { term: 5, is_leader: true }));

@@ -1,51 +1,63 @@
-//! However a test ends, nothing of it stays in memory: a thousand runs must take no more room than one.
+//! However a test ends, what was found is told, and nothing of it stays in memory: a thousand runs must take no more room
+//! than one.
 
 use std::rc::Rc;
 
-use sim::Stop;
 use tester::failure::{Class, Failure};
+use tester::runner::{self, Verdict};
 use tester::suite;
 
 use crate::puppet::{Part, Strings, applied_all, factory};
 
-/// Drives the lab's first test on puppets; how it ended, and how many puppets are left.
-fn drive(prepare: impl FnOnce(&Strings)) -> (Result<Result<(), Failure>, Stop>, usize) {
+/// Drives the lab's first test on puppets; what was wrong, and how many puppets are left.
+fn drive(prepare: impl FnOnce(&Strings)) -> (Option<Failure>, usize) {
     let strings = Rc::new(Strings::default());
     prepare(&strings);
-    let factory = factory(&strings);
-    let test = suite::find("initial_election_2A").unwrap();
-    let report = sim::run(sim::Config::new(3), |_| async move { test.drive(factory, Rc::default()).await });
-    (report.result, strings.alive.get())
+    let outcome = runner::run(suite::find("initial_election_2A").unwrap(), 3, &factory(&strings));
+    let failure = match outcome.verdict {
+        Verdict::Passed => None,
+        Verdict::Failed(failure) => Some(failure),
+        Verdict::Broken(stop) => panic!("{stop}"),
+    };
+    (failure, strings.alive.get())
 }
 
 #[test]
 fn a_passed_test_leaves_nothing_behind() {
-    let (result, left) = drive(|strings| strings.let_lead(1, 1));
-    assert!(matches!(result, Ok(Ok(()))), "{result:?}");
+    let (failure, left) = drive(|strings| strings.let_lead(1, 1));
+    assert!(failure.is_none(), "{failure:?}");
     assert_eq!(left, 0);
 }
 
 #[test]
 fn a_failed_test_leaves_nothing_behind() {
-    let (result, left) = drive(|_| {});
-    assert_eq!(result.unwrap().unwrap_err().class(), Class::Liveness);
+    let (failure, left) = drive(|_| {});
+    assert_eq!(failure.unwrap().class(), Class::Liveness);
     assert_eq!(left, 0);
 }
 
 #[test]
 fn a_panicking_peer_ends_the_run_is_named_and_leaves_nothing_behind() {
-    let (result, left) = drive(|strings| {
+    let (failure, left) = drive(|strings| {
         strings.scripts.borrow_mut()[2] = vec![Part { hands_up: applied_all(1..=2), panics: true }];
     });
-    let failure = Failure::from(result.unwrap_err());
+    let failure = failure.unwrap();
     assert_eq!((failure.class(), failure.peers()), (Class::Panic, vec![2]));
     assert!(failure.to_string().contains("as the script wants it"), "{failure}");
     assert_eq!(left, 0);
 }
 
 #[test]
+fn a_service_that_was_handed_something_wrong_fails_the_test() {
+    let (failure, _) = drive(|strings| strings.hand_up(0, applied_all(2..=3)));
+    assert_eq!(failure.unwrap().class(), Class::Safety);
+}
+
+/// The panic ends the run before the script looks. What had gone wrong by then is graver, and is not forgotten.
+#[test]
 fn of_several_failures_the_gravest_is_the_verdict() {
-    // Nobody leads, which the script would meet; but a service was handed something wrong, late.
-    let (result, _) = drive(|strings| strings.hand_up(0, applied_all(2..=3)));
-    assert_eq!(result.unwrap().unwrap_err().class(), Class::Safety);
+    let (failure, _) = drive(|strings| {
+        strings.scripts.borrow_mut()[2] = vec![Part { hands_up: applied_all(2..=3), panics: true }];
+    });
+    assert_eq!(failure.unwrap().class(), Class::Safety);
 }

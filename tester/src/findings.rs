@@ -1,0 +1,20 @@
+//! What a test leaves behind, however it ends.
+
+use std::cell::{Cell, RefCell};
+
+use crate::failure::Failure;
+use crate::stats::Statistics;
+
+/// What was found in one run of a test.
+///
+/// It outlives the run: also if the simulator ends it half-way, for a panic or a hang, everything found until then is
+/// here.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The lab's figures.
+    pub statistics: Cell<Statistics>,
+    /// What went wrong, the earliest first.
+    pub failures: RefCell<Vec<Failure>>,
+    /// What is odd, but no failure.
+    pub warnings: RefCell<Vec<&'static str>>,
+}
