@@ -29,7 +29,10 @@ pub enum Stop {
         polls: u64,
     },
     /// The limit on virtual time was reached.
-    #[error("still not done after {} virtual seconds; the last step was taken by {place}", limit.as_secs_f64())]
+    #[error(
+        "still not done after {} virtual seconds; the last step was taken by {place}",
+        limit.as_secs_f64()
+    )]
     TimeLimit {
         /// The task that took the last step.
         place: Place,

@@ -126,7 +126,8 @@ impl Drop for PanicsWhenDropped {
     }
 }
 
-/// Destructors are simulated code too, whether a crash or the end of the run calls them. Two that panic must not meet.
+/// Destructors are simulated code too, whether a crash or the end of the run calls them. Two that panic must
+/// not meet.
 #[test]
 fn panics_of_destructors_are_attributed_to_their_node() {
     for crash in [true, false] {
@@ -187,8 +188,8 @@ fn a_guard_held_across_an_await_names_both_places() {
     assert_eq!(said.matches("ways_to_stop.rs:").count(), 4, "task, panic, and both locks: {said}");
 }
 
-/// An observer looks at a state that its peer keeps locked while it waits. The guard was held across an await,
-/// though nothing has run in between.
+/// An observer looks at a state that its peer keeps locked while it waits. The guard was held across an
+/// await, though nothing has run in between.
 #[test]
 fn an_observer_meets_a_guard_held_across_an_await() {
     let stop = stop_of(Limits::default(), |world| async move {

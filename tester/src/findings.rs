@@ -7,8 +7,8 @@ use crate::stats::Statistics;
 
 /// What was found in one run of a test.
 ///
-/// It outlives the run: also if the simulator ends it half-way, for a panic or a hang, everything found until then is
-/// here.
+/// It outlives the run: also if the simulator ends it half-way, for a panic or a hang, everything found until
+/// then is here.
 #[derive(Debug, Default)]
 pub struct Findings {
     /// The lab's figures.

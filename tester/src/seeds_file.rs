@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The name of the file, which lies beside the package's `Cargo.toml`.
-pub const FILE_NAME: &str = "failing-seeds.txt";
+pub(crate) const FILE_NAME: &str = "failing-seeds.txt";
 
 const HEADER: &str = "\
 # Seeds that failed, one `test seed` a line. `cargo test` runs them first and removes those that pass again.
@@ -21,7 +21,7 @@ const HEADER: &str = "\
 /// The file could not be read or written, or does not hold text.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {doing} {}: {source}", path.display())]
-pub struct SeedsFileError {
+pub(crate) struct SeedsFileError {
     doing: &'static str,
     path: PathBuf,
     source: io::Error,
@@ -29,11 +29,11 @@ pub struct SeedsFileError {
 
 /// A line that is neither a comment nor a test with its seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StrangeLine {
+pub(crate) struct StrangeLine {
     /// Its number, from 1 on.
-    pub number: usize,
+    pub(crate) number: usize,
     /// What it says.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl fmt::Display for StrangeLine {
@@ -48,19 +48,14 @@ impl fmt::Display for StrangeLine {
 
 /// The failing seeds of one package.
 #[derive(Debug, Clone)]
-pub struct SeedsFile {
+pub(crate) struct SeedsFile {
     path: PathBuf,
 }
 
 impl SeedsFile {
     /// The file in `directory`, whether it exists or not.
-    pub fn in_directory(directory: &Path) -> Self {
+    pub(crate) fn in_directory(directory: &Path) -> Self {
         Self { path: directory.join(FILE_NAME) }
-    }
-
-    /// Where the file is.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// The seeds listed for `test`, in the order of the file, each once; none if there is no file. Beside
@@ -68,7 +63,7 @@ impl SeedsFile {
     ///
     /// # Errors
     /// The file exists but cannot be read, or is not text.
-    pub fn seeds_of(&self, test: &str) -> Result<(Vec<u64>, Vec<StrangeLine>), SeedsFileError> {
+    pub(crate) fn seeds_of(&self, test: &str) -> Result<(Vec<u64>, Vec<StrangeLine>), SeedsFileError> {
         let content = self.read()?;
         let mut seeds = Vec::new();
         let mut strange = Vec::new();
@@ -92,7 +87,7 @@ impl SeedsFile {
     ///
     /// # Errors
     /// The file or its directory cannot be read or written; the file is then as it was.
-    pub fn update(&self, test: &str, passed: &[u64], failed: &[u64]) -> Result<(), SeedsFileError> {
+    pub(crate) fn update(&self, test: &str, passed: &[u64], failed: &[u64]) -> Result<(), SeedsFileError> {
         static IN_THIS_PROCESS: Mutex<()> = Mutex::new(());
         let _ours = IN_THIS_PROCESS.lock().unwrap_or_else(PoisonError::into_inner);
         let _everyones = self.lock_directory();

@@ -1,13 +1,13 @@
 //! Which tests a person means: by part, by name, by any piece of a name.
 
-use crate::suite::{self, LabTest};
+use crate::suite::{self, LabTest, Part};
 
 /// How many tests a refusal suggests.
 const SUGGESTIONS: usize = 4;
 
 /// A filter or a name that names no test, or too many.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SelectError {
+pub(crate) enum SelectError {
     /// Nothing matches.
     #[error("no test matches `{wanted}`; {}", suggest(near))]
     Unknown {
@@ -41,7 +41,7 @@ fn suggest(near: &[&str]) -> String {
 ///
 /// # Errors
 /// A filter that matches no test is refused, even where another one matches.
-pub fn select(filters: &[String]) -> Result<Vec<&'static LabTest>, SelectError> {
+pub(crate) fn select(filters: &[String]) -> Result<Vec<&'static LabTest>, SelectError> {
     let wanted: Vec<Vec<&str>> = filters.iter().map(|filter| matching(filter)).collect::<Result<_, _>>()?;
     let chosen = |test: &&LabTest| wanted.is_empty() || wanted.iter().any(|names| names.contains(&test.name));
     Ok(suite::all().iter().filter(chosen).collect())
@@ -51,7 +51,7 @@ pub fn select(filters: &[String]) -> Result<Vec<&'static LabTest>, SelectError> 
 ///
 /// # Errors
 /// None or several match.
-pub fn find(name: &str) -> Result<&'static LabTest, SelectError> {
+pub(crate) fn find(name: &str) -> Result<&'static LabTest, SelectError> {
     let names = matching(name)?;
     match names.as_slice() {
         [only] => suite::find(only).ok_or_else(|| unknown(name)),
@@ -76,10 +76,12 @@ fn matching(filter: &str) -> Result<Vec<&'static str>, SelectError> {
 fn plain(name: &str) -> String {
     let mut plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    if let Some(part) = plain.len().checked_sub(2)
-        && matches!(&plain[part..], "3a" | "3b" | "3c" | "3d")
-    {
-        plain.replace_range(part..=part, "2");
+    for part in Part::ALL {
+        let newer = part.newer_name().to_ascii_lowercase();
+        if plain.ends_with(&newer) {
+            let kept = plain.len() - newer.len();
+            plain.replace_range(kept.., &part.as_str().to_ascii_lowercase());
+        }
     }
     match plain.strip_prefix("test") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
@@ -91,7 +93,8 @@ fn unknown(wanted: &str) -> SelectError {
     let sought = plain(wanted);
     let mistakes = |test: &LabTest| (mistakes(&sought, &plain(test.name)), test.name);
     let mut near: Vec<(usize, &'static str)> = suite::all().iter().map(mistakes).collect();
-    near.retain(|(mistakes, _)| *mistakes <= sought.len() / 3);
+    // Without a letter to go by, every name would do equally well.
+    near.retain(|(mistakes, _)| !sought.is_empty() && *mistakes <= sought.len() / 3);
     near.sort_by_key(|(mistakes, _)| *mistakes);
     let near = near.into_iter().take(SUGGESTIONS).map(|(_, name)| name).collect();
     SelectError::Unknown { wanted: wanted.to_owned(), near }
@@ -157,7 +160,11 @@ mod tests {
         assert_eq!(error.to_string(), sentence);
         let error = select(&["zzz".to_owned()]).expect_err("no such test");
         assert_eq!(error.to_string(), "no test matches `zzz`; `cargo lab list` shows them all");
-        assert!(select(&[String::new()]).is_err());
+        for nothing in ["", "é", "_"] {
+            let error = select(&[nothing.to_owned()]).expect_err("it names nothing");
+            let sentence = format!("no test matches `{nothing}`; `cargo lab list` shows them all");
+            assert_eq!(error.to_string(), sentence);
+        }
     }
 
     #[test]

@@ -77,16 +77,6 @@ impl Command {
         self.0.clone()
     }
 
-    /// The length of the encoding, in bytes.
-    pub const fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are no bytes at all, which no value encodes to.
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What the bytes mean; `None` if no test can have submitted them.
     pub fn value(&self) -> Option<Value> {
         labgob::decode(&self.0).ok()

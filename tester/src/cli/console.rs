@@ -1,5 +1,6 @@
 //! Where output goes: text for people and lines for programs, each through one writer that can fail.
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
@@ -17,6 +18,20 @@ pub(super) enum ColorWhen {
 }
 
 impl ColorWhen {
+    /// What `arguments` ask for, for words about a command line that could not be understood as a whole.
+    pub(super) fn asked_in(mut arguments: impl Iterator<Item = OsString>) -> Self {
+        let value = loop {
+            let Some(argument) = arguments.next() else { return Self::Auto };
+            if argument == "--color" {
+                break arguments.next().unwrap_or_default();
+            }
+            if let Some(value) = argument.to_str().and_then(|text| text.strip_prefix("--color=")) {
+                break value.into();
+            }
+        };
+        value.to_str().and_then(|value| Self::from_str(value, false).ok()).unwrap_or(Self::Auto)
+    }
+
     fn choice(self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
         match self {
             Self::Auto => AutoStream::choice(stream),
@@ -87,4 +102,20 @@ pub(super) fn complain(color: ColorWhen, error: &impl Display) {
     let mut stream = AutoStream::new(stream, choice);
     // Where even this cannot be written, the exit status is all that is left to tell.
     let _ = writeln!(stream, "{} {error}", style::paint(style::FAILED, "error:"));
+}
+
+/// Prints what clap has to say: an error to standard error, help that was asked for to standard output.
+pub(super) fn print_clap(color: ColorWhen, text: &clap::Error) -> io::Result<()> {
+    let styled = text.render();
+    if text.use_stderr() {
+        let stream = io::stderr();
+        let choice = color.choice(&stream);
+        write!(AutoStream::new(stream, choice), "{}", styled.ansi())
+    } else {
+        let stream = io::stdout();
+        let choice = color.choice(&stream);
+        let mut stream = AutoStream::new(stream, choice);
+        write!(stream, "{}", styled.ansi())?;
+        stream.flush()
+    }
 }

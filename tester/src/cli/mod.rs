@@ -89,11 +89,12 @@ fn program(factory: &Factory) -> Status {
 
 /// Prints what clap has to say: help that was asked for, or what is wrong with the command line.
 fn help(text: &clap::Error) -> Status {
-    match text.print() {
+    let color = ColorWhen::asked_in(std::env::args_os());
+    match console::print_clap(color, text) {
         Ok(()) if text.exit_code() == 0 => Status::Passed,
         Ok(()) => Status::Usage,
         Err(error) => {
-            console::complain(ColorWhen::Auto, &CliError::Output(error));
+            console::complain(color, &CliError::Output(error));
             Status::Usage
         }
     }

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// The test's name, or a piece that only one name has
     test: String,
     /// The seed of the run
-    #[arg(value_parser = parse_seed)]
+    #[arg(value_parser = parse_seed, allow_negative_numbers = true)]
     seed: u64,
     /// Prints the run's events, one column for each peer
     #[arg(long)]

@@ -22,10 +22,10 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// Runs each test once, with this seed [default: 1]
-    #[arg(long, value_name = "S", value_parser = parse_seed, conflicts_with = "seeds")]
+    #[arg(long, value_name = "S", value_parser = parse_seed, allow_negative_numbers = true, conflicts_with = "seeds")]
     seed: Option<u64>,
     /// Runs each test with the seeds 1 to N
-    #[arg(long, value_name = "N", value_parser = parse_seed_count)]
+    #[arg(long, value_name = "N", value_parser = parse_seed_count, allow_negative_numbers = true)]
     seeds: Option<u64>,
     /// Writes one JSON object a run to standard output, and what people read to standard error
     #[arg(long)]

@@ -14,5 +14,5 @@ pub(crate) fn parse_seed(text: &str) -> Result<u64, String> {
 /// A phrase that says what is wanted.
 pub(crate) fn parse_seed_count(text: &str) -> Result<u64, String> {
     let count = text.parse().ok().filter(|count| *count > 0);
-    count.ok_or_else(|| "how many seeds is a whole number from 1 on".to_owned())
+    count.ok_or_else(|| format!("how many seeds is a whole number from 1 to {}", u64::MAX))
 }

@@ -25,7 +25,12 @@ pub enum Awaited {
     /// Enough peers applied this.
     Applied(Command),
     /// Some peer has moved on to a later term, so what was submitted in the earlier one may be lost.
-    TermPassed,
+    TermPassed {
+        /// The peer.
+        peer: usize,
+        /// The term that it is in.
+        term: u64,
+    },
 }
 
 impl Cluster {
@@ -51,8 +56,8 @@ impl Cluster {
             if sleep < WAIT_DOUBLING_BELOW {
                 sleep *= 2;
             }
-            if start_term.is_some_and(|term| self.is_any_beyond(term)) {
-                return Ok(Awaited::TermPassed);
+            if let Some((peer, term)) = start_term.and_then(|term| self.anybody_beyond(term)) {
+                return Ok(Awaited::TermPassed { peer, term });
             }
         }
         match self.n_committed(index)? {
@@ -67,8 +72,10 @@ impl Cluster {
         }
     }
 
-    fn is_any_beyond(&self, term: u64) -> bool {
-        (0..self.size()).any(|peer| self.state(peer).is_some_and(|state| state.term > term))
+    /// The first peer that is in a later term, and that term.
+    fn anybody_beyond(&self, term: u64) -> Option<(usize, u64)> {
+        let mut terms = (0..self.size()).filter_map(|peer| Some((peer, self.state(peer)?.term)));
+        terms.find(|(_, reached)| *reached > term)
     }
 
     /// Gets one command agreed on by `expected` peers, and gives its index.
@@ -140,7 +147,8 @@ impl Cluster {
         last: Option<Attempt>,
     ) -> Failure {
         let waited = self.0.world.now() - began;
-        AgreementFailure::NotReached { command, expected, waited, last: last.map(Box::new) }.into()
+        let (last, claims) = (last.map(Box::new), self.claims());
+        AgreementFailure::NotReached { command, expected, waited, last, claims }.into()
     }
 }
 

@@ -54,7 +54,7 @@ impl Cluster {
     }
 
     /// What every connected peer says of itself.
-    fn claims(&self) -> Vec<Claim> {
+    pub(super) fn claims(&self) -> Vec<Claim> {
         let connected = (0..self.size()).filter(|peer| self.is_connected(*peer));
         connected
             .filter_map(|peer| {

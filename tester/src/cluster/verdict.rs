@@ -39,8 +39,8 @@ impl Cluster {
         }
     }
 
-    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and of equally
-    /// grave failures the earliest.
+    /// What the script's result amounts to: of all that went wrong, seen or unseen, the gravest counts, and
+    /// of equally grave failures the earliest.
     fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
         let mut failures = self.unseen();
         failures.extend(script.err());
@@ -72,8 +72,8 @@ impl Cluster {
     }
 }
 
-/// Writes down what was found and takes the cluster apart when dropped: also where the simulator ends the run and drops
-/// the script half-way.
+/// Writes down what was found and takes the cluster apart when dropped: also where the simulator ends the run
+/// and drops the script half-way.
 pub(crate) struct TearDown {
     pub(crate) cluster: Cluster,
     pub(crate) beginning: Beginning,

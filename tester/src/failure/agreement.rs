@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Class, words};
+use super::claim::reports;
+use super::{Claim, Class, words};
 use crate::value::{Command, Value};
 
 /// The last submission that a peer accepted while the test tried to get a command agreed.
@@ -28,7 +29,7 @@ pub enum AgreementFailure {
         "no agreement on {command} by {} within {}: {}",
         words::count(*expected, "peer"),
         words::seconds(*waited),
-        told(last.as_deref(), command)
+        told(last.as_deref(), claims, command)
     )]
     NotReached {
         /// What was submitted.
@@ -39,6 +40,8 @@ pub enum AgreementFailure {
         waited: Duration,
         /// The last accepted submission; `None` if no connected peer ever accepted one.
         last: Option<Box<Attempt>>,
+        /// What every connected peer said of itself in the end.
+        claims: Vec<Claim>,
     },
     /// An index was not applied by enough peers in time.
     #[error(
@@ -78,13 +81,27 @@ pub enum AgreementFailure {
         /// Which it should have been, in words.
         expected: String,
     },
-    /// The peer that was just found to lead refused a command.
-    #[error("peer {peer}, found to lead, refused {value}")]
+    /// The peer that was just found to lead refused commands.
+    #[error("peer {peer} was found to lead term {term}, but refused {}", words::series(values))]
     Refused {
         /// The peer.
         peer: usize,
+        /// The term that it is in.
+        term: u64,
+        /// The commands; at least one.
+        values: Vec<Value>,
+    },
+    /// A leader took a command in another term than the one that it leads.
+    #[error("peer {peer} was found to lead term {term}, but took {value} in term {other}")]
+    WrongTerm {
+        /// The peer.
+        peer: usize,
+        /// The term that it and all others are in.
+        term: u64,
         /// The command.
         value: Value,
+        /// The term that it said it took the command in.
+        other: u64,
     },
     /// A command other than the submitted one stands at its index, though neither leader nor term changed.
     #[error(
@@ -127,6 +144,7 @@ impl AgreementFailure {
             Self::NotReached { .. } | Self::TooFew { .. } | Self::Refused { .. } => Class::Liveness,
             Self::Premature { .. }
             | Self::WrongIndex { .. }
+            | Self::WrongTerm { .. }
             | Self::Replaced { .. }
             | Self::NotANumber { .. }
             | Self::Lost { .. } => Class::Safety,
@@ -140,6 +158,7 @@ impl AgreementFailure {
             Self::Premature { .. } => "commit-needs-majority",
             Self::WrongIndex { .. } => "index-of-command",
             Self::Refused { .. } => "leader-accepts",
+            Self::WrongTerm { .. } => "term-of-command",
             Self::Replaced { .. } => "submitted-is-applied",
             Self::NotANumber { .. } => "only-submitted-commands",
             Self::Lost { .. } => "committed-stays",
@@ -149,7 +168,7 @@ impl AgreementFailure {
     pub(super) fn peers(&self) -> Vec<usize> {
         match self {
             Self::NotReached { last, .. } => last.iter().map(|attempt| attempt.peer).collect(),
-            Self::Refused { peer, .. } => vec![*peer],
+            Self::Refused { peer, .. } | Self::WrongTerm { peer, .. } => vec![*peer],
             _ => Vec::new(),
         }
     }
@@ -162,15 +181,18 @@ impl AgreementFailure {
             | Self::WrongIndex { index, .. }
             | Self::Replaced { index, .. }
             | Self::NotANumber { index, .. } => Some(*index),
-            Self::NotReached { last: None, .. } | Self::Refused { .. } | Self::Lost { .. } => None,
+            Self::NotReached { last: None, .. }
+            | Self::Refused { .. }
+            | Self::WrongTerm { .. }
+            | Self::Lost { .. } => None,
         }
     }
 }
 
 /// What became of the last submission.
-fn told(last: Option<&Attempt>, submitted: &Command) -> String {
+fn told(last: Option<&Attempt>, claims: &[Claim], submitted: &Command) -> String {
     let Some(Attempt { peer, term, index, applied, command }) = last else {
-        return "no connected peer accepted it as leader".into();
+        return format!("no connected peer accepted it as leader, and in the end {}", reports(claims));
     };
     let promised = format!("peer {peer} took it as leader of term {term} for index {index}");
     match command {

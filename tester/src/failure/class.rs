@@ -14,7 +14,7 @@ pub enum Class {
     Panic,
     /// Two runs of one seed differ.
     Nondeterminism,
-    /// Deadlock, livelock, or a task that never yields.
+    /// Deadlock, livelock, or more events than any sound run has.
     Hang,
     /// No leader or no agreement in time.
     Liveness,
@@ -23,10 +23,6 @@ pub enum Class {
 }
 
 impl Class {
-    /// Every class, the gravest first.
-    pub const ALL: [Self; 6] =
-        [Self::Safety, Self::Panic, Self::Nondeterminism, Self::Hang, Self::Liveness, Self::Cost];
-
     /// The name in reports, such as `safety`.
     pub const fn as_str(self) -> &'static str {
         match self {

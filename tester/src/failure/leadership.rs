@@ -2,19 +2,8 @@
 
 use std::time::Duration;
 
-use super::Class;
-use super::words;
-
-/// What one peer said of itself when the test looked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The peer.
-    pub peer: usize,
-    /// Its current term.
-    pub term: u64,
-    /// Whether it believes that it leads.
-    pub is_leader: bool,
-}
+use super::claim::reports;
+use super::{Claim, Class, Spoilt, words};
 
 /// Something is wrong with who leads in which term.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,11 +40,16 @@ pub enum LeadershipFailure {
     /// A leader was elected, yet its term is not above the initial one.
     #[error("the peers are in term {0} after an election: terms begin at 0 and each election raises them")]
     TermTooLow(u64),
-    /// Terms changed so often that the test never saw its steps through within one.
-    #[error("the term changed in each of {attempts} attempts, though nothing disturbed the peers")]
+    /// The test never saw its steps through within one term.
+    #[error(
+        "none of {attempts} attempts got through within one term, though nothing disturbed the peers; in the \
+         last, {last}"
+    )]
     TermNeverStable {
         /// How often the test tried.
-        attempts: u32,
+        attempts: u64,
+        /// What spoilt the last attempt.
+        last: Spoilt,
     },
 }
 
@@ -82,27 +76,8 @@ impl LeadershipFailure {
         match self {
             Self::TwoLeaders { leaders, .. } => leaders.clone(),
             Self::LeaderWithoutMajority(claim) => vec![claim.peer],
-            Self::NoLeader { .. }
-            | Self::TermsDiffer(_)
-            | Self::TermTooLow(_)
-            | Self::TermNeverStable { .. } => Vec::new(),
+            Self::TermNeverStable { last, .. } => vec![last.peer()],
+            Self::NoLeader { .. } | Self::TermsDiffer(_) | Self::TermTooLow(_) => Vec::new(),
         }
-    }
-}
-
-/// `peers 0, 1 and 2 report terms 7, 7 and 8, and none leads`.
-fn reports(claims: &[Claim]) -> String {
-    let peers: Vec<_> = claims.iter().map(|claim| claim.peer).collect();
-    let terms: Vec<_> = claims.iter().map(|claim| claim.term).collect();
-    let leaders: Vec<_> = claims.iter().filter(|claim| claim.is_leader).map(|claim| claim.peer).collect();
-    let leading = match leaders.as_slice() {
-        [] => "none leads".into(),
-        [one] => format!("peer {one} leads"),
-        several => format!("{} lead", words::peers(several)),
-    };
-    match claims {
-        [] => "no peer is connected".into(),
-        [one] => format!("peer {} reports term {}, and {leading}", one.peer, one.term),
-        _ => format!("{} report terms {}, and {leading}", words::peers(&peers), words::series(&terms)),
     }
 }

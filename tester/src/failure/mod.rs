@@ -2,18 +2,22 @@
 
 mod agreement;
 mod apply;
+mod claim;
 mod class;
 mod cost;
 mod leadership;
+mod spoilt;
 mod words;
 
 use sim::Stop;
 
 pub use agreement::{AgreementFailure, Attempt};
 pub use apply::ApplyFailure;
+pub use claim::Claim;
 pub use class::Class;
 pub use cost::CostFailure;
-pub use leadership::{Claim, LeadershipFailure};
+pub use leadership::LeadershipFailure;
+pub use spoilt::Spoilt;
 
 /// Why a test failed. `Display` is one sentence with the evidence.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +36,7 @@ pub enum Failure {
     Cost(#[from] CostFailure),
     /// The simulator ended the run.
     #[error(transparent)]
-    Stopped(Stop),
+    Stopped(#[from] Stop),
 }
 
 impl Failure {
@@ -93,19 +97,6 @@ impl Failure {
             Self::Apply(failure) => failure.index(),
             Self::Agreement(failure) => failure.index(),
             Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
-        }
-    }
-}
-
-impl From<Stop> for Failure {
-    /// A run that was aborted with a `Failure` failed with just that.
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Aborted { place, error } => match error.downcast::<Self>() {
-                Ok(failure) => *failure,
-                Err(error) => Self::Stopped(Stop::Aborted { place, error }),
-            },
-            stop => Self::Stopped(stop),
         }
     }
 }

@@ -13,9 +13,8 @@ mod trial;
 use std::fmt;
 use std::path::Path;
 
-pub use settings::{Seeds, Settings, SettingsError};
-pub use trial::Trial;
-
+use self::settings::Settings;
+use self::trial::Trial;
 use crate::host::Factory;
 use crate::seeds_file::SeedsFile;
 use crate::suite;

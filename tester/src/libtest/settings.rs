@@ -7,7 +7,7 @@ const DEFAULT_SEEDS: u64 = 10;
 
 /// Which seeds each test runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seeds {
+pub(super) enum Seeds {
     /// The ones that failed before, then 1 to this number.
     UpTo(u64),
     /// Only this one.
@@ -16,20 +16,20 @@ pub enum Seeds {
 
 /// How the lab's tests run under `cargo test`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
+pub(super) struct Settings {
     /// Which seeds: `LAB_SEED=n` for one, `LAB_SEEDS=n` for 1 to n, 1 to 10 without either.
-    pub seeds: Seeds,
+    pub(super) seeds: Seeds,
     /// Whether to print the events of the first failing seed, or of the only one: `LAB_LOG=1`.
-    pub log: bool,
+    pub(super) log: bool,
 }
 
 /// A variable that makes no sense. Naming it is better than quietly testing something else.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{variable} is `{value}`: set it to {wanted}, or leave it unset")]
-pub struct SettingsError {
+pub(super) struct SettingsError {
     variable: &'static str,
     value: String,
-    wanted: &'static str,
+    wanted: String,
 }
 
 impl Settings {
@@ -37,20 +37,21 @@ impl Settings {
     ///
     /// # Errors
     /// A variable is set to something that makes no sense.
-    pub fn from_environment() -> Result<Self, SettingsError> {
+    pub(super) fn from_environment() -> Result<Self, SettingsError> {
         Self::read(|variable| std::env::var_os(variable))
     }
 
     fn read(value_of: impl Fn(&str) -> Option<OsString>) -> Result<Self, SettingsError> {
-        let number = |variable, least, wanted| {
+        let number = |variable, least, wanted: String| {
             let Some(value) = value_of(variable) else { return Ok(None) };
             let number =
                 value.to_str().and_then(|text| text.trim().parse().ok()).filter(|number| *number >= least);
             let refused = || SettingsError { variable, value: value.display().to_string(), wanted };
             number.map(Some).ok_or_else(refused)
         };
-        let only = number("LAB_SEED", 0, "the seed to run, a whole number of at most 64 bits")?;
-        let up_to = number("LAB_SEEDS", 1, "how many seeds to run, a whole number from 1 on")?;
+        let only = number("LAB_SEED", 0, format!("the seed to run, a whole number from 0 to {}", u64::MAX))?;
+        let up_to =
+            number("LAB_SEEDS", 1, format!("how many seeds to run, a whole number from 1 to {}", u64::MAX))?;
         let log = value_of("LAB_LOG").is_some_and(|value| !value.is_empty() && value != "0");
         let seeds = only.map_or_else(|| Seeds::UpTo(up_to.unwrap_or(DEFAULT_SEEDS)), Seeds::Only);
         Ok(Self { seeds, log })
@@ -81,11 +82,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_by_name_and_value() {
-        let error = "LAB_SEED is `seven`: set it to the seed to run, a whole number of at most 64 bits, \
-                     or leave it unset";
+        let error = "LAB_SEED is `seven`: set it to the seed to run, a whole number from 0 to \
+                     18446744073709551615, or leave it unset";
         assert_eq!(read(&[("LAB_SEED", "seven")]), Err(error.to_owned()));
         for seeds in ["0", "-1", "", "18446744073709551616"] {
-            assert!(read(&[("LAB_SEEDS", seeds)]).is_err(), "{seeds}");
+            let error = format!(
+                "LAB_SEEDS is `{seeds}`: set it to how many seeds to run, a whole number from 1 to \
+                 18446744073709551615, or leave it unset"
+            );
+            assert_eq!(read(&[("LAB_SEEDS", seeds)]), Err(error));
         }
     }
 }

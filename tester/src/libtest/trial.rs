@@ -11,7 +11,7 @@ use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
 
 /// What several seeds of one test came to.
-pub struct Trial {
+pub(super) struct Trial {
     test: &'static LabTest,
     settings: Settings,
     passed: usize,
@@ -30,7 +30,12 @@ pub struct Trial {
 impl Trial {
     /// Runs `test` with the seeds that `settings` ask for, and brings `file` up to date. A file that cannot
     /// be read or written is a warning in the report and changes no verdict.
-    pub fn run(test: &'static LabTest, settings: Settings, file: &SeedsFile, factory: &Factory) -> Self {
+    pub(super) fn run(
+        test: &'static LabTest,
+        settings: Settings,
+        file: &SeedsFile,
+        factory: &Factory,
+    ) -> Self {
         let mut trial = Self::prepare(test, settings, file);
         match settings.seeds {
             Seeds::Only(seed) => trial.add(runner::run(test, seed, factory)),
@@ -86,25 +91,26 @@ impl Trial {
     }
 
     /// Whether every seed passed.
-    pub fn passed(&self) -> bool {
+    pub(super) fn passed(&self) -> bool {
         self.failed.is_empty()
     }
 
     /// The failure in one sentence, with the command that repeats it; `None` if every seed passed.
-    pub fn failure(&self) -> Option<String> {
+    pub(super) fn failure(&self) -> Option<String> {
         let shown = self.shown.as_ref().filter(|_| !self.passed())?;
-        Some(format!(
-            "{} failed with {} ({}); replay: {}",
-            self.test.name,
-            self.failed_seeds(),
-            shown.verdict.class().unwrap_or_default(),
-            shown.replay_command()
-        ))
+        let class = shown.verdict.class().unwrap_or_default();
+        let class = match self.failed.as_slice() {
+            [_] => format!(" ({class})"),
+            // Others may have failed otherwise.
+            _ => format!("; seed {}: {class}", shown.seed),
+        };
+        let failed = format!("{} failed with {}{class}", self.test.name, self.failed_seeds());
+        Some(format!("{failed}; replay: {}", shown.replay_command()))
     }
 
     /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand
     /// for. Ends with a line end.
-    pub fn report(&self, factory: &Factory) -> String {
+    pub(super) fn report(&self, factory: &Factory) -> String {
         let mut report = self.test.heading();
         if let Some(shown) = &self.shown {
             if self.settings.log && (self.runs() == 1 || !self.passed()) {
@@ -113,7 +119,7 @@ impl Trial {
             let _ = write!(report, "\n{}", report::verdict(shown));
         }
         if self.passed() {
-            let _ = write!(report, "  ({} seed{})", self.passed, if self.passed == 1 { "" } else { "s" });
+            report.push_str(&self.label());
         } else {
             let kept = if self.kept { "kept" } else { "not kept" };
             let _ = write!(report, "\n  failed: {}; {kept} in {FILE_NAME}", self.failed_seeds());
@@ -126,6 +132,15 @@ impl Trial {
         }
         report.push('\n');
         report
+    }
+
+    /// Whose figures those are, and how many seeds passed: `(seed 1; 10 seeds passed)`, or `(seed 7)`.
+    fn label(&self) -> String {
+        match &self.shown {
+            None => String::new(),
+            Some(shown) if self.passed == 1 => format!("  (seed {})", shown.seed),
+            Some(shown) => format!("  (seed {}; {} seeds passed)", shown.seed, self.passed),
+        }
     }
 
     /// `seed 7`, or `3 of 10 seeds (4, 7, 9)`.

@@ -15,7 +15,7 @@ const LINES: usize = 24;
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
 ///
 /// The last line is always `replay: cargo lab replay TEST SEED`.
-pub fn block(outcome: &Outcome) -> String {
+pub(super) fn block(outcome: &Outcome) -> String {
     let (Some(class), Some(message)) = (outcome.verdict.class(), outcome.verdict.message()) else {
         return String::new();
     };

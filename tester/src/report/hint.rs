@@ -1,12 +1,21 @@
 //! Where to look first, for each rule that an implementation can break.
 
-use crate::failure::{AgreementFailure, Failure};
+use crate::failure::{AgreementFailure, Failure, LeadershipFailure, Spoilt};
 
 /// Where to look for the cause of `failure`; `None` where its own message says it all.
 pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
     let rule = match failure {
         // A command that nobody takes is not about replication.
-        Failure::Agreement(AgreementFailure::NotReached { last: None, .. }) => "leader-in-time",
+        Failure::Agreement(AgreementFailure::NotReached { last: None, claims, .. }) => {
+            let is_led = claims.iter().any(|claim| claim.is_leader);
+            if is_led { "leader-accepts" } else { "leader-in-time" }
+        }
+        Failure::Leadership(LeadershipFailure::TermNeverStable { last: Spoilt::Refused { .. }, .. }) => {
+            "leader-accepts"
+        }
+        Failure::Leadership(LeadershipFailure::TermNeverStable { last: Spoilt::TwoTerms { .. }, .. }) => {
+            "term-of-command"
+        }
         failure => failure.rule(),
     };
     Some(match rule {
@@ -39,6 +48,9 @@ pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
         }
         "commit-needs-majority" => {
             "commit_index moves only to an index that more than half of all peers hold"
+        }
+        "leader-accepts" | "term-of-command" => {
+            "start() takes every command while state() says that the peer leads, in that same term"
         }
         "index-of-command" => "indexes begin at 1, and a leader adds no entries of its own to the log",
         "submitted-is-applied" | "only-submitted-commands" | "committed-stays" => {

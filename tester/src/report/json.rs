@@ -23,7 +23,7 @@ struct OutcomeLine<'a> {
 }
 
 /// The outcome as one line of JSON. Equal seeds give equal lines, but for `wall_us`.
-pub fn json(outcome: &Outcome) -> String {
+pub(crate) fn json(outcome: &Outcome) -> String {
     let statistics = &outcome.statistics;
     to_line(&OutcomeLine {
         test: outcome.test.name,
@@ -52,7 +52,7 @@ struct TestLine<'a> {
 }
 
 /// The test's entry in the table of tests as one line of JSON.
-pub fn json_of_test(test: &LabTest) -> String {
+pub(crate) fn json_of_test(test: &LabTest) -> String {
     to_line(&TestLine {
         test: test.name,
         part: test.part.to_string(),

@@ -8,7 +8,7 @@ use crate::runner::Outcome;
 
 /// What follows the title: the lab's figures, or the failure with all that is known of it. No line end at the
 /// end.
-pub fn verdict(outcome: &Outcome) -> String {
+pub(crate) fn verdict(outcome: &Outcome) -> String {
     if outcome.verdict.passed() {
         // The lab's own line, with its one word in green.
         let figures = outcome.statistics.passed().replacen("Passed", &paint(style::PASSED, "Passed"), 1);
@@ -21,7 +21,7 @@ pub fn verdict(outcome: &Outcome) -> String {
 
 /// The last lines of a run: how many passed, on a line of its own that other programs know how to read, and
 /// how much virtual time that was in how much real time.
-pub fn summary(passed: usize, failed: usize, virtual_time: Duration, wall: Duration) -> String {
+pub(crate) fn summary(passed: usize, failed: usize, virtual_time: Duration, wall: Duration) -> String {
     let style = if failed == 0 { style::PASSED } else { style::FAILED };
     let sum = paint(style, format_args!("{passed} passed, {failed} failed"));
     let times = format!("{:.1} virtual seconds in {}", virtual_time.as_secs_f64(), real(wall));

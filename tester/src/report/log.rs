@@ -23,16 +23,16 @@ const GAP: usize = 2;
 
 /// Which events a log shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LogFilter {
+pub(crate) struct LogFilter {
     /// Only these kinds of event; all if empty.
-    pub kinds: Vec<String>,
+    pub(crate) kinds: Vec<String>,
     /// Only these nodes, and the test script; all if empty.
-    pub nodes: Vec<usize>,
+    pub(crate) nodes: Vec<usize>,
 }
 
 impl LogFilter {
     /// Whether `event` is shown.
-    pub fn shows(&self, event: &Event) -> bool {
+    pub(crate) fn shows(&self, event: &Event) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| kind == event.fact.kind());
         let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node.index()));
         kind && node
@@ -41,7 +41,7 @@ impl LogFilter {
 
 /// How a log is laid out.
 #[derive(Debug, Clone, Copy)]
-pub struct LogLayout {
+pub(crate) struct LogLayout {
     column: usize,
     columns: usize,
     fit: Fit,
@@ -59,7 +59,7 @@ enum Fit {
 
 impl LogLayout {
     /// The layout for `nodes` nodes on a terminal `width` columns wide, or on none.
-    pub fn new(nodes: usize, width: Option<usize>) -> Self {
+    pub(crate) fn new(nodes: usize, width: Option<usize>) -> Self {
         let columns = nodes + 1;
         let Some(width) = width else {
             return Self { column: ROOMY, columns, fit: Fit::Overflow };
@@ -70,7 +70,7 @@ impl LogLayout {
     }
 
     /// The heading: the name of each column.
-    pub fn heading(&self) -> String {
+    pub(crate) fn heading(&self) -> String {
         let mut line = format!("{:<TIME$}{:<width$}", "seconds", "test script", width = self.column);
         for node in 0..self.columns - 1 {
             let label = format!("peer {node}");
@@ -80,7 +80,7 @@ impl LogLayout {
     }
 
     /// The line, or the lines, of one event, without a line end at the end.
-    pub fn event(&self, event: &Event) -> String {
+    pub(crate) fn event(&self, event: &Event) -> String {
         let indent = event.node.map_or(0, |node| node.index() + 1) * self.column;
         let text = one_line(&event.fact.to_string());
         let room = self.column - GAP;

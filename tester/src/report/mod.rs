@@ -14,9 +14,8 @@ pub(crate) mod style;
 mod sweep;
 mod topic;
 
-pub use failure::block;
-pub use json::{json, json_of_test};
+pub(crate) use json::{json, json_of_test};
 pub(crate) use lines::listed;
-pub use lines::{summary, verdict};
-pub use log::{LogFilter, LogLayout};
-pub use sweep::Sweep;
+pub(crate) use lines::{summary, verdict};
+pub(crate) use log::{LogFilter, LogLayout};
+pub(crate) use sweep::Sweep;

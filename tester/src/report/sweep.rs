@@ -15,7 +15,7 @@ use crate::suite::LabTest;
 const BLOCKS: usize = 3;
 
 /// The outcomes of many seeds of one test, as far as a report needs them: a few words a seed.
-pub struct Sweep {
+pub(crate) struct Sweep {
     test: &'static LabTest,
     passed: usize,
     /// Of the runs that passed; of all runs as long as none has.
@@ -31,7 +31,7 @@ pub struct Sweep {
 
 impl Sweep {
     /// A sweep of `test` without outcomes yet.
-    pub fn new(test: &'static LabTest) -> Self {
+    pub(crate) fn new(test: &'static LabTest) -> Self {
         Self {
             test,
             passed: 0,
@@ -44,7 +44,7 @@ impl Sweep {
     }
 
     /// The heading over the rows of all tests' sweeps.
-    pub fn heading(seeds: u64) -> String {
+    pub(crate) fn heading(seeds: u64) -> String {
         let columns = format!(
             "{:<31} {:>7} {:>7}  {:>7} {:>5} {:>6} {:>9} {:>7} {:>8}",
             "test", "passed", "failed", "seconds", "peers", "RPCs", "bytes", "commits", "wall ms"
@@ -54,7 +54,7 @@ impl Sweep {
     }
 
     /// Takes in one outcome.
-    pub fn add(&mut self, outcome: &Outcome) {
+    pub(crate) fn add(&mut self, outcome: &Outcome) {
         // The figures of a run that was ended in the middle mean nothing: a run that passed is always better.
         if outcome.verdict.passed() && self.passed == 0 {
             self.statistics.clear();
@@ -77,7 +77,7 @@ impl Sweep {
 
     /// The row: passed, failed by class, the medians of the lab's figures and of the real time. Failures'
     /// blocks follow it. No line end at the end.
-    pub fn report(&self) -> String {
+    pub(crate) fn report(&self) -> String {
         let mut report = self.row();
         for (_, block) in &self.blocks {
             let _ = write!(report, "\n{block}");

@@ -20,8 +20,8 @@ use crate::suite::LabTest;
 
 /// Runs `test` once. Equal seeds give equal outcomes, but for the wall time.
 ///
-/// Whatever the peers do wrong, panics and loops without progress included, is in the outcome's verdict. Only a peer
-/// that never awaits keeps this from returning.
+/// Whatever the peers do wrong, panics and loops without progress included, is in the outcome's verdict. Only
+/// a peer that never awaits keeps this from returning.
 pub fn run(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
     execute(test, seed, factory, false)
 }

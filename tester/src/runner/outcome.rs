@@ -20,7 +20,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict on a run: why the simulator ended it, if it did, and what was found until then. The gravest counts.
+    /// The verdict on a run: why the simulator ended it, if it did, and what was found until then. The
+    /// gravest counts.
     ///
     /// No code of the implementation runs as the test script, so a panic there is the harness's.
     pub(super) fn of(stop: Option<Stop>, mut found: Vec<Failure>) -> Self {

@@ -93,8 +93,8 @@ impl LabTest {
     /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
     /// and takes the cluster apart.
     ///
-    /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run half-way and
-    /// this future is dropped. No failure there means that the test passed.
+    /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run
+    /// half-way and this future is dropped. No failure there means that the test passed.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].

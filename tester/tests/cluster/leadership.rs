@@ -54,7 +54,7 @@ fn ten_looks_without_a_leader_are_too_many() {
     assert_eq!((failure.class(), failure.rule()), (Class::Liveness, "leader-in-time"));
     assert!((4500..=5490).contains(&at.as_millis()), "{at:?}");
     let seconds = format!("{:.1}", at.as_secs_f64());
-    let reports = "peers 0 and 1 report terms 7 and 7, and none leads";
+    let reports = "peers 0 and 1 report term 7, and none leads";
     assert_eq!(failure.to_string(), format!("no leader within 10 looks ({seconds} s): {reports}"));
 }
 

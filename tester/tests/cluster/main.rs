@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used)] // a failed test is what it is for
 
 mod agreement;
+mod figures;
 mod leadership;
 mod lifecycle;
+mod one_term;
 mod puppet;
 mod readers;
 mod snapshots;
+mod stub;
 mod teardown;
+mod weather;

@@ -21,6 +21,10 @@ pub(crate) struct Strings {
     pub(crate) states: RefCell<[(u64, bool); PEERS]>,
     /// The index that each peer promises to whoever submits something; none refuses.
     pub(crate) accepts: RefCell<[Option<u64>; PEERS]>,
+    /// How many commands the peers take before they refuse all others; no matter how many by default.
+    pub(crate) patience: Cell<Option<usize>>,
+    /// The term that peers take commands in, if it is not the one that they report.
+    pub(crate) term_of_start: Cell<Option<u64>>,
     /// What each peer saves and hands up, in the order of its lives.
     pub(crate) scripts: RefCell<[Vec<Part>; PEERS]>,
     /// Who was asked to start something, and when, in milliseconds.
@@ -31,6 +35,8 @@ pub(crate) struct Strings {
     pub(crate) ends: RefCell<[Vec<ClientEnd>; PEERS]>,
     /// The persister of the latest life of each peer.
     pub(crate) disks: RefCell<[Option<Persister>; PEERS]>,
+    /// Whether the puppets panic when they are thrown away.
+    pub(crate) dies_loudly: Cell<bool>,
     /// How many puppets are alive.
     pub(crate) alive: Cell<usize>,
 }
@@ -84,6 +90,7 @@ impl Puppet {
 impl Drop for Puppet {
     fn drop(&mut self) {
         self.strings.alive.set(self.strings.alive.get() - 1);
+        assert!(!self.strings.dies_loudly.get(), "last words");
     }
 }
 
@@ -107,8 +114,12 @@ impl Raft for Puppet {
     fn start(self: &Rc<Self>, _command: Bytes) -> Option<Started> {
         let millis = sim::now().since_start().as_millis();
         self.strings.asked.borrow_mut().push((self.me, millis));
+        if self.strings.patience.get().is_some_and(|most| self.strings.asked.borrow().len() > most) {
+            return None;
+        }
         let index = self.strings.accepts.borrow()[self.me]?;
-        Some(Started { index, term: self.state().term })
+        let term = self.strings.term_of_start.get().unwrap_or_else(|| self.state().term);
+        Some(Started { index, term })
     }
 
     fn state(&self) -> PeerState {

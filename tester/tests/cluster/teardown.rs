@@ -1,5 +1,5 @@
-//! However a test ends, what was found is told, and nothing of it stays in memory: a thousand runs must take no more room
-//! than one.
+//! However a test ends, what was found is told, and nothing of it stays in memory: a thousand runs must take
+//! no more room than one.
 
 use std::rc::Rc;
 
@@ -53,11 +53,22 @@ fn a_service_that_was_handed_something_wrong_fails_the_test() {
     assert_eq!(failure.unwrap().class(), Class::Safety);
 }
 
-/// The panic ends the run before the script looks. What had gone wrong by then is graver, and is not forgotten.
+/// The panic ends the run before the script looks. What had gone wrong by then is graver, and is not
+/// forgotten.
 #[test]
 fn of_several_failures_the_gravest_is_the_verdict() {
     let (failure, _) = drive(|strings| {
         strings.scripts.borrow_mut()[2] = vec![Part { hands_up: applied_all(2..=3), panics: true }];
     });
     assert_eq!(failure.unwrap().class(), Class::Safety);
+}
+
+/// Nobody leads, and the test ends for that. Only then the peers are thrown away, which is graver.
+#[test]
+fn a_graver_failure_counts_also_if_it_comes_last() {
+    let (failure, left) = drive(|strings| strings.dies_loudly.set(true));
+    let failure = failure.unwrap();
+    assert_eq!((failure.class(), failure.peers()), (Class::Panic, vec![0]));
+    assert!(failure.to_string().contains("last words"), "{failure}");
+    assert_eq!(left, 0);
 }

@@ -1,12 +1,12 @@
 //! Several clients submit at the same moment.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use super::super::{LabTest, Part};
-use crate::cluster::{Awaited, Cluster, Service, Wire};
-use crate::facts::Checkpoint;
-use crate::failure::{AgreementFailure, Failure, LeadershipFailure};
+use super::one_term::{Interruption, OneTerm, within_one_term};
+use crate::cluster::{Cluster, Service, Wire};
+use crate::failure::{AgreementFailure, Failure};
+use crate::value::Value;
 
 pub(in super::super) const CONCURRENT_STARTS: LabTest = LabTest {
     name: "concurrent_starts_2B",
@@ -19,59 +19,69 @@ pub(in super::super) const CONCURRENT_STARTS: LabTest = LabTest {
     script: |cluster| Box::pin(concurrent_starts(cluster)),
 };
 
-/// How often the test may be spoilt by a change of term.
-const ATTEMPTS: u32 = 5;
-
 /// What the five clients submit.
 const NUMBERS: std::ops::Range<u64> = 100..105;
 
 async fn concurrent_starts(cluster: Cluster) -> Result<(), Failure> {
-    for attempt in 0..ATTEMPTS {
-        cluster.checkpoint(Checkpoint::Round(attempt.into()));
-        if attempt > 0 {
-            // Time for things to settle.
-            sim::sleep(Duration::from_secs(3)).await;
+    let (term, answers, applied) = within_one_term(&cluster, async || submit_at_once(&cluster).await).await?;
+    answers.check(&term)?;
+    match NUMBERS.into_iter().find(|number| !applied.contains(number)) {
+        None => Ok(()),
+        Some(value) => {
+            let was = "submitted at the same moment as others, in one term";
+            Err(AgreementFailure::Lost { value, was, applied: applied.len() }.into())
         }
-        let Some(applied) = agree_within_term(&cluster).await? else { continue };
-        return match NUMBERS.into_iter().find(|number| !applied.contains(number)) {
-            None => Ok(()),
-            Some(value) => {
-                let was = "submitted at the same moment as others, in one term";
-                Err(AgreementFailure::Lost { value, was, applied: applied.len() }.into())
-            }
-        };
     }
-    Err(LeadershipFailure::TermNeverStable { attempts: ATTEMPTS }.into())
 }
 
-/// What all peers applied of the numbers submitted at once; `None` if the term changed meanwhile.
-async fn agree_within_term(cluster: &Cluster) -> Result<Option<BTreeSet<u64>>, Failure> {
+/// What the leader answered to the clients.
+#[derive(Default)]
+struct Answers {
+    indices: Vec<u64>,
+    refused: Vec<Value>,
+    /// The numbers that were taken in another term, with that term.
+    elsewhere: Vec<(Value, u64)>,
+}
+
+impl Answers {
+    /// That the leader took every number in the attempt's term, as the term never changed.
+    fn check(self, attempt: &OneTerm) -> Result<(), AgreementFailure> {
+        let (peer, term) = (attempt.leader, attempt.term);
+        if !self.refused.is_empty() {
+            return Err(AgreementFailure::Refused { peer, term, values: self.refused });
+        }
+        match self.elsewhere.into_iter().next() {
+            None => Ok(()),
+            Some((value, other)) => Err(AgreementFailure::WrongTerm { peer, term, value, other }),
+        }
+    }
+}
+
+/// Submits all numbers at the same moment; what the leader answered, and what all peers applied of them.
+async fn submit_at_once(cluster: &Cluster) -> Result<(OneTerm, Answers, BTreeSet<u64>), Interruption> {
     let leader = cluster.check_one_leader().await?;
-    let Some(first) = cluster.start(leader, 1) else { return Ok(None) };
+    let attempt = OneTerm::begin(cluster, leader)?;
 
     let clients: Vec<_> = NUMBERS
         .map(|number| {
             let cluster = cluster.clone();
-            sim::spawn(async move { cluster.start(leader, number) })
+            sim::spawn(async move { (Value::Number(number), cluster.start(leader, number)) })
         })
         .collect();
-    let mut indices = Vec::new();
+    let mut answers = Answers::default();
     for client in clients {
-        indices
-            .extend(client.await.filter(|started| started.term == first.term).map(|started| started.index));
+        match client.await {
+            (value, None) => answers.refused.push(value),
+            (_, Some(started)) if started.term == attempt.term => answers.indices.push(started.index),
+            (value, Some(started)) => answers.elsewhere.push((value, started.term)),
+        }
     }
-
-    let same_term = |peer| cluster.state(peer).is_some_and(|state| state.term == first.term);
-    if !(0..cluster.size()).all(same_term) {
-        return Ok(None);
-    }
+    attempt.check()?;
 
     let mut applied = BTreeSet::new();
-    for index in indices {
-        match cluster.wait(index, cluster.size(), Some(first.term)).await? {
-            Awaited::TermPassed => return Ok(None),
-            Awaited::Applied(command) => applied.insert(command.number_at(index)?),
-        };
+    for &index in &answers.indices {
+        let command = attempt.wait(index).await?;
+        applied.insert(command.number_at(index).map_err(Failure::from)?);
     }
-    Ok(Some(applied))
+    Ok((attempt, answers, applied))
 }

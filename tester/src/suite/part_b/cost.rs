@@ -1,12 +1,10 @@
 //! How many bytes and how many RPCs agreement may cost.
 
-use std::time::Duration;
-
 use super::super::{LabTest, Part, draw};
 use super::check_index;
-use crate::cluster::{Awaited, Cluster, Retry, Service, Wire};
-use crate::facts::Checkpoint;
-use crate::failure::{AgreementFailure, CostFailure, Failure, LeadershipFailure};
+use super::one_term::{Interruption, OneTerm, within_one_term};
+use crate::cluster::{Cluster, Retry, Service, Wire};
+use crate::failure::{AgreementFailure, CostFailure, Failure};
 use crate::numbers::ELECTION_TIMEOUT;
 use crate::value::{Command, Value};
 
@@ -70,9 +68,6 @@ const AGREEMENT_RPCS: u64 = (COUNTED as u64 + 1 + 3) * 3;
 /// RPCs handled by all peers in one idle second.
 const IDLE_RPCS: u64 = 3 * 20;
 
-/// How often the counting may be spoilt by a change of term.
-const ATTEMPTS: u32 = 5;
-
 async fn count(cluster: Cluster) -> Result<(), Failure> {
     cluster.check_one_leader().await?;
     let election = handled(&cluster);
@@ -81,7 +76,7 @@ async fn count(cluster: Cluster) -> Result<(), Failure> {
         return Err(CostFailure::NoRpcs { during: "to elect the first leader" }.into());
     }
 
-    let after = agreement_count(&cluster).await?;
+    let after = within_one_term(&cluster, async || agreement_count(&cluster).await).await?;
 
     sim::sleep(ELECTION_TIMEOUT).await;
     check_rpcs(handled(&cluster) - after, IDLE_RPCS, "in one idle second")
@@ -96,51 +91,27 @@ fn check_rpcs(rpcs: u64, limit: u64, during: &'static str) -> Result<(), Failure
     if rpcs > limit { Err(CostFailure::TooManyRpcs { rpcs, limit, during }.into()) } else { Ok(()) }
 }
 
-/// Counts an agreement within one term; gives the count at its end.
-async fn agreement_count(cluster: &Cluster) -> Result<u64, Failure> {
-    for attempt in 0..ATTEMPTS {
-        cluster.checkpoint(Checkpoint::Round(attempt.into()));
-        if attempt > 0 {
-            // Time for things to settle.
-            sim::sleep(Duration::from_secs(3)).await;
-        }
-        let leader = cluster.check_one_leader().await?;
-        let before = handled(cluster);
-        let Some(term) = agree_within_term(cluster, leader).await? else { continue };
-
-        let after = handled(cluster);
-        let same_term = |peer| cluster.state(peer).is_some_and(|state| state.term == term);
-        if !(0..cluster.size()).all(same_term) {
-            continue;
-        }
-        check_rpcs(after - before, AGREEMENT_RPCS, "to agree on 12 commands")?;
-        return Ok(after);
-    }
-    Err(LeadershipFailure::TermNeverStable { attempts: ATTEMPTS }.into())
-}
-
-/// Submits one command and eleven more back to back, and waits for the first ten of these. The term of it
-/// all, or `None` if the term changed.
-async fn agree_within_term(cluster: &Cluster, leader: usize) -> Result<Option<u64>, Failure> {
-    let Some(first) = cluster.start(leader, 1) else { return Ok(None) };
+/// Submits one command and eleven more back to back, waits for the first ten of these, and counts the RPCs of
+/// it all; gives the count at its end.
+async fn agreement_count(cluster: &Cluster) -> Result<u64, Interruption> {
+    let leader = cluster.check_one_leader().await?;
+    let before = handled(cluster);
+    let attempt = OneTerm::begin(cluster, leader)?;
     let mut submitted = Vec::new();
     for step in 1..=COUNTED as u64 + 1 {
         let number = draw::rnd31();
-        match cluster.start(leader, number) {
-            Some(started) if started.term == first.term => {
-                check_index(number, started.index, first.index.saturating_add(step))?;
-                submitted.push((started.index, Command::from(Value::Number(number))));
-            }
-            _ => return Ok(None),
-        }
+        let index = attempt.start(number)?;
+        check_index(number, index, attempt.index.saturating_add(step))?;
+        submitted.push((index, Command::from(Value::Number(number))));
     }
     for (index, expected) in submitted.into_iter().take(COUNTED) {
-        let Awaited::Applied(command) = cluster.wait(index, cluster.size(), Some(first.term)).await? else {
-            return Ok(None);
-        };
+        let command = attempt.wait(index).await?;
         if command != expected {
-            return Err(AgreementFailure::Replaced { index, expected, command }.into());
+            return Err(Failure::from(AgreementFailure::Replaced { index, expected, command }).into());
         }
     }
-    Ok(Some(first.term))
+    let after = handled(cluster);
+    attempt.check()?;
+    check_rpcs(after - before, AGREEMENT_RPCS, "to agree on 12 commands")?;
+    Ok(after)
 }

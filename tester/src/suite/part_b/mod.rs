@@ -5,6 +5,7 @@ mod backup;
 mod concurrency;
 mod cost;
 mod failures;
+mod one_term;
 
 pub(super) use agreement::{BASIC_AGREE, FAIL_AGREE, FAIL_NO_AGREE};
 pub(super) use backup::{BACKUP, REJOIN};
@@ -29,10 +30,11 @@ fn check_not_committed(cluster: &Cluster, index: u64, why: &'static str) -> Resu
 
 /// Submits a number directly to the peer that leads: it must take it.
 fn start_on_leader(cluster: &Cluster, leader: usize, number: u64) -> Result<u64, Failure> {
-    match cluster.start(leader, number) {
-        Some(started) => Ok(started.index),
-        None => Err(AgreementFailure::Refused { peer: leader, value: Value::Number(number) }.into()),
+    if let Some(started) = cluster.start(leader, number) {
+        return Ok(started.index);
     }
+    let term = cluster.state(leader).map_or(0, |state| state.term);
+    Err(AgreementFailure::Refused { peer: leader, term, values: vec![Value::Number(number)] }.into())
 }
 
 /// That a command got the index it must have: a leader may not use up an index for anything of its own.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::super::{LabTest, Part, draw};
+use super::revive;
 use crate::cluster::{Awaited, Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{AgreementFailure, Failure};
@@ -59,10 +60,7 @@ async fn churn(cluster: Cluster) -> Result<(), Failure> {
     sim::sleep(ELECTION_TIMEOUT).await;
     cluster.set_reliable(true);
     for peer in 0..cluster.size() {
-        if !cluster.is_running(peer) {
-            cluster.boot(peer);
-        }
-        cluster.connect(peer);
+        revive(&cluster, peer);
     }
 
     stop.set(true);
@@ -84,11 +82,7 @@ fn disturb(cluster: &Cluster) {
         cluster.disconnect(draw::any_peer(cluster));
     }
     if draw::chance(500) {
-        let peer = draw::any_peer(cluster);
-        if !cluster.is_running(peer) {
-            cluster.boot(peer);
-        }
-        cluster.connect(peer);
+        revive(cluster, draw::any_peer(cluster));
     }
     if draw::chance(200) {
         let peer = draw::any_peer(cluster);
@@ -148,3 +142,6 @@ async fn check_all_applied(cluster: &Cluster, last: u64, confirmed: &[u64]) -> R
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The paper's figure 8, again and again: leaders fail with entries that are on some logs and not on others.
 
 use super::super::{LabTest, Part, draw};
+use super::revive;
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::Failure;
@@ -43,17 +44,13 @@ async fn figure8(cluster: Cluster) -> Result<(), Failure> {
             let peer = draw::any_peer(&cluster);
             // Drawing one that is up helps nobody: the chance is lost.
             if !cluster.is_running(peer) {
-                cluster.boot(peer);
-                cluster.connect(peer);
+                revive(&cluster, peer);
                 up += 1;
             }
         }
     }
     for peer in 0..cluster.size() {
-        if !cluster.is_running(peer) {
-            cluster.boot(peer);
-            cluster.connect(peer);
-        }
+        revive(&cluster, peer);
     }
     cluster.one(draw::rnd63(), 5, Retry::Yes).await?;
     Ok(())

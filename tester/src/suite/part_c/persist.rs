@@ -66,17 +66,17 @@ pub(in super::super) const PERSIST2: LabTest = LabTest {
 };
 
 async fn persist2(cluster: Cluster) -> Result<(), Failure> {
-    let mut numbers = 11..;
+    let mut number = 10;
     for round in 0..5 {
         cluster.checkpoint(Checkpoint::Round(round));
-        agree_on_next(&cluster, &mut numbers, 5).await?;
+        agree_on_next(&cluster, &mut number, 5).await?;
         let leader = cluster.check_one_leader().await?;
         let [second, third, fourth, fifth] = [1, 2, 3, 4].map(|steps| cluster.after(leader, steps));
 
         for peer in [second, third] {
             cluster.disconnect(peer);
         }
-        agree_on_next(&cluster, &mut numbers, 3).await?;
+        agree_on_next(&cluster, &mut number, 3).await?;
 
         // Two of five restart, and are not enough to get on.
         for peer in [leader, fourth, fifth] {
@@ -93,7 +93,7 @@ async fn persist2(cluster: Cluster) -> Result<(), Failure> {
         // The third, restarted, has what those two missed.
         cluster.boot(fourth);
         cluster.connect(fourth);
-        agree_on_next(&cluster, &mut numbers, 3).await?;
+        agree_on_next(&cluster, &mut number, 3).await?;
 
         for peer in [fifth, leader] {
             cluster.connect(peer);
@@ -103,15 +103,10 @@ async fn persist2(cluster: Cluster) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Agrees on the next number in line.
-async fn agree_on_next(
-    cluster: &Cluster,
-    numbers: &mut std::ops::RangeFrom<u64>,
-    expected: usize,
-) -> Result<(), Failure> {
-    for number in numbers.take(1) {
-        cluster.one(number, expected, Retry::Yes).await?;
-    }
+/// Agrees on the number after `number`, and leaves it there.
+async fn agree_on_next(cluster: &Cluster, number: &mut u64, expected: usize) -> Result<(), Failure> {
+    *number += 1;
+    cluster.one(*number, expected, Retry::Yes).await?;
     Ok(())
 }
 
