@@ -1,5 +1,7 @@
 //! Peers that are wrong in one obvious way each, so that the tests can see how the harness tells of it.
 
+mod spoilt;
+
 use raftapi::prelude::*;
 use tester::host::Factory;
 
@@ -23,7 +25,7 @@ pub(crate) fn factory(name: &str) -> Option<Factory> {
         "never-leads" => Flaw::NeverLeads,
         "panics" => Flaw::Panics,
         "spins" => Flaw::Spins,
-        _ => return None,
+        _ => return spoilt::factory(name),
     };
     Some(Factory::new(move |cx| Broken::new(flaw, cx)))
 }

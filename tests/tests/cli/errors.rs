@@ -13,12 +13,17 @@ fn wrong_arguments_are_answered_with_a_sentence() {
         "run 2A 5Z",
         "run --seed twelve",
         "run --seed 18446744073709551616",
+        "run --seed -1",
         "run --seeds 0",
+        "run --seeds -1",
+        "run --seeds 99999999999999999999",
+        "run _",
         "run --seed 1 --seeds 2",
         "replay backup",
         "replay bakup 1",
         "replay churn 1",
         "replay backup seven",
+        "replay backup_2B -1",
         "replay backup 1 --log --node 5",
         "replay backup 1 --log --kind vote",
         "replay backup 1 --kind role",
@@ -32,6 +37,17 @@ fn wrong_arguments_are_answered_with_a_sentence() {
         let _ = writeln!(told, "$ lab {arguments}\n{}", ran.stderr.trim_end());
     }
     assert_snapshot!(told);
+}
+
+#[test]
+fn colours_in_errors_come_when_asked_for() {
+    let coloured = |arguments| run(&mut lab(), arguments).stderr.contains("\u{1b}[");
+    assert!(!coloured("run --seed twelve"));
+    assert!(coloured("run --seed twelve --color always"));
+    assert!(coloured("--color=always frobnicate"));
+    let forced = |arguments| run(lab().env("CLICOLOR_FORCE", "1"), arguments).stderr.contains("\u{1b}[");
+    assert!(forced("frobnicate"));
+    assert!(!forced("frobnicate --color never"));
 }
 
 #[test]

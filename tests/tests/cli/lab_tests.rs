@@ -37,7 +37,9 @@ fn failing_seeds_are_kept_run_first_and_forgotten_when_they_pass() {
     let passed = check(lab().env("LAB_SEEDS", "2"), "initial_election_2A", package.path());
     assert_eq!(passed.status, 0, "{}", passed.told());
     assert!(
-        passed.stdout.contains("(4 seeds)\n  pass again and leave failing-seeds.txt: 1, 2, 3, 7\n"),
+        passed
+            .stdout
+            .contains("(seed 1; 4 seeds passed)\n  pass again and leave failing-seeds.txt: 1, 2, 3, 7\n"),
         "{}",
         passed.stdout
     );
@@ -148,7 +150,7 @@ fn cargo_test_prints_the_labs_lines_of_tests_that_pass() {
     assert_eq!(ran.status, 0, "{}", ran.told());
     assert!(ran.stdout.contains("running 3 tests"), "{}", ran.stdout);
     assert_eq!(ran.stdout.matches("  ... Passed --  ").count(), 3, "{}", ran.stdout);
-    assert_eq!(ran.stdout.matches("(10 seeds)").count(), 3, "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("(seed 1; 10 seeds passed)").count(), 3, "{}", ran.stdout);
 }
 
 #[test]
@@ -157,5 +159,5 @@ fn cargo_test_runs_the_seed_that_is_asked_for() {
     assert_eq!(ran.status, 0, "{}", ran.told());
     let of_lab = run(&mut lab(), "run basic_agree_2B --seed 7").stdout;
     let figures = of_lab.lines().nth(1).unwrap();
-    assert!(ran.stdout.contains(&format!("{figures}  (1 seed)\n")), "{}\n{figures}", ran.stdout);
+    assert!(ran.stdout.contains(&format!("{figures}  (seed 7)\n")), "{}\n{figures}", ran.stdout);
 }

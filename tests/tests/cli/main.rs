@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod errors;
+mod flaws;
 mod json;
 mod lab_tests;
 mod list;

@@ -19,6 +19,9 @@ const UNFINISHED_MACROS: [&str; 3] = ["todo!", "unimplemented!", "dbg!"];
 /// The crates whose code runs inside a simulation.
 const SIMULATED: [&str; 7] = ["sim", "labrpc", "labgob", "raftapi", "raft", "zoo", "starter"];
 
+/// The folders of other crates whose code does.
+const SIMULATED_FOLDERS: [&str; 2] = ["tester/src/cluster/", "tester/src/suite/"];
+
 /// What gives a simulation another outcome on another day, and what to use instead.
 const NONDETERMINISM: [(&str, &str); 20] = [
     ("std::thread", "sim::spawn and sim::sleep"),
@@ -78,7 +81,9 @@ pub(crate) fn ignored_tests(source: &Source) -> Vec<Finding> {
 
 /// On the simulated side: clocks, threads, the machine's own randomness, and containers without an order.
 pub(crate) fn nondeterminism(source: &Source) -> Vec<Finding> {
-    if !SIMULATED.contains(&source.package()) || source.is_test() {
+    let is_simulated = SIMULATED.contains(&source.package())
+        || SIMULATED_FOLDERS.iter().any(|folder| source.path.starts_with(folder));
+    if !is_simulated || source.is_test() {
         return Vec::new();
     }
     let findings = find(source, |name| {
@@ -179,6 +184,7 @@ mod planted {
         for (name, _) in NONDETERMINISM {
             let text = format!("//! {name}\nuse a::b;\nfn c() {{ {name}::x() }}\n");
             assert_eq!(found(nondeterminism, "raft/src/a.rs", &text), [3], "{name}");
+            assert_eq!(found(nondeterminism, "tester/src/suite/part_a/a.rs", &text), [3], "{name}");
             assert!(found(nondeterminism, "tester/src/a.rs", &text).is_empty());
             assert!(found(nondeterminism, "raft/tests/a.rs", &text).is_empty());
         }
