@@ -56,10 +56,6 @@ impl State {
                 continue;
             }
             if index <= self.log.last_index() {
-                debug_assert!(
-                    index > self.commit_index,
-                    "a leader never contradicts what is committed (§5.4)"
-                );
                 self.log.truncate_from(index);
             }
             self.log.append(entry);
