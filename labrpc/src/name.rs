@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-/// The name of an end or of a server: a number or a text (spec: any comparable value).
+/// The name of an end or of a server: a number or a text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Name {
     /// A number, as the lab names its servers.

@@ -5,45 +5,45 @@
 use std::time::Duration;
 
 /// The tester's election allowance: how long an undisturbed cluster may take to settle on a leader.
-/// Deliberately much longer than the paper's timeouts (specification: `E`).
+/// Deliberately much longer than the paper's timeouts.
 pub const ELECTION_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How many times `check_one_leader` looks before it gives up (5.6).
+/// How many times `check_one_leader` looks before it gives up.
 pub const LEADER_LOOKS: u32 = 10;
 
-/// The shortest sleep before each look for a leader (5.6).
+/// The shortest sleep before each look for a leader.
 pub const LEADER_LOOK_PAUSE: Duration = Duration::from_millis(450);
 
-/// What is added at random, in whole milliseconds below this bound, to [`LEADER_LOOK_PAUSE`] (5.6).
+/// What is added at random, in whole milliseconds below this bound, to [`LEADER_LOOK_PAUSE`].
 pub const LEADER_LOOK_JITTER_MS: u64 = 100;
 
-/// How long `one` keeps looking for a leader that gets its command committed (5.7). Tested only between
+/// How long `one` keeps looking for a leader that gets its command committed. Tested only between
 /// attempts.
 pub const AGREEMENT_TIME: Duration = Duration::from_secs(10);
 
-/// How long `one` waits for one accepted submission to be applied by enough peers (5.7).
+/// How long `one` waits for one accepted submission to be applied by enough peers.
 pub const COMMIT_TIME: Duration = Duration::from_secs(2);
 
-/// How often `one` looks whether its submission was applied (5.7).
+/// How often `one` looks whether its submission was applied.
 pub const COMMIT_POLL: Duration = Duration::from_millis(20);
 
-/// How long `one` pauses when no connected peer took the command (5.7).
+/// How long `one` pauses when no connected peer took the command.
 pub const LEADER_POLL: Duration = Duration::from_millis(50);
 
-/// How many rounds `wait` sleeps before it gives up (5.7): with the doubling below, about 30.7 s in all.
+/// How many rounds `wait` sleeps before it gives up: with the doubling below, about 30.7 s in all.
 pub const WAIT_ROUNDS: u32 = 30;
 
-/// The first sleep of `wait`; each following one is twice as long, while below [`WAIT_DOUBLING_BELOW`] (5.7).
+/// The first sleep of `wait`; each following one is twice as long, while below [`WAIT_DOUBLING_BELOW`].
 pub const WAIT_FIRST_SLEEP: Duration = Duration::from_millis(10);
 
-/// A sleep of `wait` is doubled only while it is shorter than this (5.7), so 1280 ms is the longest.
+/// A sleep of `wait` is doubled only while it is shorter than this, so 1280 ms is the longest.
 pub const WAIT_DOUBLING_BELOW: Duration = Duration::from_secs(1);
 
-/// The service takes a snapshot at every index whose successor is a multiple of this: 9, 19, 29, ... (5.4).
+/// The service takes a snapshot at every index whose successor is a multiple of this: 9, 19, 29 and so on.
 pub const SNAPSHOT_INTERVAL: u64 = 10;
 
-/// The persisted Raft state of every peer, in bytes, must stay below this while snapshots are taken (6.4).
+/// The persisted Raft state of every peer, in bytes, must stay below this while snapshots are taken.
 pub const MAX_LOG_SIZE: usize = 2000;
 
-/// A test that takes longer than this in virtual time has failed (5.8, the 120 s rule).
+/// A test that takes longer than this in virtual time has failed (the 120 s rule).
 pub const TEST_TIME: Duration = Duration::from_mins(2);

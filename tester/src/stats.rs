@@ -1,4 +1,4 @@
-//! The figures of one test, as the lab prints them (specification 5.8).
+//! The figures of one test, as the lab prints them.
 
 use std::fmt;
 use std::time::Duration;

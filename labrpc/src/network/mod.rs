@@ -21,7 +21,7 @@ use flight::Flights;
 /// The simulated network. A cheap handle: clones share one network.
 ///
 /// It starts out reliable, without long delays and without long reordering. The fields and the path of a
-/// request are those of the lab's `labrpc` (spec 1.1 and 1.4); the faults are listed in
+/// request are those of the lab's `labrpc`; the faults are listed in
 /// [`fate`](crate::fate).
 #[derive(Clone)]
 pub struct Network {

@@ -1,4 +1,18 @@
-//! The path of one request (spec 1.4), step by step.
+//! The path of one request, as in the lab's `labrpc`:
+//!
+//! 1. It is taken in, and counted with the bytes of its arguments.
+//! 2. The world is sampled: is the link enabled, which server does its name stand for now, how is the network set?
+//! 3. With nobody there it will fail: step 13.
+//! 4. An unreliable network delays it,
+//! 5. and loses one in ten, which the caller learns when the delay is over.
+//! 6. The handler is called;
+//! 7. the server counts it, and the arguments are decoded.
+//! 8. Every 100 ms somebody looks whether the answer of a slow handler could still be delivered.
+//! 9. When it has answered, somebody looks once more.
+//! 10. An unreliable network loses one reply in ten,
+//! 11. long reordering delays two in three,
+//! 12. and the rest is delivered, whoever may have been cut off or crashed since.
+//! 13. With nobody there, failing takes up to 100 ms, or up to seven seconds with long delays.
 
 use std::rc::Rc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The helper server of the course's own labrpc tests (spec 1.8), and the world they start from.
+//! The helper server of the course's own labrpc tests, and the world they start from.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! The tests that the course has for its labrpc (spec 1.8), with its numbers.
+//! The tests that the course has for its labrpc, with its numbers.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say so at once")]
 
 mod helper;

@@ -1,4 +1,4 @@
-//! Getting commands agreed on, and waiting for it (specification 5.7).
+//! Getting commands agreed on, and waiting for it.
 
 use sim::Instant;
 

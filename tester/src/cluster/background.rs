@@ -1,4 +1,4 @@
-//! Tasks that run beside the script, and what the script must notice (specification 5.8).
+//! Tasks that run beside the script, and what the script must notice.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! Checks on leaders and terms (specification 5.6).
+//! Checks on leaders and terms.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The book of what every peer's service has applied, and its checks (specification 5.4).
+//! The book of what every peer's service has applied, and its checks.
 //!
 //! A peer's page survives its crashes: only a snapshot replaces it. A restarted peer that applies everything
 //! again from index 1 on writes the same commands over the old ones; should they differ, that is a

@@ -1,4 +1,4 @@
-//! Crashing and starting peers (specification 5.2).
+//! Crashing and starting peers.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Cutting and joining peers (specification 5.3).
+//! Cutting and joining peers.
 
 use super::Cluster;
 use crate::facts::Fault;

@@ -1,11 +1,11 @@
-//! The cluster under test: the lab's `config` (specification 5).
+//! The cluster under test: the lab's `config`.
 //!
 //! What it models: `N` peers of one implementation, each on a simulated node of its own, linked pairwise
 //! through the simulated network; a service on top of each that records what it applies; and the tester's
 //! hand that cuts, joins, crashes and restarts peers, submits commands and checks what comes of them.
 //!
 //! What it leaves out: the course's tester cannot stop an old instance's threads and so must bear with its
-//! late deliveries (5.5). Here a crash drops every task of that life, so an old instance is silent.
+//! late deliveries. Here a crash drops every task of that life, so an old instance is silent.
 //!
 //! Determinism: everything is driven by one script on virtual time; what the script leaves to chance comes
 //! from the script's own stream.
@@ -44,8 +44,7 @@ use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
 use crate::value::{Command, Value};
 
-/// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail (5.1,
-/// step 3).
+/// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wire {
     /// Nothing is lost, nothing is delayed.
@@ -85,7 +84,7 @@ struct Inner {
 }
 
 impl Cluster {
-    /// Builds the cluster: every peer is started and then connected, in order (5.1).
+    /// Builds the cluster: every peer is started and then connected, in order.
     ///
     /// # Panics
     /// Outside a simulation.

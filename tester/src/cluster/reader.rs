@@ -1,4 +1,4 @@
-//! The reader of what a peer applies: the service's side of the apply channel (specification 5.4).
+//! The reader of what a peer applies: the service's side of the apply channel.
 //!
 //! The channel holds nothing: a peer that hands something up waits until the reader takes it, and the reader
 //! calls `snapshot` before it takes the next. A peer that holds its lock meanwhile gets to know it.

@@ -1,4 +1,4 @@
-//! The tester's service and its snapshots (specification 5.4).
+//! The tester's service and its snapshots.
 
 use bytes::Bytes;
 use labgob::{DecodeError, Decoder, Encoder};

@@ -1,4 +1,4 @@
-//! The beginning and the end of a test: figures, the last look, and the tidying up (specification 5.8).
+//! The beginning and the end of a test: figures, the last look, and the tidying up.
 
 use std::rc::Rc;
 

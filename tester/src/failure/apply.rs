@@ -1,4 +1,4 @@
-//! What a peer can hand up wrongly to its service (specification 5.4).
+//! What a peer can hand up wrongly to its service.
 
 use crate::value::Command;
 

@@ -1,8 +1,8 @@
 //! The lab's 28 tests, in the lab's order. Each stands in the file of its group, its metadata right above its
 //! script.
 //!
-//! A script reads like the numbered steps of the specification (section 6). What the lab calls fatal is an
-//! `Err`, passed on with `?`.
+//! A script reads like the steps by which one would explain the test to somebody. What the lab calls fatal is
+//! an `Err`, passed on with `?`.
 
 mod draw;
 mod part_a;

@@ -1,4 +1,4 @@
-//! Part 2A: elections (specification 6.1).
+//! Part 2A: elections.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Part 2B: the log (specification 6.2).
+//! Part 2B: the log.
 
 mod agreement;
 mod backup;

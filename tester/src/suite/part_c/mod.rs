@@ -1,4 +1,4 @@
-//! Part 2C: persistence, partitions and churn (specification 6.3).
+//! Part 2C: persistence, partitions and churn.
 
 mod churn;
 mod figure8;
