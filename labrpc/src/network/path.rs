@@ -1,7 +1,7 @@
 //! The path of one request, as in the lab's `labrpc`:
 //!
 //! 1. It is taken in, and counted with the bytes of its arguments.
-//! 2. The world is sampled: is the link enabled, which server does its name stand for now, how is the network set?
+//! 2. The world is sampled: is the link enabled, which server has its name now, how is the network set?
 //! 3. With nobody there it will fail: step 13.
 //! 4. An unreliable network delays it,
 //! 5. and loses one in ten, which the caller learns when the delay is over.
