@@ -1,8 +1,10 @@
 //! Ends: what a caller holds of a link.
 
 use std::fmt;
+use std::future::Future;
+use std::panic::Location;
 
-use crate::network::Network;
+use crate::network::{Network, Request};
 use crate::server::BadRequest;
 use crate::{Name, Rpc};
 
@@ -36,16 +38,22 @@ impl ClientEnd {
     ///
     /// # Panics
     /// Outside a simulation, and if the arguments cannot be encoded.
-    pub async fn call<A: Rpc>(&self, args: &A) -> Option<A::Reply> {
-        let message = labgob::encode(args)
-            .unwrap_or_else(|error| panic!("the arguments of {:?} cannot be encoded: {error}", A::METHOD));
-        let reply = self.network.call(self.link, A::METHOD, message, || format!("{args:?}")).await?;
-        match labgob::decode_shared(&reply) {
-            Ok(reply) => Some(reply),
-            Err(error) => {
-                // No answer that could be given here would be true; the run ends after this step.
-                sim::World::current().abort(BadRequest::BadReply { method: A::METHOD, error });
-                std::future::pending().await
+    #[track_caller]
+    pub fn call<A: Rpc>(&self, args: &A) -> impl Future<Output = Option<A::Reply>> {
+        let place = Location::caller();
+        async move {
+            let message = labgob::encode(args).unwrap_or_else(|error| {
+                panic!("the arguments of {:?} cannot be encoded: {error}", A::METHOD)
+            });
+            let request = Request { link: self.link, method: A::METHOD, args: message, place };
+            let reply = self.network.call(request, || format!("{args:?}")).await?;
+            match labgob::decode_shared(&reply) {
+                Ok(reply) => Some(reply),
+                Err(error) => {
+                    // No answer that could be given here would be true; the run ends after this step.
+                    sim::World::current().abort(BadRequest::BadReply { method: A::METHOD, error });
+                    std::future::pending().await
+                }
             }
         }
     }

@@ -15,7 +15,8 @@
 //!
 //! # Panics
 //! Outside a simulation. A call to an unknown method, or arguments or a reply of the wrong type, end the run
-//! with a [`BadRequest`].
+//! with a [`BadRequest`]. A handler that never answers ends it with a [`SilentHandler`], where
+//! [`Network::set_handler_limit`] says what never is.
 //!
 //! # Example
 //! ```
@@ -55,9 +56,11 @@ mod name;
 mod network;
 mod rpc;
 mod server;
+mod silence;
 
 pub use end::ClientEnd;
 pub use name::Name;
 pub use network::Network;
 pub use rpc::Rpc;
 pub use server::{BadRequest, Server};
+pub use silence::SilentHandler;

@@ -28,7 +28,15 @@ pub struct Server {
 pub(crate) struct Core {
     pub(crate) life: Life,
     pub(crate) count: Cell<u64>,
-    methods: Vec<(&'static str, Handler)>,
+    methods: Vec<Method>,
+}
+
+/// One method.
+struct Method {
+    name: &'static str,
+    /// Where its handler was registered.
+    site: &'static Location<'static>,
+    handler: Handler,
 }
 
 /// Answers encoded arguments now, or later through the `Answer`.
@@ -89,13 +97,14 @@ impl Server {
     ///
     /// # Panics
     /// If the method is already registered.
+    #[track_caller]
     pub fn on<T: 'static, A: Rpc>(
         &mut self,
         receiver: &Rc<T>,
         handler: impl Fn(&Rc<T>, A) -> A::Reply + 'static,
     ) {
         let receiver = receiver.clone();
-        self.add(A::METHOD, move |bytes, _| {
+        self.add(A::METHOD, Location::caller(), move |bytes, _| {
             let args = labgob::decode_shared(bytes)?;
             Ok(Some(Reply::of::<A>(&handler(&receiver, args))))
         });
@@ -115,7 +124,7 @@ impl Server {
     {
         let receiver = receiver.clone();
         let site = Location::caller();
-        self.add(A::METHOD, move |bytes, answer| {
+        self.add(A::METHOD, site, move |bytes, answer| {
             let args = labgob::decode_shared(bytes)?;
             let handling = handler(receiver.clone(), args);
             let task = async move { answer.give(Reply::of::<A>(&handling.await)) };
@@ -126,11 +135,12 @@ impl Server {
 
     fn add(
         &mut self,
-        method: &'static str,
+        name: &'static str,
+        site: &'static Location<'static>,
         handler: impl Fn(&Bytes, Answer) -> Result<Option<Reply>, labgob::DecodeError> + 'static,
     ) {
-        assert!(self.core.find(method).is_none(), "the method {method:?} is registered twice");
-        self.core.methods.push((method, Box::new(handler)));
+        assert!(self.core.find(name).is_none(), "the method {name:?} is registered twice");
+        self.core.methods.push(Method { name, site, handler: Box::new(handler) });
     }
 
     pub(crate) fn into_core(self) -> Rc<Core> {
@@ -139,8 +149,13 @@ impl Server {
 }
 
 impl Core {
-    fn find(&self, method: &str) -> Option<&Handler> {
-        self.methods.iter().find(|(name, _)| *name == method).map(|(_, handler)| handler)
+    fn find(&self, name: &str) -> Option<&Method> {
+        self.methods.iter().find(|method| method.name == name)
+    }
+
+    /// Where the handler of a method was registered.
+    pub(crate) fn site(&self, method: &str) -> Option<&'static Location<'static>> {
+        self.find(method).map(|method| method.site)
     }
 
     /// Runs the handler of `method`. `None`: it will answer later.
@@ -151,8 +166,8 @@ impl Core {
         answer: Answer,
     ) -> Result<Option<Reply>, BadRequest> {
         self.count.set(self.count.get() + 1);
-        let Some(handler) = self.find(method) else {
-            let choices = self.methods.iter().map(|(name, _)| *name).collect();
+        let Some(Method { handler, .. }) = self.find(method) else {
+            let choices = self.methods.iter().map(|method| method.name).collect();
             return Err(BadRequest::UnknownMethod { method, choices });
         };
         handler(args, answer).map_err(|error| BadRequest::BadArguments { method, error })

@@ -1,11 +1,15 @@
 //! The way from a peer up to its service: the lab's `applyCh`.
 
 use std::fmt;
-use std::future;
+use std::future::{self, Future};
+use std::panic::Location;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use bytes::Bytes;
 use sim::channel::{self, Receiver, Sender};
+use sim::{Awaited, World};
 
 /// One message from a peer to its service.
 ///
@@ -66,6 +70,9 @@ pub struct ApplySender {
     sender: Rc<Sender<ApplyMsg>>,
 }
 
+/// What diagnoses call [`ApplySender::send`].
+const SEND: &str = "ApplySender::send";
+
 impl ApplySender {
     /// Hands `msg` up and waits until the service takes it.
     ///
@@ -74,9 +81,27 @@ impl ApplySender {
     ///
     /// Never resolves once the service is gone. That happens only to a peer that is being thrown away, and
     /// such a peer must not believe that anything it sent was applied.
-    pub async fn send(&self, msg: ApplyMsg) {
-        if self.sender.send(msg).await.is_err() {
-            future::pending::<()>().await;
+    #[track_caller]
+    pub fn send(&self, msg: ApplyMsg) -> impl Future<Output = ()> {
+        let place = Some(Location::caller());
+        async move {
+            let mut handing_up = pin!(self.sender.send(msg));
+            let taken = future::poll_fn(|cx| {
+                let outcome = handing_up.as_mut().poll(cx);
+                if outcome.is_pending() {
+                    let what = "the service to take what is handed up by";
+                    World::current().awaits(Awaited { what, subject: SEND, place });
+                }
+                outcome
+            });
+            if taken.await.is_err() {
+                future::poll_fn(|_| {
+                    let what = "a service that is gone, in";
+                    World::current().awaits(Awaited { what, subject: SEND, place });
+                    Poll::<()>::Pending
+                })
+                .await;
+            }
         }
     }
 }
@@ -94,8 +119,9 @@ pub struct ApplyReceiver {
 
 impl ApplyReceiver {
     /// Waits for the next message; `None` once every sender is gone.
-    pub async fn recv(&mut self) -> Option<ApplyMsg> {
-        self.receiver.recv().await
+    #[track_caller]
+    pub fn recv(&mut self) -> impl Future<Output = Option<ApplyMsg>> {
+        self.receiver.recv()
     }
 }
 

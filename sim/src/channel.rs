@@ -3,10 +3,13 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
+use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+
+use crate::waiting::awaits;
 
 /// Makes a channel without any room: values pass from hand to hand.
 ///
@@ -51,8 +54,9 @@ impl<T> Sender<T> {
     ///
     /// # Errors
     /// [`Closed`] if the receiver is gone.
+    #[track_caller]
     pub fn send(&self, value: T) -> Send<'_, T> {
-        Send { shared: &self.shared, stage: Stage::Fresh(value) }
+        Send { shared: &self.shared, stage: Stage::Fresh(value), place: Location::caller() }
     }
 }
 
@@ -78,6 +82,7 @@ impl<T> Drop for Sender<T> {
 pub struct Send<'a, T> {
     shared: &'a Shared<T>,
     stage: Stage<T>,
+    place: &'static Location<'static>,
 }
 
 enum Stage<T> {
@@ -93,11 +98,15 @@ impl<T> Future for Send<'_, T> {
     type Output = Result<(), Closed<T>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match std::mem::replace(&mut self.stage, Stage::Done) {
+        let outcome = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Fresh(value) => self.offer(value, cx),
             Stage::Offered(ticket) => self.look(ticket, cx),
             Stage::Done => panic!("a send was polled after it was done"),
+        };
+        if outcome.is_pending() {
+            awaits("a receiver for", "Sender::send", Some(self.place));
         }
+        outcome
     }
 }
 
@@ -151,23 +160,37 @@ pub struct Receiver<T> {
 
 impl<T> Receiver<T> {
     /// Waits for a value and takes it; `None` once every sender is gone.
-    pub async fn recv(&mut self) -> Option<T> {
-        poll_fn(|cx| {
-            let mut state = self.shared.borrow_mut();
-            if let Some(offer) = state.offers.pop_front() {
-                drop(state);
-                offer.sender.wake();
-                return Poll::Ready(Some(offer.value));
-            }
-            if state.senders == 0 {
-                return Poll::Ready(None);
-            }
-            let old = state.receiver.replace(cx.waker().clone());
+    #[track_caller]
+    pub fn recv(&mut self) -> Recv<'_, T> {
+        Recv { shared: &self.shared, place: Location::caller() }
+    }
+}
+
+/// The future of [`Receiver::recv`].
+#[must_use = "nothing is received until this is awaited"]
+pub struct Recv<'a, T> {
+    shared: &'a Shared<T>,
+    place: &'static Location<'static>,
+}
+
+impl<T> Future for Recv<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let mut state = self.shared.borrow_mut();
+        if let Some(offer) = state.offers.pop_front() {
             drop(state);
-            drop(old);
-            Poll::Pending
-        })
-        .await
+            offer.sender.wake();
+            return Poll::Ready(Some(offer.value));
+        }
+        if state.senders == 0 {
+            return Poll::Ready(None);
+        }
+        let old = state.receiver.replace(cx.waker().clone());
+        drop(state);
+        drop(old);
+        awaits("a value from", "Receiver::recv", Some(self.place));
+        Poll::Pending
     }
 }
 

@@ -40,9 +40,11 @@
 //! ```
 
 mod ambient;
+mod behalf;
 pub mod channel;
 mod device;
 mod digest;
+mod frames;
 mod mutex;
 mod node;
 mod panics;
@@ -56,18 +58,23 @@ mod task;
 mod time;
 mod timers;
 mod trace;
+mod waiting;
+mod witness;
 mod world;
 
 pub use ambient::{note, now, random_range, spawn};
 pub use device::Device;
 pub use digest::Digest;
+pub use frames::Frame;
 pub use mutex::{Mutex, MutexGuard};
 pub use node::{Life, NodeId, Place};
 pub use run::{Config, Limits, Report, run};
 pub use sleep::{Elapsed, Sleep, sleep, sleep_until, timeout, yield_now};
-pub use stop::{Stop, Waiting};
+pub use stop::Stop;
 pub use streams::Stream;
 pub use task::JoinHandle;
 pub use time::Instant;
 pub use trace::{Event, Fact, Note, Panicked};
+pub use waiting::{Awaited, Waiting};
+pub use witness::{Moment, Witness};
 pub use world::World;

@@ -4,29 +4,45 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use backtrace::Frame as Raw;
+
+use crate::frames::{self, Frame};
+
 /// A caught panic.
-#[derive(Debug, Clone)]
 pub(crate) struct Caught {
     pub(crate) message: String,
     pub(crate) location: Option<String>,
+    pub(crate) frames: Vec<Frame>,
+}
+
+/// What the panic hook saw.
+struct Seen {
+    message: String,
+    location: Option<String>,
+    stack: Vec<Raw>,
 }
 
 thread_local! {
-    /// How many `catch`es this thread is inside of.
-    static DEPTH: Cell<usize> = const { Cell::new(0) };
-    static LAST: RefCell<Option<Caught>> = const { RefCell::new(None) };
+    /// Where on the stack the innermost `catch` of this thread stands; 0 outside of any.
+    static BOTTOM: Cell<usize> = const { Cell::new(0) };
+    static LAST: RefCell<Option<Seen>> = const { RefCell::new(None) };
 }
 
 /// Runs `f`; a panic in it is caught, and described by the panic hook instead of printed.
 pub(crate) fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     install_hook();
-    DEPTH.set(DEPTH.get() + 1);
+    let mark = 0_u8;
+    let outer = BOTTOM.replace((&raw const mark).addr());
     LAST.set(None);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
-    DEPTH.set(DEPTH.get() - 1);
-    result.map_err(|payload| {
+    BOTTOM.set(outer);
+    result.map_err(|payload| match LAST.take() {
+        Some(Seen { message, location, stack }) => {
+            let frames = frames::resolve(&stack, location.as_deref());
+            Caught { message, location, frames }
+        }
         // A panic raised without the hook (`resume_unwind`) leaves only its payload.
-        LAST.take().unwrap_or_else(|| Caught { message: message_of(&*payload), location: None })
+        None => Caught { message: message_of(&*payload), location: None, frames: Vec::new() },
     })
 }
 
@@ -36,12 +52,14 @@ fn install_hook() {
     INSTALLED.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if DEPTH.get() == 0 {
+            let bottom = BOTTOM.get();
+            if bottom == 0 {
                 previous(info);
                 return;
             }
             let location = info.location().map(ToString::to_string);
-            LAST.set(Some(Caught { message: message_of(info.payload()), location }));
+            let (message, stack) = (message_of(info.payload()), frames::capture(bottom));
+            LAST.set(Some(Seen { message, location, stack }));
         }));
     });
 }

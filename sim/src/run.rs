@@ -1,18 +1,20 @@
 //! One run: from a seed to its report.
 
+use std::fmt;
 use std::future::Future;
 use std::panic::Location;
+use std::rc::Rc;
 use std::task::Context;
 use std::time::Duration;
 
-use crate::stop::Waiting;
-use crate::task::{TaskId, Turn};
+use crate::behalf::Current;
+use crate::task::{Rest, TaskId, Turn};
 use crate::timers::Due;
-use crate::world::Current;
-use crate::{Event, Instant, JoinHandle, Life, Stop, World, ambient};
+use crate::trace::Finished;
+use crate::{Event, Instant, JoinHandle, Life, Stop, Waiting, Witness, World, ambient};
 
 /// What decides a run, besides the code.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// Decides everything that is left to chance.
     pub seed: u64,
@@ -20,12 +22,25 @@ pub struct Config {
     pub limits: Limits,
     /// Whether to keep the event trace. The digest does not depend on it.
     pub record: bool,
+    /// Who is told what the run is doing while it does it. No part of what decides it.
+    pub witness: Option<Rc<dyn Witness>>,
 }
 
 impl Config {
-    /// A run of this seed, with the default limits and no trace.
+    /// A run of this seed, with the default limits, no trace and no witness.
     pub fn new(seed: u64) -> Self {
-        Self { seed, limits: Limits::default(), record: false }
+        Self { seed, limits: Limits::default(), record: false, witness: None }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("seed", &self.seed)
+            .field("limits", &self.limits)
+            .field("record", &self.record)
+            .field("witness", &self.witness.is_some())
+            .finish()
     }
 }
 
@@ -36,13 +51,21 @@ pub struct Limits {
     pub virtual_time: Duration,
     /// How many steps may pass without time moving. Default: a million.
     pub polls_without_progress: u64,
+    /// How many steps may be taken in all, by tasks, handlers and whoever looks at a node after them. Ends
+    /// loops that sleep for next to no time. Default: fifty million, some 250 times what a lively run takes.
+    pub steps: u64,
     /// How many events may be observed. Default: two million, which is twenty times what a lively run has.
     pub events: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { virtual_time: Duration::from_hours(1), polls_without_progress: 1_000_000, events: 20_000_000 }
+        Self {
+            virtual_time: Duration::from_hours(1),
+            polls_without_progress: 1_000_000,
+            steps: 50_000_000,
+            events: 2_000_000,
+        }
     }
 }
 
@@ -55,8 +78,12 @@ pub struct Report<T> {
     pub digest: u64,
     /// When the run ended.
     pub ended: Instant,
+    /// How many events were observed, whether they were kept or not.
+    pub observed: u64,
     /// The trace, if it was asked for.
     pub events: Vec<Event>,
+    /// The tasks that had not ended when the run did, and what each waited for.
+    pub waiting: Vec<Waiting>,
 }
 
 /// Runs `script` in a new world until it returns, and drops everything that it leaves behind.
@@ -81,17 +108,17 @@ where
     let world = World::new(config);
     let _ambient = ambient::enter(world.clone());
     let site = Location::caller();
-    let script = world.run_as(Current { life: Life::SCRIPT, task: None }, || {
+    let script = world.run_as(Current { life: Life::SCRIPT, spawned: None }, || {
         let future = script(world.clone());
         world.spawn_from(future, site)
     });
     let result = script.map_or_else(|| Err(world.take_stop()), |script| world.run_until_done(&script));
-    let ended = world.now();
+    let (ended, waiting) = (world.now(), world.waiting());
     world.tear_down();
     // What is left behind can still panic in its destructors.
     let result = if world.inner().stopped.get() && result.is_ok() { Err(world.take_stop()) } else { result };
-    let (digest, events) = world.finish_trace();
-    Report { result, digest, ended, events }
+    let Finished { digest, observed, events } = world.finish_trace();
+    Report { result, digest, ended, observed, events, waiting }
 }
 
 impl World {
@@ -119,7 +146,8 @@ impl World {
             return;
         };
         self.inner().last_step.set(Some((life, spawned)));
-        let done = self.run_as(Current { life, task: Some(id) }, || {
+        self.inner().awaited.set(None);
+        let done = self.run_as(Current { life, spawned: Some(spawned) }, || {
             let done = work.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
             self.tell_observer(life);
             self.count_step();
@@ -131,7 +159,8 @@ impl World {
             let rest = self.inner().tasks.borrow_mut().remove(id);
             self.drop_as(life, (work, rest));
         } else {
-            let orphan = self.inner().tasks.borrow_mut().end_turn(id, work);
+            let rest = Rest { awaits: self.inner().awaited.get(), since: self.now() };
+            let orphan = self.inner().tasks.borrow_mut().end_turn(id, work, rest);
             if orphan.is_some() {
                 self.drop_as(life, orphan);
             }
@@ -141,8 +170,11 @@ impl World {
     fn count_step(&self) {
         let polls = self.inner().polls.get() + 1;
         self.inner().polls.set(polls);
-        if polls > self.inner().limits.polls_without_progress {
+        let limits = &self.inner().limits;
+        if polls > limits.polls_without_progress {
             self.stop(Stop::Livelock { place: self.place(), polls });
+        } else if self.inner().steps.get() > limits.steps {
+            self.stop(Stop::StepLimit { place: self.place(), limit: limits.steps });
         }
     }
 
@@ -172,12 +204,6 @@ impl World {
                 }
             }
         }
-    }
-
-    fn waiting(&self) -> Vec<Waiting> {
-        let tasks = self.inner().tasks.borrow();
-        let describe = |life: Life, spawned| Waiting { node: life.node, label: self.label_of(life), spawned };
-        tasks.sites().map(|(life, spawned)| describe(life, spawned)).collect()
     }
 
     fn take_stop(&self) -> Stop {

@@ -1,12 +1,14 @@
 //! Waiting for virtual time to pass.
 
 use std::future::Future;
+use std::panic::Location;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::timers::SleepKey;
-use crate::{Instant, World, ambient};
+use crate::waiting::awaits;
+use crate::{Awaited, Instant, World, ambient};
 
 /// Waits for `span` of virtual time. A zero span lets others run, like [`yield_now`]: code that only ever
 /// sleeps for no time is found out as a livelock.
@@ -15,15 +17,16 @@ use crate::{Instant, World, ambient};
 /// Outside a simulation.
 #[track_caller]
 pub fn sleep(span: Duration) -> Sleep {
-    sleep_until(ambient::now() + span)
+    Sleep::new(ambient::now() + span, "in sim::sleep", Location::caller())
 }
 
 /// Waits until `deadline`. If that has passed, others may run and no time passes.
 ///
 /// # Panics
 /// When polled outside a simulation.
+#[track_caller]
 pub const fn sleep_until(deadline: Instant) -> Sleep {
-    Sleep { deadline, stage: Stage::Fresh }
+    Sleep::new(deadline, "in sim::sleep_until", Location::caller())
 }
 
 /// The future of [`sleep`] and [`sleep_until`].
@@ -32,6 +35,9 @@ pub const fn sleep_until(deadline: Instant) -> Sleep {
 pub struct Sleep {
     deadline: Instant,
     stage: Stage,
+    /// The function by which it was asked for, and where.
+    subject: &'static str,
+    place: &'static Location<'static>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +49,10 @@ enum Stage {
 }
 
 impl Sleep {
+    const fn new(deadline: Instant, subject: &'static str, place: &'static Location<'static>) -> Self {
+        Self { deadline, stage: Stage::Fresh, subject, place }
+    }
+
     /// When it will end.
     pub const fn deadline(&self) -> Instant {
         self.deadline
@@ -54,10 +64,16 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let (deadline, stage) = (self.deadline, self.stage);
+        let awaited = Awaited { what: Awaited::TIME, subject: self.subject, place: Some(self.place) };
         let (next, old_waker) = ambient::with(|world| {
             if world.now() >= deadline {
-                return (matches!(stage, Stage::Fresh).then_some(Stage::Yielded), None);
+                if matches!(stage, Stage::Fresh) {
+                    world.awaits(awaited);
+                    return (Some(Stage::Yielded), None);
+                }
+                return (None, None);
             }
+            world.awaits(awaited);
             let mut timers = world.inner().timers.borrow_mut();
             match stage {
                 Stage::Waiting(key) => (Some(stage), timers.replace_waker(key, cx.waker())),
@@ -95,30 +111,40 @@ pub struct Elapsed;
 /// [`Elapsed`] if the time was up first; the future is dropped.
 ///
 /// # Panics
-/// Outside a simulation.
-pub async fn timeout<F: Future>(span: Duration, future: F) -> Result<F::Output, Elapsed> {
-    let mut future = pin!(future);
-    let mut clock = pin!(sleep(span));
-    std::future::poll_fn(|cx| {
-        if let Poll::Ready(value) = future.as_mut().poll(cx) {
-            return Poll::Ready(Ok(value));
-        }
-        clock.as_mut().poll(cx).map(|()| Err(Elapsed))
-    })
-    .await
+/// When polled outside a simulation.
+#[track_caller]
+pub fn timeout<F: Future>(
+    span: Duration,
+    future: F,
+) -> impl Future<Output = Result<F::Output, Elapsed>> + use<F> {
+    let place = Location::caller();
+    async move {
+        let mut future = pin!(future);
+        // The time runs from the first poll on.
+        let mut clock = pin!(Sleep::new(ambient::now() + span, "in sim::timeout", place));
+        std::future::poll_fn(|cx| {
+            if let Poll::Ready(value) = future.as_mut().poll(cx) {
+                return Poll::Ready(Ok(value));
+            }
+            clock.as_mut().poll(cx).map(|()| Err(Elapsed))
+        })
+        .await
+    }
 }
 
 /// Goes back among the runnable tasks, at the same instant. The scheduler picks who is next, and may pick
 /// this one.
-pub async fn yield_now() {
+#[track_caller]
+pub fn yield_now() -> impl Future<Output = ()> {
+    let place = Location::caller();
     let mut yielded = false;
-    std::future::poll_fn(|cx| {
+    std::future::poll_fn(move |cx| {
         if yielded {
             return Poll::Ready(());
         }
         yielded = true;
         cx.waker().wake_by_ref();
+        awaits("its next turn", "after sim::yield_now", Some(place));
         Poll::Pending
     })
-    .await;
 }

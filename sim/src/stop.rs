@@ -2,11 +2,9 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::panic::Location;
-use std::rc::Rc;
 use std::time::Duration;
 
-use crate::{Instant, NodeId, Place};
+use crate::{Frame, Instant, Place, Waiting};
 
 /// Why a run ended before its script did. Each variant names the time, and the node and task where there is
 /// one.
@@ -27,6 +25,14 @@ pub enum Stop {
         place: Place,
         /// How many steps were taken at this one instant.
         polls: u64,
+    },
+    /// Tasks keep running, and time moves so little that no other limit will ever be reached.
+    #[error("more than {limit} steps, and still not done: time hardly moves; the last was taken by {place}")]
+    StepLimit {
+        /// The task that took the last step.
+        place: Place,
+        /// The limit.
+        limit: u64,
     },
     /// The limit on virtual time was reached.
     #[error(
@@ -56,6 +62,9 @@ pub enum Stop {
         message: String,
         /// The source position, as `src/raft.rs:41:7`.
         location: Option<String>,
+        /// The calls that led to it, innermost first: from the panic to the simulator, which called this
+        /// code, without the machinery of either. No part of the digest: they depend on how it was compiled.
+        frames: Vec<Frame>,
     },
     /// A layer above found something that makes going on pointless, as with an RPC to an unknown method.
     #[error("{place}: {error}")]
@@ -72,6 +81,7 @@ impl Stop {
     pub const fn place(&self) -> Option<&Place> {
         match self {
             Self::Livelock { place, .. }
+            | Self::StepLimit { place, .. }
             | Self::TimeLimit { place, .. }
             | Self::EventLimit { place, .. }
             | Self::Panic { place, .. }
@@ -81,26 +91,13 @@ impl Stop {
     }
 }
 
-/// A task that waits for something that cannot come.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    /// The node that the task belongs to; `None` for the test script.
-    pub node: Option<NodeId>,
-    /// The node's label, or `test script`.
-    pub label: Rc<str>,
-    /// Where the task was spawned.
-    pub spawned: &'static Location<'static>,
-}
-
+/// The first of them, and how many more there are.
 fn list(waiting: &[Waiting]) -> String {
     const SHOWN: usize = 8;
-    let mut text = String::from("waiting for ever:");
-    for task in waiting.iter().take(SHOWN) {
-        let _ = write!(text, " {} (spawned at {}:{}),", task.label, task.spawned.file(), task.spawned.line());
-    }
-    text.pop();
+    let shown: Vec<_> = waiting.iter().take(SHOWN).map(ToString::to_string).collect();
+    let mut text = shown.join("; ");
     if waiting.len() > SHOWN {
-        let _ = write!(text, " and {} more tasks", waiting.len() - SHOWN);
+        let _ = write!(text, "; and {} more tasks wait", waiting.len() - SHOWN);
     }
     text
 }

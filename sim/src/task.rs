@@ -17,7 +17,8 @@ use std::task::{Context, Poll, Wake, Waker};
 use pin_project_lite::pin_project;
 use slab::Slab;
 
-use crate::{Life, ambient, serial};
+use crate::waiting::{self, Awaited};
+use crate::{Instant, Life, ambient, serial};
 
 /// The name of a task. Places in the table are used again, serial numbers are not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,15 +30,23 @@ pub(crate) struct TaskId {
 /// What a spawned future is to the scheduler.
 pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
 
-struct Task {
+pub(crate) struct Task {
     serial: u64,
-    life: Life,
-    spawned: &'static Location<'static>,
+    pub(crate) life: Life,
+    pub(crate) spawned: &'static Location<'static>,
+    pub(crate) rest: Rest,
     /// Whether it stands among the ready: it does so once, however often it is woken.
     ready: bool,
     /// `None` while it takes a step.
     work: Option<Work>,
     waker: Waker,
+}
+
+/// How a task's last step ended.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest {
+    pub(crate) awaits: Option<Awaited>,
+    pub(crate) since: Instant,
 }
 
 /// All live tasks of a run.
@@ -56,13 +65,20 @@ pub(crate) struct Turn {
 
 impl Tasks {
     /// Adds a task, which stands among the ready from the start.
-    pub(crate) fn insert(&mut self, work: Work, life: Life, spawned: &'static Location<'static>) -> TaskId {
+    pub(crate) fn insert(
+        &mut self,
+        work: Work,
+        life: Life,
+        spawned: &'static Location<'static>,
+        now: Instant,
+    ) -> TaskId {
         let serial = serial::next();
         let vacancy = self.table.vacant_entry();
         let place = u32::try_from(vacancy.key()).expect("fewer than 2^32 tasks");
         let id = TaskId { place, serial };
         let waker = Waker::from(Arc::new(Name(id)));
-        vacancy.insert(Task { serial: id.serial, life, spawned, ready: true, work: Some(work), waker });
+        let rest = Rest { awaits: None, since: now };
+        vacancy.insert(Task { serial: id.serial, life, spawned, rest, ready: true, work: Some(work), waker });
         id
     }
 
@@ -89,9 +105,10 @@ impl Tasks {
     }
 
     /// Puts the work back after a step. It comes back if the task went away in its own step.
-    pub(crate) fn end_turn(&mut self, id: TaskId, work: Work) -> Option<Work> {
+    pub(crate) fn end_turn(&mut self, id: TaskId, work: Work, rest: Rest) -> Option<Work> {
         let Some(task) = self.get_mut(id) else { return Some(work) };
         task.work = Some(work);
+        task.rest = rest;
         None
     }
 
@@ -109,14 +126,9 @@ impl Tasks {
         gone.into_iter().filter_map(|(id, life)| Some((life, self.remove(id)?))).collect()
     }
 
-    /// Where a task was spawned.
-    pub(crate) fn spawned(&self, id: TaskId) -> Option<&'static Location<'static>> {
-        self.table.get(id.place as usize).filter(|task| task.serial == id.serial).map(|task| task.spawned)
-    }
-
-    /// Whose task each is, and where it was spawned.
-    pub(crate) fn sites(&self) -> impl Iterator<Item = (Life, &'static Location<'static>)> {
-        self.table.iter().map(|(_, task)| (task.life, task.spawned))
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Task> {
+        self.table.iter().map(|(_, task)| task)
     }
 
     fn ids(&self) -> impl Iterator<Item = (TaskId, &Task)> {
@@ -170,10 +182,13 @@ impl<F: Future> Future for Joinable<F> {
     }
 }
 
-/// Makes work of a future, and a handle by which to wait for its result.
-pub(crate) fn joinable<F: Future + 'static>(future: F) -> (Work, JoinHandle<F::Output>) {
+/// Makes work of a future that is spawned there, and a handle by which to wait for its result.
+pub(crate) fn joinable<F: Future + 'static>(
+    future: F,
+    spawned: &'static Location<'static>,
+) -> (Work, JoinHandle<F::Output>) {
     let join = Rc::new(Join { value: Cell::new(None), waiter: RefCell::new(None) });
-    (Box::pin(Joinable { future, join: join.clone() }), JoinHandle { join })
+    (Box::pin(Joinable { future, join: join.clone() }), JoinHandle { join, spawned })
 }
 
 /// Waits for a spawned task and yields its result. Dropping the handle leaves the task running.
@@ -182,6 +197,7 @@ pub(crate) fn joinable<F: Future + 'static>(future: F) -> (Work, JoinHandle<F::O
 /// result was taken before.
 pub struct JoinHandle<T> {
     join: Rc<Join<T>>,
+    spawned: &'static Location<'static>,
 }
 
 impl<T> JoinHandle<T> {
@@ -202,6 +218,7 @@ impl<T> Future for JoinHandle<T> {
         if !waiter.as_ref().is_some_and(|waiter| waiter.will_wake(cx.waker())) {
             *waiter = Some(cx.waker().clone());
         }
+        waiting::awaits("the end of the task spawned", "", Some(self.spawned));
         Poll::Pending
     }
 }

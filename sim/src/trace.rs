@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::panic::Location;
 use std::rc::Rc;
 
 use crate::{Digest, Instant, NodeId};
@@ -31,6 +32,8 @@ pub struct Event {
     pub at: Instant,
     /// The node where it happened; `None` for the test script.
     pub node: Option<NodeId>,
+    /// Where the task that was running was spawned; `None` in a handler or other code outside a task.
+    pub task: Option<&'static Location<'static>>,
     /// What happened.
     pub fact: Rc<dyn Fact>,
 }
@@ -41,12 +44,36 @@ impl Event {
         let any: &dyn Any = &*self.fact;
         any.downcast_ref()
     }
+
+    /// The digest of this one event: of its time, node, kind and content. Two runs that differ do so from the
+    /// first event on whose digests differ.
+    pub fn digest(&self) -> u64 {
+        let mut digest = Digest::new();
+        fold(&mut digest, self.at, self.node, &*self.fact);
+        digest.value()
+    }
 }
 
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{} {:?} {:?} {}: {}", self.id, self.at, self.node, self.fact.kind(), self.fact)
     }
+}
+
+/// Folds one event.
+fn fold(digest: &mut Digest, at: Instant, node: Option<NodeId>, fact: &(impl Fact + ?Sized)) {
+    digest.word(at.as_nanos());
+    digest.word(node.map_or(u64::MAX, |node| node.index() as u64));
+    digest.bytes(fact.kind().as_bytes());
+    fact.fold(digest);
+}
+
+/// What is left of a trace when its run is over.
+pub(crate) struct Finished {
+    pub(crate) digest: u64,
+    pub(crate) observed: u64,
+    /// What was kept.
+    pub(crate) events: Vec<Event>,
 }
 
 /// The growing trace of one run.
@@ -63,24 +90,30 @@ impl Trace {
         Self { digest, count: 0, kept: keep.then(Vec::new) }
     }
 
-    pub(crate) fn add(&mut self, at: Instant, node: Option<NodeId>, fact: impl Fact) {
-        self.digest.word(at.as_nanos());
-        self.digest.word(node.map_or(u64::MAX, |node| node.index() as u64));
-        self.digest.bytes(fact.kind().as_bytes());
-        fact.fold(&mut self.digest);
-        if let Some(kept) = &mut self.kept {
-            kept.push(Event { id: self.count, at, node, fact: Rc::new(fact) });
-        }
+    /// Adds an event, which happened in the task spawned at `task`. It comes back if the trace is kept.
+    pub(crate) fn add(
+        &mut self,
+        at: Instant,
+        node: Option<NodeId>,
+        task: Option<&'static Location<'static>>,
+        fact: impl Fact,
+    ) -> Option<&Event> {
+        fold(&mut self.digest, at, node, &fact);
+        let id = self.count;
         self.count += 1;
+        let kept = self.kept.as_mut()?;
+        kept.push(Event { id, at, node, task, fact: Rc::new(fact) });
+        kept.last()
     }
 
     pub(crate) fn count(&self) -> u64 {
         self.count
     }
 
-    /// The digest so far, and the kept events, which leave the trace.
-    pub(crate) fn finish(&mut self) -> (u64, Vec<Event>) {
-        (self.digest.value(), self.kept.take().unwrap_or_default())
+    /// What it came to. The kept events leave the trace.
+    pub(crate) fn finish(&mut self) -> Finished {
+        let events = self.kept.take().unwrap_or_default();
+        Finished { digest: self.digest.value(), observed: self.count, events }
     }
 }
 

@@ -6,15 +6,17 @@ use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
 
+use crate::behalf::{Current, NO_STEP};
 use crate::device::Device;
 use crate::node::Node;
-use crate::panics::{self, Caught};
 use crate::scheduler::Scheduler;
 use crate::streams::{Stream, Streams};
 use crate::task::{self, TaskId, Tasks};
 use crate::timers::Timers;
-use crate::trace::{Panicked, Trace};
-use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, ambient};
+use crate::trace::{Finished, Trace};
+use crate::{
+    Awaited, Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, Witness, ambient,
+};
 
 /// The simulated world. A cheap handle: clones share one world.
 ///
@@ -36,11 +38,14 @@ pub(crate) struct Inner {
     /// Whose task took the last step, and where it was spawned.
     pub(crate) last_step: Cell<Option<(Life, &'static Location<'static>)>>,
     /// Steps begun in all.
-    steps: Cell<u64>,
+    pub(crate) steps: Cell<u64>,
     /// The number of the step that is running: two readings are equal exactly within one step. Code that is
     /// entered from within a step is a step of its own.
     pub(crate) step: Cell<u64>,
     pub(crate) current: Cell<Current>,
+    /// What was last said to be awaited in the step that the scheduler has given to a task.
+    pub(crate) awaited: Cell<Option<Awaited>>,
+    pub(crate) witness: Option<Rc<dyn Witness>>,
     pub(crate) scheduler: RefCell<Scheduler>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) tasks: RefCell<Tasks>,
@@ -57,13 +62,6 @@ pub(crate) struct Inner {
     recording: bool,
 }
 
-/// On whose behalf code is running now.
-#[derive(Clone, Copy)]
-pub(crate) struct Current {
-    pub(crate) life: Life,
-    pub(crate) task: Option<TaskId>,
-}
-
 impl World {
     pub(crate) fn new(config: Config) -> Self {
         let streams = Streams::new(config.seed);
@@ -73,8 +71,10 @@ impl World {
             polls: Cell::new(0),
             last_step: Cell::new(None),
             steps: Cell::new(0),
-            step: Cell::new(0),
-            current: Cell::new(Current { life: Life::SCRIPT, task: None }),
+            step: Cell::new(NO_STEP),
+            current: Cell::new(Current { life: Life::SCRIPT, spawned: None }),
+            awaited: Cell::new(None),
+            witness: config.witness,
             scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
             timers: RefCell::default(),
             tasks: RefCell::default(),
@@ -158,26 +158,6 @@ impl World {
         }
     }
 
-    /// Drops something that belongs to a life. Its destructors may be anybody's code: they run on that life's
-    /// behalf, and a panic in them ends the run like any other. Things are dropped one by one, since two
-    /// panics at once would end the process.
-    pub fn drop_as<T>(&self, life: Life, garbage: T) {
-        self.run_as(Current { life, task: None }, || drop(garbage));
-    }
-
-    /// Drops something that belongs to the node's present life: see [`drop_as`](Self::drop_as).
-    pub fn drop_on<T>(&self, node: NodeId, garbage: T) {
-        self.drop_as(self.life_of(node), garbage);
-    }
-
-    /// Drops what belongs to no life in particular, one by one: see [`drop_as`](Self::drop_as). For devices
-    /// that let go of nodes' code.
-    pub fn drop_each<T>(&self, garbage: impl IntoIterator<Item = T>) {
-        for piece in garbage {
-            self.drop_as(self.current_life(), piece);
-        }
-    }
-
     /// Spawns a task that belongs to the node's present life.
     #[track_caller]
     pub fn spawn_on<F: Future + 'static>(&self, node: NodeId, future: F) -> JoinHandle<F::Output> {
@@ -200,9 +180,9 @@ impl World {
         future: F,
         spawned: &'static Location<'static>,
     ) -> JoinHandle<F::Output> {
-        let (work, handle) = task::joinable(future);
+        let (work, handle) = task::joinable(future, spawned);
         if self.is_alive(life) {
-            let id = self.inner.tasks.borrow_mut().insert(work, life, spawned);
+            let id = self.inner.tasks.borrow_mut().insert(work, life, spawned, self.now());
             self.inner.scheduler.borrow_mut().push(id);
         }
         // The dead spawn nothing: the work is dropped, and whoever joins it waits for ever.
@@ -213,48 +193,6 @@ impl World {
         if self.inner.tasks.borrow_mut().wake(task) {
             self.inner.scheduler.borrow_mut().push(task);
         }
-    }
-
-    /// Runs `f` as the node: what it spawns, draws and notes is the node's, and so is its panic, which ends
-    /// the run: then the answer is `None`.
-    pub fn enter<T>(&self, node: NodeId, f: impl FnOnce() -> T) -> Option<T> {
-        self.enter_life(self.life_of(node), f)
-    }
-
-    /// Like [`enter`](Self::enter), for this one life of a node. `None`, without running `f`, if it has
-    /// ended.
-    pub fn enter_life<T>(&self, life: Life, f: impl FnOnce() -> T) -> Option<T> {
-        if !self.is_alive(life) {
-            return None;
-        }
-        self.run_as(Current { life, task: None }, || {
-            let value = f();
-            self.tell_observer(life);
-            value
-        })
-    }
-
-    /// Runs `f` on behalf of `current`. A panic ends the run.
-    pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
-        let outer_step = self.begin_step();
-        let before = self.inner.current.replace(current);
-        let result = panics::catch(f);
-        let value = result.map_err(|caught| self.panicked(caught)).ok();
-        self.inner.current.set(before);
-        self.inner.step.set(outer_step);
-        value
-    }
-
-    /// Numbers what runs from now on as a step of its own; the number before.
-    fn begin_step(&self) -> u64 {
-        self.inner.steps.set(self.inner.steps.get() + 1);
-        self.inner.step.replace(self.inner.steps.get())
-    }
-
-    fn panicked(&self, caught: Caught) {
-        let Caught { message, location } = caught;
-        self.emit(Panicked(message.clone()));
-        self.stop(Stop::Panic { place: self.place(), message, location });
     }
 
     /// Sets who is told after every step that code of this node takes, until the node crashes.
@@ -283,7 +221,12 @@ impl World {
 
     /// Ends the run with [`Stop::Aborted`] after the present step.
     pub fn abort(&self, error: impl Into<Box<dyn Error>>) {
-        self.stop(Stop::Aborted { place: self.place(), error: error.into() });
+        self.abort_at(self.place(), error);
+    }
+
+    /// Like [`abort`](Self::abort), where the cause lies elsewhere than in the code that is running.
+    pub fn abort_at(&self, place: Place, error: impl Into<Box<dyn Error>>) {
+        self.stop(Stop::Aborted { place, error: error.into() });
     }
 
     /// Ends the run after the present step. The first reason stands.
@@ -319,12 +262,18 @@ impl World {
     fn add_event(&self, node: Option<NodeId>, fact: impl Fact) {
         let limit = self.inner.limits.events;
         let mut trace = self.inner.trace.borrow_mut();
-        if trace.count() < limit {
-            return trace.add(self.now(), node, fact);
+        if trace.count() >= limit {
+            // The rest of the step can go on as long as it likes: it fills no memory.
+            drop(trace);
+            return self.stop(Stop::EventLimit { place: self.place(), limit });
         }
-        // The rest of the step can go on as long as it likes: it fills no memory.
-        drop(trace);
-        self.stop(Stop::EventLimit { place: self.place(), limit });
+        let task = self.inner.current.get().spawned;
+        let kept = trace.add(self.now(), node, task, fact);
+        if let (Some(event), Some(witness)) = (kept, &self.inner.witness) {
+            let event = event.clone();
+            drop(trace);
+            witness.event(&event);
+        }
     }
 
     /// Whether the trace is kept. What is prepared only for readers of the trace may be left out if not.
@@ -332,7 +281,7 @@ impl World {
         self.inner.recording
     }
 
-    pub(crate) fn finish_trace(&self) -> (u64, Vec<crate::Event>) {
+    pub(crate) fn finish_trace(&self) -> Finished {
         self.inner.trace.borrow_mut().finish()
     }
 
@@ -357,8 +306,7 @@ impl World {
 
     /// Where the running code belongs.
     pub fn place(&self) -> Place {
-        let Current { life, task } = self.inner.current.get();
-        let spawned = task.and_then(|id| self.inner.tasks.borrow().spawned(id));
+        let Current { life, spawned } = self.inner.current.get();
         self.place_of(life, spawned)
     }
 
@@ -376,7 +324,7 @@ impl World {
         life.node.map_or_else(|| Rc::from("test script"), |node| self.label(node))
     }
 
-    fn life_of(&self, node: NodeId) -> Life {
+    pub(crate) fn life_of(&self, node: NodeId) -> Life {
         Life { node: Some(node), incarnation: self.inner.nodes.borrow()[node.index()].incarnation }
     }
 
@@ -386,7 +334,8 @@ impl World {
         self.is_alive(self.current_life())
     }
 
-    fn is_alive(&self, life: Life) -> bool {
+    /// Whether a life still goes on.
+    pub fn is_alive(&self, life: Life) -> bool {
         !self.inner.over.get() && life.node.is_none_or(|node| self.life_of(node) == life)
     }
 }

@@ -38,8 +38,8 @@ fn deadlock() {
     assert_eq!(waiting.len(), 2, "the script and the peer's task");
     let expected = [
         "deadlock at 0.003000 s",
-        "peer 1 (spawned at sim/tests/ways_to_stop.rs:",
-        "test script (spawned at",
+        "peer 1 (task spawned at sim/tests/ways_to_stop.rs:",
+        "test script (task spawned at",
     ];
     assert_names(&stop.to_string(), &expected);
 }
@@ -108,7 +108,7 @@ fn a_panic_is_attributed_to_its_task() {
         let index = log.len();
         let _ = log[index];
     });
-    let Stop::Panic { place, message, location } = &stop else { panic!("{stop}") };
+    let Stop::Panic { place, message, location, .. } = &stop else { panic!("{stop}") };
     assert_eq!(&*place.label, "peer 1");
     assert_eq!(message, "index out of bounds: the len is 0 but the index is 0");
     assert_names(location.as_deref().unwrap(), &["ways_to_stop.rs:"]);

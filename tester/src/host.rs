@@ -4,6 +4,7 @@
 //! stands in this file is generic over [`Raft`]. Everything else sees a [`Hosted`] peer behind a pointer.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use labrpc::Server;
@@ -43,11 +44,14 @@ impl<R: Raft> Hosted for Adapter<R> {
 }
 
 /// Builds one peer and registers its handlers.
-type Build = dyn Fn(PeerContext, &mut Server) -> Box<dyn Hosted>;
+type Build = dyn Fn(PeerContext, &mut Server) -> Box<dyn Hosted> + Send + Sync;
 
 /// How peers are built: the value that stands for an implementation under test. Cheap to clone.
+///
+/// Every run is simulated on a thread of its own, so the factory goes from thread to thread; the peers that it
+/// builds stay where they are.
 #[derive(Clone)]
-pub struct Factory(Rc<Build>);
+pub struct Factory(Arc<Build>);
 
 impl Factory {
     /// Peers of type `R`, made by [`Raft::make`].
@@ -56,8 +60,8 @@ impl Factory {
     }
 
     /// Peers made by a closure, so that one type can run under many settings.
-    pub fn new<R: Raft>(make: impl Fn(PeerContext) -> Rc<R> + 'static) -> Self {
-        Self(Rc::new(move |context, server| {
+    pub fn new<R: Raft>(make: impl Fn(PeerContext) -> Rc<R> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(move |context, server| {
             let peer = make(context);
             peer.register(server);
             Box::new(Adapter(peer))

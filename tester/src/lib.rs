@@ -21,12 +21,14 @@
 //! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that
 //! `cargo test` runs: `tester::lab_tests!(raft::Peer);`.
 
+mod check;
 pub mod cli;
 pub mod cluster;
 pub mod facts;
 pub mod failure;
 pub mod findings;
 pub mod host;
+pub(crate) mod hunt;
 pub mod libtest;
 pub mod numbers;
 mod report;
@@ -36,6 +38,7 @@ mod select;
 pub mod stats;
 pub mod suite;
 pub mod value;
+mod worker;
 
 /// The README's code is tested with the documentation.
 #[cfg(doctest)]

@@ -45,5 +45,9 @@ pub const SNAPSHOT_INTERVAL: u64 = 10;
 /// The persisted Raft state of every peer, in bytes, must stay below this while snapshots are taken.
 pub const MAX_LOG_SIZE: usize = 2000;
 
+/// A handler that has not answered for so long in virtual time, though it could, never will. No number of the
+/// lab's: a sound handler answers at once.
+pub const HANDLER_TIME: Duration = Duration::from_secs(10);
+
 /// A test that takes longer than this in virtual time has failed (the 120 s rule).
 pub const TEST_TIME: Duration = Duration::from_mins(2);

@@ -11,6 +11,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crate::suite::{self, LabTest};
+
 /// The name of the file, which lies beside the package's `Cargo.toml`.
 pub(crate) const FILE_NAME: &str = "failing-seeds.txt";
 
@@ -27,22 +29,39 @@ pub(crate) struct SeedsFileError {
     source: io::Error,
 }
 
-/// A line that is neither a comment nor a test with its seed.
+/// A test and a seed with which it failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    /// The test.
+    pub(crate) test: &'static LabTest,
+    /// The seed.
+    pub(crate) seed: u64,
+}
+
+/// A line that is neither a comment nor a test of ours with its seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StrangeLine {
     /// Its number, from 1 on.
-    pub(crate) number: usize,
+    number: usize,
     /// What it says.
-    pub(crate) text: String,
+    text: String,
+    trouble: Trouble,
+}
+
+/// What is strange about a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    NotAnEntry,
+    UnknownTest,
 }
 
 impl fmt::Display for StrangeLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {} of {FILE_NAME} is left alone: `{}` is neither a comment nor a test's name with a seed",
-            self.number, self.text
-        )
+        let trouble = match self.trouble {
+            Trouble::NotAnEntry => "is neither a comment nor a test's name with a seed",
+            Trouble::UnknownTest => "names no test of this suite",
+        };
+        write!(f, "line {} of {FILE_NAME} is left alone: `{}` {trouble}", self.number, self.text)
     }
 }
 
@@ -58,27 +77,43 @@ impl SeedsFile {
         Self { path: directory.join(FILE_NAME) }
     }
 
-    /// The seeds listed for `test`, in the order of the file, each once; none if there is no file. Beside
-    /// them, the lines that make no sense.
+    /// The file with this path, whether it exists or not.
+    pub(crate) const fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The tests and seeds that are listed, in the order of the file, each once; none if there is no file.
+    /// Beside them, the lines that make no sense.
     ///
     /// # Errors
     /// The file exists but cannot be read, or is not text.
-    pub(crate) fn seeds_of(&self, test: &str) -> Result<(Vec<u64>, Vec<StrangeLine>), SeedsFileError> {
+    pub(crate) fn entries(&self) -> Result<(Vec<Entry>, Vec<StrangeLine>), SeedsFileError> {
         let content = self.read()?;
-        let mut seeds = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         let mut strange = Vec::new();
         for (index, line) in content.lines().enumerate() {
-            match Line::parse(line) {
-                Line::Entry { test: name, seed } if name == test && !seeds.contains(&seed) => {
-                    seeds.push(seed);
-                }
-                Line::Strange => {
-                    strange.push(StrangeLine { number: index + 1, text: line.trim().to_owned() });
-                }
-                Line::Entry { .. } | Line::Comment => {}
-            }
+            let trouble = match Line::parse(line) {
+                Line::Comment => continue,
+                Line::Entry { test, seed } => match suite::find(test) {
+                    Some(test) => {
+                        let is_listed = |entry: &Entry| entry.test.name == test.name && entry.seed == seed;
+                        if !entries.iter().any(is_listed) {
+                            entries.push(Entry { test, seed });
+                        }
+                        continue;
+                    }
+                    None => Trouble::UnknownTest,
+                },
+                Line::Strange => Trouble::NotAnEntry,
+            };
+            strange.push(StrangeLine { number: index + 1, text: line.trim().to_owned(), trouble });
         }
-        Ok((seeds, strange))
+        Ok((entries, strange))
     }
 
     /// Takes the seeds that `passed` off the list of `test` and appends those that `failed`, unless they are

@@ -1,5 +1,8 @@
 //! Peers that are wrong in one obvious way each, so that the tests can see how the harness tells of it.
 
+mod deadly;
+mod fickle;
+mod rare;
 mod spoilt;
 
 use raftapi::prelude::*;
@@ -25,9 +28,13 @@ pub(crate) fn factory(name: &str) -> Option<Factory> {
         "never-leads" => Flaw::NeverLeads,
         "panics" => Flaw::Panics,
         "spins" => Flaw::Spins,
-        _ => return spoilt::factory(name),
+        _ => return others(name),
     };
     Some(Factory::new(move |cx| Broken::new(flaw, cx)))
+}
+
+fn others(name: &str) -> Option<Factory> {
+    [spoilt::factory, deadly::factory, fickle::factory, rare::factory].iter().find_map(|family| family(name))
 }
 
 /// A peer that elects nobody and replicates nothing, and has a flaw besides.

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use sim::Awaited;
 
 use super::Inner;
 use super::flight::Stage;
@@ -16,16 +17,17 @@ pub(crate) struct Call {
     /// The network and the call's place in its table; `None` when the outcome is known to be none, or was
     /// taken.
     under_way: Option<(Rc<Inner>, usize)>,
+    awaited: Awaited,
 }
 
 impl Call {
     /// A call on a closed network: it fails at once.
-    pub(super) const fn closed() -> Self {
-        Self { under_way: None }
+    pub(super) const fn closed(awaited: Awaited) -> Self {
+        Self { under_way: None, awaited }
     }
 
-    pub(super) fn under_way(network: &Rc<Inner>, slot: usize) -> Self {
-        Self { under_way: Some((network.clone(), slot)) }
+    pub(super) fn under_way(network: &Rc<Inner>, slot: usize, awaited: Awaited) -> Self {
+        Self { under_way: Some((network.clone(), slot)), awaited }
     }
 }
 
@@ -40,6 +42,7 @@ impl Future for Call {
             let stale = flight.waiter.replace(cx.waker().clone());
             drop(flights);
             drop(stale);
+            network.world.awaits(self.awaited);
             return Poll::Pending;
         };
         let outcome = outcome.take();

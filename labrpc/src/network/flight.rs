@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use bytes::Bytes;
-use sim::NodeId;
+use sim::{Instant, NodeId};
 use slab::Slab;
 
 use crate::facts::Reason;
@@ -17,6 +17,8 @@ pub(super) struct Flight {
     pub(super) call: u64,
     pub(super) method: &'static str,
     pub(super) caller: Option<NodeId>,
+    /// When the request was handed to its handler; before, when it was taken in.
+    pub(super) since: Instant,
     pub(super) link: usize,
     /// Where the link pointed, and which object answered to that name, when the request was taken in.
     pub(super) target: Option<usize>,

@@ -7,12 +7,16 @@ mod path;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::Location;
 use std::rc::Rc;
+use std::time::Duration;
 
-use sim::{Stream, World};
+use bytes::Bytes;
+use sim::{Awaited, Stream, World};
 
 use crate::fate::Knobs;
 use crate::server::{Core, Server};
+use crate::silence::Patience;
 use crate::{ClientEnd, Name};
 pub(crate) use call::Answer;
 use call::Call;
@@ -33,6 +37,7 @@ struct Inner {
     world: World,
     device: Cell<u32>,
     knobs: Cell<Knobs>,
+    patience: Cell<Patience>,
     links: RefCell<Vec<Link>>,
     ends: RefCell<BTreeMap<Name, usize>>,
     servers: RefCell<Vec<Registration>>,
@@ -40,6 +45,17 @@ struct Inner {
     closed: Cell<bool>,
     rpcs: Cell<u64>,
     bytes: Cell<u64>,
+}
+
+/// What an end hands over to be sent.
+pub(crate) struct Request {
+    /// The number of the end's link.
+    pub(crate) link: usize,
+    pub(crate) method: &'static str,
+    /// Encoded.
+    pub(crate) args: Bytes,
+    /// Where the call stands in the source.
+    pub(crate) place: &'static Location<'static>,
 }
 
 /// A directed link: from the holder of an end to the server that the end points at.
@@ -68,6 +84,7 @@ impl Network {
             world: world.clone(),
             device: Cell::new(0),
             knobs: Cell::new(Knobs { reliable: true, long_delays: false, long_reordering: false }),
+            patience: Cell::default(),
             links: RefCell::default(),
             ends: RefCell::default(),
             servers: RefCell::default(),
@@ -98,6 +115,14 @@ impl Network {
     /// Whether two replies in three are very late.
     pub fn set_long_reordering(&self, long_reordering: bool) {
         self.inner.set_knobs(|knobs| knobs.long_reordering = long_reordering);
+    }
+
+    /// How long a handler may take to answer while its answer could be delivered: longer than that, and the
+    /// run ends with a [`SilentHandler`](crate::SilentHandler). Without a limit, callers wait for ever.
+    ///
+    /// Looked at every 100 ms, so that a limit may be passed by as much.
+    pub fn set_handler_limit(&self, limit: Duration) {
+        self.inner.patience.set(Patience::of(limit));
     }
 
     /// Makes an end. It is disabled and points nowhere. Its name decides, with the run's seed, what will
@@ -164,18 +189,14 @@ impl Network {
 
     /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
     /// trace.
-    pub(crate) fn call(
-        &self,
-        link: usize,
-        method: &'static str,
-        args: bytes::Bytes,
-        describe: impl FnOnce() -> String,
-    ) -> Call {
+    pub(crate) fn call(&self, request: Request, describe: impl FnOnce() -> String) -> Call {
+        let Request { method, place, .. } = request;
+        let awaited = Awaited { what: "a reply to", subject: method, place: Some(place) };
         if self.inner.closed.get() || !self.inner.world.is_current() {
-            return Call::closed();
+            return Call::closed(awaited);
         }
         let text = self.inner.world.recording().then(describe);
-        Call::under_way(&self.inner, self.inner.take_in(link, method, args, text))
+        Call::under_way(&self.inner, self.inner.take_in(request, text), awaited)
     }
 }
 

@@ -18,27 +18,23 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use sim::Device;
+use sim::{Device, NodeId, Place};
 
 use super::call::Answer;
 use super::flight::{Flight, Stage};
-use super::{Inner, Link};
+use super::{Inner, Link, Request};
 use crate::facts::{CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
 use crate::fate::Fate;
 use crate::server::{Core, Reply};
+use crate::silence::SilentHandler;
 
 /// How often somebody looks whether a handler that takes long could still deliver its answer (step 8).
 const LIVENESS_POLL: Duration = Duration::from_millis(100);
 
 impl Inner {
     /// Steps 1 to 5: takes a request in, samples the world, and decides what will become of the request.
-    pub(super) fn take_in(
-        &self,
-        link: usize,
-        method: &'static str,
-        args: Bytes,
-        text: Option<String>,
-    ) -> usize {
+    pub(super) fn take_in(&self, request: Request, text: Option<String>) -> usize {
+        let Request { link, method, args, .. } = request;
         self.rpcs.set(self.rpcs.get() + 1);
         self.bytes.set(self.bytes.get() + args.len() as u64);
         let call = self.rpcs.get();
@@ -56,9 +52,12 @@ impl Inner {
             (Stage::Outbound(args), fate.request_delay(knobs))
         };
         let (caller, reply) = (self.world.current_node(), fate.reply(knobs));
+        let since = self.world.now();
         let (waiter, abandoned, ticket) = (None, false, 0);
-        let flight =
-            Flight { call, method, caller, link, target, server, reply, stage, ticket, waiter, abandoned };
+        #[rustfmt::skip]
+        let flight = Flight {
+            call, method, caller, since, link, target, server, reply, stage, ticket, waiter, abandoned,
+        };
         let slot = self.flights.borrow_mut().insert(flight);
         self.move_on_after(slot, delay);
         slot
@@ -80,6 +79,7 @@ impl Inner {
             let mut flights = self.flights.borrow_mut();
             let flight = flights.get_mut(slot);
             flight.stage = Stage::Executing;
+            flight.since = self.world.now();
             (flight.call, flight.caller, flight.method, flight.server.clone())
         };
         let Some(server) = server else { return self.fail(slot, Reason::NobodyThere) };
@@ -145,6 +145,31 @@ impl Inner {
         self.emit_for(caller, CallFailed { call, to, method, reason });
     }
 
+    /// Step 8, and an end to it where one was set.
+    fn wait_on(&self, slot: usize) {
+        match self.silence(slot) {
+            Some((place, error)) => self.world.abort_at(place, error),
+            None => self.move_on_after(slot, LIVENESS_POLL),
+        }
+    }
+
+    /// The silence of a handler that is alive, and has had all the time that it was given. A handler whose
+    /// node has crashed is not silent but dead.
+    fn silence(&self, slot: usize) -> Option<(Place, SilentHandler)> {
+        let flights = &mut *self.flights.borrow_mut();
+        let &mut Flight { method, caller, since, ref server, .. } = flights.get_mut(slot);
+        let (world, server) = (&self.world, server.as_ref()?);
+        let at = world.now();
+        if !self.patience.get().is_over(since, at) || !world.is_alive(server.life) {
+            return None;
+        }
+        let label =
+            |node: Option<NodeId>| node.map_or_else(|| "test script".into(), |node| world.label(node));
+        let node = server.life.node();
+        let place = Place { node, label: label(node), spawned: server.site(method), at };
+        Some((place, SilentHandler { method, caller: label(caller), since }))
+    }
+
     /// Step 12: no further look at whether anybody is still connected or alive.
     fn deliver(&self, slot: usize, reply: Bytes) {
         self.bytes.set(self.bytes.get() + reply.len() as u64);
@@ -206,7 +231,7 @@ impl Device for Inner {
             (slot, Stage::Outbound(args)) => self.execute(slot, &args),
             (slot, Stage::Failing(reason)) => self.fail(slot, reason),
             (slot, Stage::Executing) if self.is_cut_off(slot) => self.fail(slot, Reason::CutOff),
-            (slot, Stage::Executing) => self.move_on_after(slot, LIVENESS_POLL),
+            (slot, Stage::Executing) => self.wait_on(slot),
             (slot, Stage::Returning(reply)) => self.deliver(slot, reply),
             (slot, done @ Stage::Done(_)) => self.flights.borrow_mut().get_mut(slot).stage = done,
         }

@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use crate::report::style;
+use crate::worker::{Manners, Printing};
 
 /// When to use colours: on a terminal unless `NO_COLOR` or `CLICOLOR=0` says otherwise, always, or never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +82,11 @@ impl Console {
     /// Whether programs read the output.
     pub(super) fn is_read_by_programs(&self) -> bool {
         self.programs.is_some()
+    }
+
+    /// How runs are done whose printing goes where the rest of the output goes.
+    pub(super) fn manners(&self) -> Manners {
+        Manners::new(if self.programs.is_some() { Printing::ShownAsError } else { Printing::Shown })
     }
 
     /// The width of the terminal that people read; `None` if they read no terminal.

@@ -1,8 +1,9 @@
-//! The command line: `cargo lab run`, `list`, `replay`. One file for each verb.
+//! The command line: `cargo lab run`, `hunt`, `replay` and so on. One file for each verb.
 //!
 //! A program is one line, `tester::cli::main::<raft::Peer>()`. Its exit status is 0 if every test passed, 1
 //! if some test failed, 2 if the command line or a file was wrong, 3 if the harness itself failed.
 
+mod check;
 mod console;
 mod list;
 mod progress;
@@ -21,6 +22,7 @@ use self::console::{ColorWhen, Console};
 use self::status::Status;
 use crate::host::Factory;
 use crate::select::SelectError;
+use crate::worker::{self, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
 #[derive(Parser)]
@@ -42,6 +44,7 @@ enum Verb {
     Run(run::Arguments),
     List(list::Arguments),
     Replay(replay::Arguments),
+    Check(check::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -52,9 +55,21 @@ enum CliError {
     #[error("there is no peer {node} in {test}: its peers are 0 to {last}")]
     NoSuchPeer { node: usize, test: &'static str, last: usize },
     #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
-    NoSuchKind { kind: String, kinds: Vec<&'static str> },
+    NoSuchKind { kind: String, kinds: Vec<String> },
+    #[error(transparent)]
+    Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
     Output(#[from] std::io::Error),
+}
+
+impl CliError {
+    /// What the exit status says of it.
+    const fn status(&self) -> Status {
+        match self {
+            Self::Worker(_) => Status::HarnessFailed,
+            _ => Status::Usage,
+        }
+    }
 }
 
 /// The lab's program for the implementation `R`: does what the process's command line says.
@@ -65,8 +80,19 @@ pub fn main<R: Raft>() -> ExitCode {
 /// Like [`main`], for peers that need more than [`Raft::make`] to be built.
 pub fn main_with(factory: &Factory) -> ExitCode {
     // Panics of simulated code never get here, so this one is ours. The panic hook has told of it by now.
-    let status = panic::catch_unwind(AssertUnwindSafe(|| program(factory)));
+    let status = panic::catch_unwind(AssertUnwindSafe(|| {
+        if worker::is_worker() { work(factory) } else { program(factory) }
+    }));
     status.unwrap_or(Status::HarnessFailed).into()
+}
+
+/// The whole life of a worker: its program asks, it answers, and there is nobody else to talk to.
+fn work(factory: &Factory) -> Status {
+    match worker::serve(factory) {
+        Ok(()) => Status::Passed,
+        // The program went away in the middle of a run, as it does when it is interrupted.
+        Err(_) => Status::HarnessFailed,
+    }
 }
 
 fn program(factory: &Factory) -> Status {
@@ -75,15 +101,16 @@ fn program(factory: &Factory) -> Status {
         Err(help_or_error) => return help(&help_or_error),
     };
     let result = match verb {
-        Verb::Run(arguments) => run::execute(&arguments, factory, &mut Console::new(color, arguments.json)),
+        Verb::Run(arguments) => run::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
-        Verb::Replay(arguments) => {
-            replay::execute(&arguments, factory, &mut Console::new(color, arguments.json))
+        Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
+        Verb::Check(arguments) => {
+            check::execute(&arguments, factory, &mut Console::new(color, arguments.json))
         }
     };
     result.unwrap_or_else(|error| {
         console::complain(color, &error);
-        Status::Usage
+        error.status()
     })
 }
 

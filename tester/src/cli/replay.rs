@@ -8,10 +8,10 @@ use super::CliError;
 use super::console::Console;
 use super::seed::parse_seed;
 use super::status::Status;
-use crate::host::Factory;
 use crate::report::{self, LogFilter, LogLayout};
-use crate::runner::{self, Outcome, Verdict};
+use crate::runner::{Outcome, Verdict};
 use crate::select;
+use crate::worker::Isolated;
 
 /// Repeats one run, and shows what happened in it
 #[derive(Args)]
@@ -35,19 +35,18 @@ pub(super) struct Arguments {
     pub(super) json: bool,
 }
 
-pub(super) fn execute(
-    arguments: &Arguments,
-    factory: &Factory,
-    console: &mut Console,
-) -> Result<Status, CliError> {
+pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
     if let Some(&node) = arguments.node.iter().find(|node| **node >= test.peers) {
         return Err(CliError::NoSuchPeer { node, test: test.name, last: test.peers - 1 });
     }
+    let mut isolated = Isolated::new(console.manners());
     let outcome = if arguments.log {
-        runner::record(test, arguments.seed, factory)
+        let mut log = Vec::new();
+        let outcome = isolated.record(test, arguments.seed, |event| log.push(event))?;
+        Outcome { log, ..outcome }
     } else {
-        runner::run(test, arguments.seed, factory)
+        isolated.run(test, arguments.seed)?
     };
     check_kinds(&arguments.kind, &outcome)?;
     console.say(test.heading())?;
@@ -69,17 +68,20 @@ fn check_kinds(wanted: &[String], outcome: &Outcome) -> Result<(), CliError> {
     if wanted.is_empty() {
         return Ok(());
     }
-    let kinds: BTreeSet<&'static str> = outcome.events.iter().map(|event| event.fact.kind()).collect();
+    let kinds: BTreeSet<&str> = outcome.log.iter().map(|event| event.kind.as_str()).collect();
     match wanted.iter().find(|kind| !kinds.contains(kind.as_str())) {
         None => Ok(()),
-        Some(kind) => Err(CliError::NoSuchKind { kind: kind.clone(), kinds: kinds.into_iter().collect() }),
+        Some(kind) => Err(CliError::NoSuchKind {
+            kind: kind.clone(),
+            kinds: kinds.into_iter().map(str::to_owned).collect(),
+        }),
     }
 }
 
 fn print_log(outcome: &Outcome, filter: &LogFilter, console: &mut Console) -> Result<(), CliError> {
     let layout = LogLayout::new(outcome.test.peers, console.width());
     console.say(layout.heading())?;
-    for event in outcome.events.iter().filter(|event| filter.shows(event)) {
+    for event in outcome.log.iter().filter(|event| filter.shows(event)) {
         console.say(layout.event(event))?;
     }
     Ok(())

@@ -9,11 +9,11 @@ use super::console::Console;
 use super::progress::Progress;
 use super::seed::{parse_seed, parse_seed_count};
 use super::status::Status;
-use crate::host::Factory;
 use crate::report::{self, Sweep};
-use crate::runner::{self, Outcome, Stopwatch, Verdict};
+use crate::runner::{Outcome, Stopwatch, Verdict};
 use crate::select::select;
 use crate::suite::LabTest;
+use crate::worker::Isolated;
 
 /// Runs tests, once or with many seeds each
 #[derive(Args)]
@@ -32,16 +32,13 @@ pub(super) struct Arguments {
     pub(super) json: bool,
 }
 
-pub(super) fn execute(
-    arguments: &Arguments,
-    factory: &Factory,
-    console: &mut Console,
-) -> Result<Status, CliError> {
+pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let tests = select(&arguments.filters)?;
     let watch = Stopwatch::start();
+    let mut isolated = Isolated::new(console.manners());
     let totals = match arguments.seeds {
-        Some(seeds) => sweep(&tests, seeds, factory, console)?,
-        None => once(&tests, arguments.seed.unwrap_or(1), factory, console)?,
+        Some(seeds) => sweep(&tests, seeds, &mut isolated, console)?,
+        None => once(&tests, arguments.seed.unwrap_or(1), &mut isolated, console)?,
     };
     console.say(report::summary(totals.passed, totals.failed, totals.virtual_time, watch.elapsed()))?;
     Ok(totals.status())
@@ -78,13 +75,13 @@ impl Totals {
 fn once(
     tests: &[&'static LabTest],
     seed: u64,
-    factory: &Factory,
+    isolated: &mut Isolated,
     console: &mut Console,
 ) -> Result<Totals, CliError> {
     let mut totals = Totals::default();
     for &test in tests {
         console.say(test.heading())?;
-        let outcome = runner::run(test, seed, factory);
+        let outcome = isolated.run(test, seed)?;
         totals.add(&outcome);
         console.say(report::verdict(&outcome))?;
         console.tell(|| report::json(&outcome))?;
@@ -96,7 +93,7 @@ fn once(
 fn sweep(
     tests: &[&'static LabTest],
     seeds: u64,
-    factory: &Factory,
+    isolated: &mut Isolated,
     console: &mut Console,
 ) -> Result<Totals, CliError> {
     let mut totals = Totals::default();
@@ -106,7 +103,7 @@ fn sweep(
         progress.now(test.name);
         let mut sweep = Sweep::new(test);
         for seed in 1..=seeds {
-            let outcome = runner::run(test, seed, factory);
+            let outcome = isolated.run(test, seed)?;
             totals.add(&outcome);
             sweep.add(&outcome);
             progress.step();

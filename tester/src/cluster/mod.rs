@@ -42,6 +42,7 @@ use self::seat::Seat;
 use crate::facts::{Checkpoint, Submitted, Weather};
 use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
+use crate::numbers::HANDLER_TIME;
 use crate::value::{Command, Value};
 
 /// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail.
@@ -93,6 +94,7 @@ impl Cluster {
         let network = Network::new();
         network.set_reliable(setup.wire == Wire::Reliable);
         network.set_long_delays(true);
+        network.set_handler_limit(HANDLER_TIME);
         let seats =
             (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
         let inner = Inner {

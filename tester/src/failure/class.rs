@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use labrpc::SilentHandler;
+use serde::{Deserialize, Serialize};
 use sim::Stop;
 
 /// What kind of failure it is. The order is the order of gravity: the first is the gravest, so of several
 /// failures the smallest is the one to report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Class {
     /// Two peers disagree, something committed was lost, or another rule of Raft is broken.
     Safety,
@@ -14,7 +17,8 @@ pub enum Class {
     Panic,
     /// Two runs of one seed differ.
     Nondeterminism,
-    /// Deadlock, livelock, or more events than any sound run has.
+    /// Deadlock, livelock, a task that never yields, a handler that never answers, or more steps or events
+    /// than any sound run has.
     Hang,
     /// No leader or no agreement in time.
     Liveness,
@@ -37,9 +41,13 @@ impl Class {
 
     /// A run that the simulator ended. One that merely used up its virtual time was still alive, so it lacked
     /// progress; an RPC that cannot be carried out would have been a panic in the course's harness.
-    pub(super) const fn of_stop(stop: &Stop) -> Self {
+    pub(super) fn of_stop(stop: &Stop) -> Self {
         match stop {
-            Stop::Deadlock { .. } | Stop::Livelock { .. } | Stop::EventLimit { .. } => Self::Hang,
+            Stop::Deadlock { .. }
+            | Stop::Livelock { .. }
+            | Stop::StepLimit { .. }
+            | Stop::EventLimit { .. } => Self::Hang,
+            Stop::Aborted { error, .. } if error.is::<SilentHandler>() => Self::Hang,
             Stop::TimeLimit { .. } => Self::Liveness,
             Stop::Panic { .. } | Stop::Aborted { .. } => Self::Panic,
         }

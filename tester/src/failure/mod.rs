@@ -5,10 +5,14 @@ mod apply;
 mod claim;
 mod class;
 mod cost;
+mod difference;
+mod hint;
 mod leadership;
+mod outside;
 mod spoilt;
 mod words;
 
+use labrpc::SilentHandler;
 use sim::Stop;
 
 pub use agreement::{AgreementFailure, Attempt};
@@ -16,7 +20,10 @@ pub use apply::ApplyFailure;
 pub use claim::Claim;
 pub use class::Class;
 pub use cost::CostFailure;
+pub use difference::Difference;
+pub(crate) use hint::hint;
 pub use leadership::LeadershipFailure;
+pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;
 
 /// Why a test failed. `Display` is one sentence with the evidence.
@@ -58,7 +65,7 @@ impl Failure {
 
     /// A short constant name of the rule that was broken, such as `one-leader-per-term`: what reports group
     /// by.
-    pub const fn rule(&self) -> &'static str {
+    pub fn rule(&self) -> &'static str {
         match self {
             Self::Leadership(failure) => failure.rule(),
             Self::Apply(failure) => failure.rule(),
@@ -67,9 +74,11 @@ impl Failure {
             Self::Stopped(stop) => match stop {
                 Stop::Deadlock { .. } => "no-deadlock",
                 Stop::Livelock { .. } => "no-livelock",
+                Stop::StepLimit { .. } => "step-limit",
                 Stop::TimeLimit { .. } => "test-time",
                 Stop::EventLimit { .. } => "event-limit",
                 Stop::Panic { .. } => "no-panic",
+                Stop::Aborted { error, .. } if error.is::<SilentHandler>() => "handlers-answer",
                 Stop::Aborted { .. } => "sound-calls",
             },
         }

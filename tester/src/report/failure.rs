@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::hint::hint;
 use super::layout::{one_line, wrap};
 use super::style::{self, paint};
 use crate::runner::{Outcome, Verdict};
@@ -11,6 +10,8 @@ use crate::runner::{Outcome, Verdict};
 const WIDTH: usize = 100;
 /// How many lines of a message are shown. JSON has all of it.
 const LINES: usize = 24;
+/// How many waiting tasks are shown. JSON has all of them.
+const WAITING: usize = 10;
 
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
 ///
@@ -28,7 +29,7 @@ pub(super) fn block(outcome: &Outcome) -> String {
     if lines.len() > LINES {
         let _ = write!(block, "\n  ({} more lines; --json has them all)", lines.len() - LINES);
     }
-    for line in advice(outcome) {
+    for line in details(outcome) {
         let _ = write!(block, "\n  {}", paint(style::FAINT, line));
     }
     let _ =
@@ -36,10 +37,27 @@ pub(super) fn block(outcome: &Outcome) -> String {
     block
 }
 
-fn advice(outcome: &Outcome) -> Vec<String> {
-    if let Verdict::Broken(_) = outcome.verdict {
+/// What helps to understand it: the backtrace of a panic, who waited for what, where to look.
+fn details(outcome: &Outcome) -> Vec<String> {
+    let Some(account) = outcome.verdict.account() else { return Vec::new() };
+    let mut lines: Vec<String> =
+        account.frames.iter().map(|frame| format!("  in {}", one_line(frame))).collect();
+    if !account.waiting.is_empty() {
+        lines.push("when the run ended:".to_owned());
+        lines.extend(account.waiting.iter().take(WAITING).map(|task| format!("  {}", one_line(task))));
+        let more = account.waiting.len().saturating_sub(WAITING);
+        if more > 0 {
+            lines.push(format!("  and {more} more tasks; --json has them all"));
+        }
+    }
+    lines.extend(advice(&outcome.verdict));
+    lines
+}
+
+fn advice(verdict: &Verdict) -> Vec<String> {
+    if let Verdict::Broken(_) = verdict {
         return wrap("this is a mistake in the harness, not in the implementation: please report it", WIDTH);
     }
-    let Verdict::Failed(failure) = &outcome.verdict else { return Vec::new() };
-    hint(failure).map(|hint| wrap(&format!("hint: {hint}"), WIDTH)).unwrap_or_default()
+    let hint = verdict.account().and_then(|account| account.hint.as_ref());
+    hint.map(|hint| wrap(&format!("hint: {hint}"), WIDTH)).unwrap_or_default()
 }

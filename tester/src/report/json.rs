@@ -12,7 +12,7 @@ struct OutcomeLine<'a> {
     seed: u64,
     outcome: &'static str,
     class: Option<&'static str>,
-    message: Option<String>,
+    message: Option<&'a str>,
     peers: usize,
     virtual_ms: f64,
     rpcs: u64,

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use sim::Event;
+use crate::runner::LogEvent;
 
 use super::layout::{cut, one_line, wrap};
 use super::style::{self, paint};
@@ -32,9 +32,9 @@ pub(crate) struct LogFilter {
 
 impl LogFilter {
     /// Whether `event` is shown.
-    pub(crate) fn shows(&self, event: &Event) -> bool {
-        let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| kind == event.fact.kind());
-        let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node.index()));
+    pub(crate) fn shows(&self, event: &LogEvent) -> bool {
+        let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == event.kind);
+        let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node));
         kind && node
     }
 }
@@ -80,16 +80,16 @@ impl LogLayout {
     }
 
     /// The line, or the lines, of one event, without a line end at the end.
-    pub(crate) fn event(&self, event: &Event) -> String {
-        let indent = event.node.map_or(0, |node| node.index() + 1) * self.column;
-        let text = one_line(&event.fact.to_string());
+    pub(crate) fn event(&self, event: &LogEvent) -> String {
+        let indent = event.node.map_or(0, |node| node + 1) * self.column;
+        let text = one_line(&event.text);
         let room = self.column - GAP;
         let lines = match self.fit {
             Fit::Overflow => vec![text],
             Fit::Wrap => wrap(&text, room),
             Fit::Cut => vec![cut(&text, room)],
         };
-        let style = topic::style(event.fact.kind());
+        let style = topic::style(&event.kind);
         let mut block = paint(style::FAINT, format_args!("{:>10}", event.at.to_string()));
         block.push_str("  ");
         for (number, line) in lines.iter().enumerate() {
@@ -135,7 +135,8 @@ mod tests {
             world.enter(nodes[0], || sim::note!("short"));
         });
         let layout = LogLayout::new(2, width);
-        let lines: Vec<String> = report.events.iter().map(|event| layout.event(event)).collect();
+        let lines: Vec<String> =
+            report.events.iter().map(|event| layout.event(&LogEvent::from(event))).collect();
         anstream::adapter::strip_str(&lines.join("\n")).to_string()
     }
 

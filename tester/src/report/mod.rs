@@ -4,8 +4,9 @@
 //! Everything here turns values into text; nothing here prints. Text for people carries ANSI styles, which
 //! whoever prints it removes where they are not wanted.
 
+mod check;
 mod failure;
-mod hint;
+mod hunt;
 mod json;
 mod layout;
 mod lines;
@@ -14,6 +15,8 @@ pub(crate) mod style;
 mod sweep;
 mod topic;
 
+pub(crate) use check::{check_summary, checked};
+pub(crate) use hunt::{hunt, hunt_families, hunt_family};
 pub(crate) use json::{json, json_of_test};
 pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};

@@ -24,7 +24,7 @@ pub(crate) struct Sweep {
     /// How often each class of failure happened.
     classes: BTreeMap<&'static str, usize>,
     /// The rule broken and the block of the first failures that break different rules.
-    blocks: Vec<(&'static str, String)>,
+    blocks: Vec<(String, String)>,
     /// The seeds of all other failures.
     others: Vec<u64>,
 }
@@ -68,8 +68,8 @@ impl Sweep {
             return;
         };
         *self.classes.entry(class).or_default() += 1;
-        if self.blocks.len() < BLOCKS && self.blocks.iter().all(|(known, _)| *known != rule) {
-            self.blocks.push((rule, failure::block(outcome)));
+        if self.blocks.len() < BLOCKS && self.blocks.iter().all(|(known, _)| known != rule) {
+            self.blocks.push((rule.to_owned(), failure::block(outcome)));
         } else {
             self.others.push(outcome.seed);
         }

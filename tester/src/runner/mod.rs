@@ -1,58 +1,53 @@
 //! Runs one test with one seed, and says what came of it.
 //!
-//! The simulation itself is deterministic; the wall clock is read here, in [`Stopwatch`], and nowhere else.
+//! The simulation itself is deterministic; the wall clock is read here, by the [`Stopwatch`] and by the
+//! watch over a run, and nowhere else.
 
+mod account;
 mod clock;
+mod log;
 mod outcome;
+mod pulse;
+mod simulate;
+mod watch;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use account::Account;
 pub use clock::Stopwatch;
+pub use log::LogEvent;
 pub use outcome::{Outcome, Verdict};
+pub use pulse::Audience;
+pub use simulate::simulate;
+pub use watch::{PATIENCE, Watch};
 
-use std::rc::Rc;
-
-use sim::{Config, Limits};
-
-use crate::findings::Findings;
 use crate::host::Factory;
-use crate::numbers::TEST_TIME;
-use crate::stats::Statistics;
 use crate::suite::LabTest;
 
-/// Runs `test` once. Equal seeds give equal outcomes, but for the wall time.
+/// Runs `test` once, on a thread of its own. Equal seeds give equal outcomes, but for the wall time.
 ///
-/// Whatever the peers do wrong, panics and loops without progress included, is in the outcome's verdict. Only
-/// a peer that never awaits keeps this from returning.
+/// Whatever the peers do wrong, panics and loops without end included, is in the outcome's verdict. Only what
+/// ends the whole process, as running out of stack does, keeps this from returning.
 pub fn run(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
-    execute(test, seed, factory, false)
+    Watch::default().run(test, seed, factory)
 }
 
 /// Like [`run`], and keeps the run's events. The digest is the same.
 pub fn record(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
-    execute(test, seed, factory, true)
+    let events = Arc::new(Events::default());
+    let audience: Arc<dyn Audience> = events.clone();
+    let mut outcome = Watch { audience: Some(audience), ..Watch::default() }.run(test, seed, factory);
+    // A run that was given up may still be going on, and must not keep us from what it told until then.
+    outcome.log = std::mem::take(&mut *events.0.lock().unwrap_or_else(PoisonError::into_inner));
+    outcome
 }
 
-fn execute(test: &'static LabTest, seed: u64, factory: &Factory, record: bool) -> Outcome {
-    let watch = Stopwatch::start();
-    let limits = Limits { virtual_time: TEST_TIME, ..Limits::default() };
-    let findings = Rc::new(Findings::default());
-    // Before the script begins there is nothing to count.
-    findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });
-    let (factory, kept) = (factory.clone(), findings.clone());
-    let report =
-        sim::run(
-            Config { seed, limits, record },
-            move |_world| async move { test.drive(factory, kept).await },
-        );
-    let verdict = Verdict::of(report.result.err(), findings.failures.take());
-    Outcome {
-        test,
-        seed,
-        verdict,
-        statistics: findings.statistics.get(),
-        warnings: findings.warnings.take(),
-        ended: report.ended,
-        digest: report.digest,
-        wall: watch.elapsed(),
-        events: report.events,
+/// The events of a run, as they come in.
+#[derive(Default)]
+struct Events(Mutex<Vec<LogEvent>>);
+
+impl Audience for Events {
+    fn event(&self, event: LogEvent) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
     }
 }

@@ -2,36 +2,39 @@
 
 use std::time::Duration;
 
-use sim::{Event, Instant, Stop};
+use serde::{Deserialize, Serialize};
+use sim::{Instant, Stop, Waiting};
 
+use super::account::Account;
+use super::log::LogEvent;
 use crate::failure::Failure;
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
 /// Whether a test passed, and if not, whose fault it was.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// The implementation did all that the test asks.
     Passed,
     /// The implementation is wrong, and this is the evidence.
-    Failed(Failure),
+    Failed(Account),
     /// The harness itself is wrong: its own script panicked. This says nothing about the implementation.
-    Broken(Stop),
+    Broken(Account),
 }
 
 impl Verdict {
-    /// The verdict on a run: why the simulator ended it, if it did, and what was found until then. The
-    /// gravest counts.
+    /// The verdict on a run: why the simulator ended it, if it did, what was found until then, and who was
+    /// waiting for what in the end. The gravest failure counts.
     ///
     /// No code of the implementation runs as the test script, so a panic there is the harness's.
-    pub(super) fn of(stop: Option<Stop>, mut found: Vec<Failure>) -> Self {
-        if let Some(Stop::Panic { place, .. }) = &stop
+    pub(super) fn of(stop: Option<Stop>, mut found: Vec<Failure>, waiting: &[Waiting]) -> Self {
+        if let Some(stop @ Stop::Panic { place, .. }) = &stop
             && place.node.is_none()
         {
-            return stop.map_or(Self::Passed, Self::Broken);
+            return Self::Broken(Account::of_our_own(stop.to_string()));
         }
         found.extend(stop.map(Failure::from));
-        Failure::gravest(found).map_or(Self::Passed, Self::Failed)
+        Failure::gravest(found).map_or(Self::Passed, |failure| Self::Failed(Account::of(&failure, waiting)))
     }
 
     /// Whether the test passed.
@@ -39,38 +42,39 @@ impl Verdict {
         matches!(self, Self::Passed)
     }
 
-    /// The class of the failure in reports, `harness` for the harness's own; `None` for a test that passed.
-    pub fn class(&self) -> Option<&'static str> {
+    /// What is known of the failure, whoever is to blame; `None` for a test that passed.
+    pub const fn account(&self) -> Option<&Account> {
         match self {
             Self::Passed => None,
-            Self::Failed(failure) => Some(failure.class().as_str()),
+            Self::Failed(account) | Self::Broken(account) => Some(account),
+        }
+    }
+
+    /// The class of the failure in reports, `harness` for the harness's own; `None` for a test that passed.
+    pub const fn class(&self) -> Option<&'static str> {
+        match self {
+            Self::Passed => None,
+            Self::Failed(account) => Some(account.class.as_str()),
             Self::Broken(_) => Some("harness"),
         }
     }
 
     /// The failure in one sentence, with its evidence; `None` for a test that passed.
-    pub fn message(&self) -> Option<String> {
-        match self {
-            Self::Passed => None,
-            Self::Failed(failure) => Some(failure.to_string()),
-            Self::Broken(stop) => Some(stop.to_string()),
-        }
+    pub fn message(&self) -> Option<&str> {
+        self.account().map(|account| account.message.as_str())
     }
 
     /// The rule that was broken, by which failures are grouped; `None` for a test that passed.
-    pub fn rule(&self) -> Option<&'static str> {
-        match self {
-            Self::Passed => None,
-            Self::Failed(failure) => Some(failure.rule()),
-            Self::Broken(_) => Some("sound-harness"),
-        }
+    pub fn rule(&self) -> Option<&str> {
+        self.account().map(|account| account.rule.as_str())
     }
 }
 
 /// What came of one run of one test. Everything but `wall` depends on the build, the test and the seed alone.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// The test.
+    #[serde(with = "by_name")]
     pub test: &'static LabTest,
     /// The seed that decided everything left to chance.
     pub seed: u64,
@@ -79,21 +83,86 @@ pub struct Outcome {
     /// The lab's figures, up to where the run ended.
     pub statistics: Statistics,
     /// What was odd in the run, though no failure.
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<String>,
     /// When the run ended, in virtual time.
+    #[serde(with = "nanos")]
     pub ended: Instant,
-    /// The digest of everything observable in the run.
+    /// The digest of everything observable in the run. Zero if the run had to be given up, or took its
+    /// process with it.
     pub digest: u64,
+    /// How many events the run had.
+    pub observed: u64,
     /// The real time that the run took.
     pub wall: Duration,
     /// The run's events, if it was recorded.
-    pub events: Vec<Event>,
+    pub log: Vec<LogEvent>,
 }
 
 impl Outcome {
+    /// The outcome of a run that did not live to tell of itself.
+    pub(crate) fn from_outside(
+        test: &'static LabTest,
+        seed: u64,
+        account: Account,
+        ended: Instant,
+        wall: Duration,
+    ) -> Self {
+        let virtual_time = ended.since_start();
+        Self {
+            test,
+            seed,
+            verdict: Verdict::Failed(account),
+            statistics: Statistics { peers: test.peers, virtual_time, ..Statistics::default() },
+            warnings: Vec::new(),
+            ended,
+            digest: 0,
+            observed: 0,
+            wall,
+            log: Vec::new(),
+        }
+    }
+
+    /// The outcome of a run in which the harness itself panicked.
+    pub(crate) fn of_a_panic_of_ours(test: &'static LabTest, seed: u64) -> Self {
+        let account = Account::of_our_own("the harness panicked; standard error has its words".to_owned());
+        let outcome = Self::from_outside(test, seed, account.clone(), Instant::ZERO, Duration::ZERO);
+        Self { verdict: Verdict::Broken(account), ..outcome }
+    }
+
     /// The command that repeats exactly this run.
     pub fn replay_command(&self) -> String {
         format!("cargo lab replay {} {}", self.test.name, self.seed)
+    }
+}
+
+/// Instants as nanoseconds since the start of the run.
+pub(super) mod nanos {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use sim::Instant;
+
+    pub(in crate::runner) fn serialize<S: Serializer>(at: &Instant, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(at.as_nanos())
+    }
+
+    pub(in crate::runner) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instant, D::Error> {
+        u64::deserialize(from).map(Instant::from_nanos)
+    }
+}
+
+/// Tests by their names.
+mod by_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::suite::{self, LabTest};
+
+    pub(super) fn serialize<S: Serializer>(test: &LabTest, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(test.name)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<&'static LabTest, D::Error> {
+        let name = String::deserialize(from)?;
+        suite::find(&name).ok_or_else(|| D::Error::custom(format!("there is no test called `{name}`")))
     }
 }
 
@@ -108,7 +177,7 @@ mod tests {
             panicking(world);
             sim::sleep(Duration::from_secs(1)).await;
         });
-        Verdict::of(report.result.err(), Vec::new())
+        Verdict::of(report.result.err(), Vec::new(), &report.waiting)
     }
 
     #[test]

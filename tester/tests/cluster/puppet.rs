@@ -134,10 +134,18 @@ impl Raft for Puppet {
     }
 }
 
-/// The factory of puppets on these strings.
+thread_local! {
+    /// The strings of this thread's puppets. A factory may go to other threads, where there are none.
+    static STRINGS: RefCell<Option<Rc<Strings>>> = const { RefCell::new(None) };
+}
+
+/// The factory of puppets on these strings, for this thread.
 pub(crate) fn factory(strings: &Rc<Strings>) -> Factory {
-    let strings = strings.clone();
-    Factory::new(move |cx| Puppet::make(&strings, cx))
+    STRINGS.set(Some(strings.clone()));
+    Factory::new(|cx| {
+        let strings = STRINGS.with_borrow(Clone::clone).expect("the puppets play where they were made");
+        Puppet::make(&strings, cx)
+    })
 }
 
 /// Lets three puppets play on a reliable network.

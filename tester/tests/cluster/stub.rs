@@ -1,5 +1,7 @@
 //! Peers that never lead, in clusters of any size, and do one thing besides.
 
+use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use raftapi::prelude::*;
@@ -30,11 +32,20 @@ impl Raft for Stub {
     fn snapshot(self: &Rc<Self>, _index: u64, _snapshot: Bytes) {}
 }
 
-/// The factory of stubs that do this in each of their lives.
+type Life = Rc<dyn Fn(PeerContext) -> Pin<Box<dyn Future<Output = ()>>>>;
+
+thread_local! {
+    /// What this thread's stubs do. A factory may go to other threads, where there is nothing to do.
+    static LIFE: RefCell<Option<Life>> = const { RefCell::new(None) };
+}
+
+/// The factory of stubs that do this in each of their lives, for this thread.
 pub(crate) fn factory<F: Future<Output = ()> + 'static>(
     live: impl Fn(PeerContext) -> F + 'static,
 ) -> Factory {
-    Factory::new(move |cx| {
+    LIFE.set(Some(Rc::new(move |cx| Box::pin(live(cx)))));
+    Factory::new(|cx| {
+        let live = LIFE.with_borrow(Clone::clone).expect("stubs live where they were made");
         sim::spawn(live(cx));
         Rc::new(Stub)
     })

@@ -58,7 +58,7 @@ fn weather(test: &'static LabTest) -> Weather {
             }
         }
     });
-    runner::run(test, 1, &factory);
+    runner::simulate(test, 1, &factory);
     seen.take()
 }
 

@@ -1,9 +1,9 @@
 //! Where to look first, for each rule that an implementation can break.
 
-use crate::failure::{AgreementFailure, Failure, LeadershipFailure, Spoilt};
+use super::{AgreementFailure, Failure, LeadershipFailure, Spoilt};
 
 /// Where to look for the cause of `failure`; `None` where its own message says it all.
-pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
+pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
     let rule = match failure {
         // A command that nobody takes is not about replication.
         Failure::Agreement(AgreementFailure::NotReached { last: None, claims, .. }) => {
@@ -60,9 +60,13 @@ pub(super) fn hint(failure: &Failure) -> Option<&'static str> {
             "heartbeats at most ten times a second, no busy retries, each entry to each peer about once"
         }
         "log-size" => "snapshot() must drop the entries up to its index, and save the shorter log",
-        "no-deadlock" | "no-livelock" => {
-            "is there a lock held across an .await, or a loop that never sleeps?"
+        "no-deadlock" => {
+            "every task waits, and what each waits for must come from another: who was to give it?"
         }
+        "no-livelock" => "is there a loop that only yields, or sleeps for no time? Let time pass in it",
+        "step-limit" => "is there a loop that sleeps for far too short a time? Some milliseconds are usual",
+        "test-time" => "the test was still going on: which of its steps took so long? `--log` shows them",
+        "handlers-answer" => "a handler must answer by itself, without waiting for anybody else",
         "event-limit" => "is there a loop that sends or spawns without waiting for time to pass?",
         _ => return None,
     })

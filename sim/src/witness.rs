@@ -1,0 +1,47 @@
+//! Witnesses: whoever follows a run from outside while it goes on.
+
+use std::panic::Location;
+
+use crate::behalf::Current;
+use crate::{Event, Instant, NodeId, World};
+
+/// Is told what a run is doing, while it does it: a watchdog that names whose code never came back, or a log
+/// that outlives the process.
+///
+/// A witness changes nothing: not the run, nor its digest. It is called on the run's own thread, often, and
+/// passes on what others shall see. If it panics, so does [`run`](crate::run).
+pub trait Witness {
+    /// Code of somebody's is about to run: a step of a task, a handler, a destructor, something
+    /// [entered](crate::World::enter); or it goes on, after code that was run in its midst. So the last
+    /// moment told is that of the code that is running.
+    fn step(&self, moment: Moment) {
+        let _ = moment;
+    }
+
+    /// Something was observed. Only told where the trace is kept.
+    fn event(&self, event: &Event) {
+        let _ = event;
+    }
+}
+
+/// When and on whose behalf code runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The virtual time.
+    pub at: Instant,
+    /// The node; `None` for the test script.
+    pub node: Option<NodeId>,
+    /// Where the running task was spawned; `None` in a handler or other code that runs outside a task.
+    pub spawned: Option<&'static Location<'static>>,
+}
+
+impl World {
+    /// Tells the witness, if there is one, whose code runs from now on.
+    #[inline]
+    pub(crate) fn tell_witness(&self, current: Current) {
+        if let Some(witness) = &self.inner().witness {
+            let Current { life, spawned } = current;
+            witness.step(Moment { at: self.now(), node: life.node, spawned });
+        }
+    }
+}

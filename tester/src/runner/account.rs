@@ -1,0 +1,136 @@
+//! A failure as plain data: what reports print and processes pass on.
+
+use serde::{Deserialize, Serialize};
+use sim::{Stop, Waiting};
+
+use crate::failure::{Class, Failure, Outside, hint};
+
+/// How many frames of a panic's backtrace are kept.
+const FRAMES: usize = 12;
+/// How many waiting tasks are listed.
+const TASKS: usize = 40;
+/// The crates of the harness: what a student reads a backtrace for is not in them.
+const OURS: [&str; 5] = ["sim", "labgob", "labrpc", "raftapi", "tester"];
+
+/// All that is known of a failure, in words and numbers: it can go to another thread, into a file or to
+/// another process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// How grave it is.
+    pub class: Class,
+    /// The short constant name of the rule that was broken, such as `one-leader-per-term`.
+    pub rule: String,
+    /// The place in the source where it happened, where there is one: of a panic, the line; of a task that
+    /// hangs, the line that spawned it.
+    pub place: Option<String>,
+    /// One sentence, with the evidence.
+    pub message: String,
+    /// The peers that the evidence names, lowest first.
+    pub peers: Vec<usize>,
+    /// The log index that the evidence names, if it is about one.
+    pub index: Option<u64>,
+    /// Where to look first.
+    pub hint: Option<String>,
+    /// Of a panic: the implementation's functions that were running, the innermost first.
+    pub frames: Vec<String>,
+    /// What the peers' tasks were waiting for when the run ended, unless it was time.
+    pub waiting: Vec<String>,
+}
+
+impl Account {
+    /// The account of a failure that was found inside the simulation, which ended with these tasks waiting.
+    pub(super) fn of(failure: &Failure, waiting: &[Waiting]) -> Self {
+        let stop = match failure {
+            Failure::Stopped(stop) => Some(stop),
+            _ => None,
+        };
+        Self {
+            class: failure.class(),
+            rule: failure.rule().to_owned(),
+            place: stop.and_then(place),
+            message: failure.to_string(),
+            peers: failure.peers(),
+            index: failure.index(),
+            hint: hint(failure).map(str::to_owned),
+            frames: stop.map(frames).unwrap_or_default(),
+            waiting: waiting_in(failure, waiting),
+        }
+    }
+
+    /// The account of a mistake of the harness's own.
+    pub(super) fn of_our_own(message: String) -> Self {
+        Self {
+            class: Class::Panic,
+            rule: String::from("sound-harness"),
+            place: None,
+            message,
+            peers: Vec::new(),
+            index: None,
+            hint: None,
+            frames: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+/// The account of a failure that was seen from outside.
+impl From<&Outside> for Account {
+    fn from(outside: &Outside) -> Self {
+        Self {
+            class: outside.class(),
+            rule: outside.rule().to_owned(),
+            place: outside.place(),
+            message: outside.to_string(),
+            peers: outside.peer().into_iter().collect(),
+            index: None,
+            hint: Some(outside.hint().to_owned()),
+            frames: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+fn place(stop: &Stop) -> Option<String> {
+    let spawned = || stop.place()?.spawned.map(|site| format!("{}:{}", site.file(), site.line()));
+    match stop {
+        Stop::Panic { location, .. } => location.clone().or_else(spawned),
+        Stop::Deadlock { waiting, .. } => {
+            let task = waiting.iter().find(|task| task.node.is_some())?;
+            Some(format!("{}:{}", task.spawned.file(), task.spawned.line()))
+        }
+        _ => spawned(),
+    }
+}
+
+/// The frames that belong to the implementation, or to what it uses besides the standard library.
+fn frames(stop: &Stop) -> Vec<String> {
+    let Stop::Panic { frames, .. } = stop else { return Vec::new() };
+    frames.iter().filter(|frame| is_theirs(frame)).take(FRAMES).map(told).collect()
+}
+
+/// As in `raft::vote (raft/src/vote.rs:41)`.
+fn told(frame: &sim::Frame) -> String {
+    let sim::Frame { function, file, line } = frame;
+    match (file, line) {
+        (Some(file), Some(line)) => format!("{function} ({file}:{line})"),
+        _ => function.clone(),
+    }
+}
+
+fn is_theirs(frame: &sim::Frame) -> bool {
+    let Some(file) = &frame.file else { return false };
+    let elsewhere = ["/rustc/", "/.cargo/registry/", "/rustlib/"];
+    let owner = frame.function.trim_start_matches(['<', '&', '*']).split("::").next().unwrap_or_default();
+    !elsewhere.iter().any(|part| file.contains(part)) && !OURS.contains(&owner)
+}
+
+/// The tasks of peers that wait for something other than time. A deadlock's own sentence lists them already,
+/// and what a broken rule of Raft left waiting is of no interest.
+fn waiting_in(failure: &Failure, waiting: &[Waiting]) -> Vec<String> {
+    let is_told = matches!(failure, Failure::Stopped(Stop::Deadlock { .. }));
+    if is_told || !matches!(failure.class(), Class::Hang | Class::Liveness) {
+        return Vec::new();
+    }
+    let stuck = |task: &&Waiting| task.node.is_some() && !task.awaits.is_some_and(|awaits| awaits.is_time());
+    waiting.iter().filter(stuck).take(TASKS).map(ToString::to_string).collect()
+}

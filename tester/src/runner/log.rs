@@ -1,0 +1,40 @@
+//! The events of a run as plain data.
+
+use serde::{Deserialize, Serialize};
+use sim::{Event, Instant};
+
+use super::outcome::nanos;
+
+/// One event of a recorded run, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEvent {
+    /// The position in the run, from 0 on.
+    pub id: u64,
+    /// When it happened.
+    #[serde(with = "nanos")]
+    pub at: Instant,
+    /// The peer where it happened; `None` for the test script.
+    pub node: Option<usize>,
+    /// What kind of event it is.
+    pub kind: String,
+    /// What happened.
+    pub text: String,
+    /// Where the task was spawned that was running; `None` outside tasks.
+    pub task: Option<String>,
+    /// The digest of this event alone, which also covers what the text leaves out.
+    pub digest: u64,
+}
+
+impl From<&Event> for LogEvent {
+    fn from(event: &Event) -> Self {
+        Self {
+            id: event.id,
+            at: event.at,
+            node: event.node.map(sim::NodeId::index),
+            kind: event.fact.kind().to_owned(),
+            text: event.fact.to_string(),
+            task: event.task.map(|site| format!("{}:{}", site.file(), site.line())),
+            digest: event.digest(),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a simulation lets others see while it runs: that it moves, and whose code is running.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crossbeam_utils::atomic::AtomicCell;
+use sim::{Event, Moment, Witness};
+
+use super::log::LogEvent;
+use crate::failure::Sighting;
+
+type Site = &'static std::panic::Location<'static>;
+
+/// Stands for the test script among the numbers of peers.
+const SCRIPT: u64 = u64::MAX;
+
+/// The pulse of a running simulation: one thread writes, another looks.
+///
+/// The parts are written one by one. A look is only worth something where nothing was written for a long
+/// time, and then the parts belong together.
+#[derive(Debug, Default)]
+pub(super) struct Pulse {
+    steps: AtomicU64,
+    at: AtomicU64,
+    peer: AtomicU64,
+    spawned: AtomicCell<Option<Site>>,
+}
+
+impl Pulse {
+    /// How many steps the simulation has begun.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Acquire)
+    }
+
+    /// Whose code is running.
+    pub(super) fn sighting(&self) -> Sighting {
+        let peer = self.peer.load(Ordering::Acquire);
+        Sighting {
+            peer: usize::try_from(peer).ok().filter(|_| peer != SCRIPT),
+            spawned: self.spawned.load().map(|site| format!("{}:{}", site.file(), site.line())),
+            at_nanos: self.at.load(Ordering::Acquire),
+        }
+    }
+
+    fn beat(&self, moment: Moment) {
+        self.at.store(moment.at.as_nanos(), Ordering::Release);
+        self.peer.store(moment.node.map_or(SCRIPT, |node| node.index() as u64), Ordering::Release);
+        self.spawned.store(moment.spawned);
+        // Nobody else writes, so this needs no atomic addition.
+        self.steps.store(self.steps.load(Ordering::Relaxed) + 1, Ordering::Release);
+    }
+}
+
+/// Somebody who is told, on the simulation's own thread, what happens while it happens. What was told is
+/// safe, whatever becomes of the process.
+pub trait Audience: Send + Sync {
+    /// An event of a recorded run.
+    fn event(&self, _event: LogEvent) {}
+    /// Code of somebody's is about to run.
+    fn moment(&self, _sighting: Sighting) {}
+    /// Whether moments are wanted: there are a great many.
+    fn wants_moments(&self) -> bool {
+        false
+    }
+}
+
+/// The witness of one run.
+pub(super) struct Observer {
+    pulse: Arc<Pulse>,
+    audience: Option<Arc<dyn Audience>>,
+    moments: bool,
+}
+
+impl Observer {
+    pub(super) fn new(pulse: Arc<Pulse>, audience: Option<Arc<dyn Audience>>) -> Self {
+        let moments = audience.as_ref().is_some_and(|audience| audience.wants_moments());
+        Self { pulse, audience, moments }
+    }
+}
+
+impl Witness for Observer {
+    fn step(&self, moment: Moment) {
+        self.pulse.beat(moment);
+        if self.moments
+            && let Some(audience) = &self.audience
+        {
+            audience.moment(self.pulse.sighting());
+        }
+    }
+
+    fn event(&self, event: &Event) {
+        if let Some(audience) = &self.audience {
+            audience.event(LogEvent::from(event));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One simulation, on the calling thread.
+
+use std::rc::Rc;
+
+use sim::{Config, Limits, Witness};
+
+use super::clock::Stopwatch;
+use super::outcome::{Outcome, Verdict};
+use crate::findings::Findings;
+use crate::host::Factory;
+use crate::numbers::TEST_TIME;
+use crate::stats::Statistics;
+use crate::suite::LabTest;
+
+/// Runs `test` once on this thread, with nobody watching: a peer that never awaits keeps it from returning,
+/// and one that aborts ends the process. For tests of the harness; all else uses [`run`](super::run).
+pub fn simulate(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
+    simulate_before(test, seed, factory, false, None)
+}
+
+/// Runs `test` once on this thread, before the eyes of `witness`.
+pub(super) fn simulate_before(
+    test: &'static LabTest,
+    seed: u64,
+    factory: &Factory,
+    record: bool,
+    witness: Option<Rc<dyn Witness>>,
+) -> Outcome {
+    let watch = Stopwatch::start();
+    let limits = Limits { virtual_time: TEST_TIME, ..Limits::default() };
+    let findings = Rc::new(Findings::default());
+    // Before the script begins there is nothing to count.
+    findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });
+    let (factory, kept) = (factory.clone(), findings.clone());
+    let config = Config { seed, limits, record, witness };
+    let report = sim::run(config, move |_world| async move { test.drive(factory, kept).await });
+    let verdict = Verdict::of(report.result.err(), findings.failures.take(), &report.waiting);
+    Outcome {
+        test,
+        seed,
+        verdict,
+        statistics: findings.statistics.get(),
+        warnings: findings.warnings.take().into_iter().map(str::to_owned).collect(),
+        ended: report.ended,
+        digest: report.digest,
+        observed: report.observed,
+        wall: watch.elapsed(),
+        log: Vec::new(),
+    }
+}

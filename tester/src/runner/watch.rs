@@ -1,0 +1,116 @@
+//! The watch over a run: a thread of its own for the simulation, and somebody outside who looks whether it
+//! still moves.
+
+use std::fmt;
+use std::panic;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
+use sim::Instant;
+
+use super::account::Account;
+use super::clock::Stopwatch;
+use super::outcome::Outcome;
+use super::pulse::{Audience, Observer, Pulse};
+use super::simulate::simulate_before;
+use crate::failure::Outside;
+use crate::host::Factory;
+use crate::suite::LabTest;
+
+/// How long a simulation may go without a step, in real time, before it is given up.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often somebody looks.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// The stack of a simulation's thread. It is the same for every run, so that a recursion that goes too deep
+/// in one goes too deep in all.
+const STACK: usize = 8 << 20;
+
+/// How a run is watched.
+#[derive(Clone)]
+pub struct Watch {
+    /// How long it may go without a step, in real time.
+    pub patience: Duration,
+    /// Who is told of its events; they are recorded for nobody else.
+    pub audience: Option<Arc<dyn Audience>>,
+}
+
+impl Default for Watch {
+    /// Ten seconds of patience, and nobody who listens.
+    fn default() -> Self {
+        Self { patience: PATIENCE, audience: None }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("patience", &self.patience).finish_non_exhaustive()
+    }
+}
+
+impl Watch {
+    /// Runs `test` once, on a thread of its own, so that a simulation that stands still can be given up. Its
+    /// thread cannot be stopped: it goes on, and on no more than a core, for as long as the process lives.
+    ///
+    /// Thread-local state is new for every run, whatever ran before.
+    ///
+    /// # Panics
+    /// If the system has no thread to give, and if the harness itself panics.
+    pub fn run(&self, test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
+        let clock = Stopwatch::start();
+        let pulse = Arc::new(Pulse::default());
+        let (sender, receiver) = bounded(1);
+        let (factory, seen, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
+        let simulation = move || {
+            let record = audience.is_some();
+            let observer = Rc::new(Observer::new(seen, audience));
+            let outcome = simulate_before(test, seed, &factory, record, Some(observer));
+            // Whoever gave this run up does not want it any more.
+            let _ = sender.send(outcome);
+        };
+        // The name is what Rust prints when a thread runs out of stack.
+        let thread = thread::Builder::new().name(format!("{} {seed}", test.name)).stack_size(STACK);
+        let thread = thread.spawn(simulation).expect("the system has a thread to give");
+        match wait(&receiver, &pulse, self.patience) {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(_)) => match thread.join() {
+                Err(ours) => panic::resume_unwind(ours),
+                Ok(()) => unreachable!("a simulation that ends in peace has sent its outcome"),
+            },
+            None => self.given_up(test, seed, &pulse, clock),
+        }
+    }
+
+    fn given_up(&self, test: &'static LabTest, seed: u64, pulse: &Pulse, clock: Stopwatch) -> Outcome {
+        let place = pulse.sighting();
+        let ended = Instant::from_nanos(place.at_nanos);
+        let stuck = Outside::NeverYields { place, patience: self.patience };
+        Outcome::from_outside(test, seed, Account::from(&stuck), ended, clock.elapsed())
+    }
+}
+
+/// Waits for what the simulation sends; `None` if it stands still for too long.
+///
+/// Time is counted in looks and not read off a clock: a computer that was asleep, or a process that was
+/// stopped, has not given the simulation any time either.
+fn wait<T>(receiver: &Receiver<T>, pulse: &Pulse, patience: Duration) -> Option<Result<T, RecvTimeoutError>> {
+    let look = LOOK.min(patience);
+    let mut still = Duration::ZERO;
+    let mut steps = pulse.steps();
+    loop {
+        match receiver.recv_timeout(look) {
+            Err(RecvTimeoutError::Timeout) => {}
+            ended => return Some(ended),
+        }
+        let now = pulse.steps();
+        still = if now == steps { still + look } else { Duration::ZERO };
+        steps = now;
+        if still >= patience {
+            return None;
+        }
+    }
+}

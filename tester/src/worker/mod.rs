@@ -1,0 +1,36 @@
+//! Runs in a process of their own, so that an implementation can take nobody with it.
+//!
+//! A stack that overflows, an abort and an exit end the process that they happen in, and a thread that never
+//! yields cannot be stopped in any other way. So the command line runs the implementation in workers: the
+//! same program again, with a variable set in its environment, asked and answering in lines of JSON. They
+//! talk over a socket pair that is the worker's standard input, so that whatever the implementation prints
+//! disturbs nothing.
+//!
+//! A worker costs some milliseconds to start, once, and some microseconds for each run. One that dies is
+//! replaced, and the run that it died of is repeated once, step by step, to find out where.
+
+mod death;
+mod isolated;
+mod process;
+mod serve;
+mod wire;
+
+use std::io;
+
+pub(crate) use isolated::{Isolated, Manners};
+pub(crate) use process::Printing;
+pub(crate) use serve::{is_worker, serve};
+
+/// A worker could not be had, or made no sense. It is no fault of the implementation's.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WorkerError {
+    /// The program could not be started again.
+    #[error("cannot start this program again as a worker: {0}")]
+    Start(#[source] io::Error),
+    /// The worker could not be reached.
+    #[error("cannot talk to a worker: {0}")]
+    Talk(#[source] io::Error),
+    /// The worker said something that makes no sense.
+    #[error("a worker said something that makes no sense: {0}")]
+    Nonsense(#[source] serde_json::Error),
+}

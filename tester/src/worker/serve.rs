@@ -1,0 +1,87 @@
+//! The worker's side: does the runs that it is asked for, until nobody asks any more.
+
+use std::env;
+use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::wire::{Detail, Request, Response};
+use crate::failure::Sighting;
+use crate::host::Factory;
+use crate::runner::{Audience, LogEvent, Outcome, Watch};
+use crate::suite;
+
+/// Set in the environment of workers, and of nobody else.
+pub(super) const VARIABLE: &str = "RAFTLAB_WORKER";
+/// Its value. Something else in that variable is somebody else's.
+pub(super) const VALUE: &str = "socket-on-stdin";
+
+/// Whether this process is a worker.
+pub(crate) fn is_worker() -> bool {
+    env::var_os(VARIABLE).as_deref() == Some(OsStr::new(VALUE))
+}
+
+/// Does what the program asks for that started this worker, until it hangs up.
+///
+/// # Errors
+/// The program cannot be understood, or has gone away in the middle of a run.
+pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
+    let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let mouth = Arc::new(Mouth(Mutex::new(BufWriter::new(stream.try_clone()?))));
+    for line in BufReader::new(stream).lines() {
+        let request: Request = serde_json::from_str(&line?)?;
+        let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
+        let patience = Duration::from_millis(request.patience_ms);
+        let listener = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
+        let audience: Option<Arc<dyn Audience>> =
+            if request.detail == Detail::Outcome { None } else { Some(listener) };
+        let watch = Watch { patience, audience };
+        for seed in request.first..=request.last {
+            // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
+            let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));
+            let outcome = run.unwrap_or_else(|_| Outcome::of_a_panic_of_ours(test, seed));
+            mouth.say(&Response::Outcome(Box::new(outcome)))?;
+        }
+    }
+    Ok(())
+}
+
+/// The way back to the program. What was said is in the other's hands before the simulation goes on, so that
+/// nothing is lost with this process.
+struct Mouth(Mutex<BufWriter<UnixStream>>);
+
+impl Mouth {
+    fn say(&self, response: &Response) -> io::Result<()> {
+        let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        serde_json::to_writer(&mut *writer, response)?;
+        writer.write_all(b"\n")?;
+        writer.flush()
+    }
+}
+
+/// Passes on what a run lets one see.
+struct Listener {
+    mouth: Arc<Mouth>,
+    detail: Detail,
+}
+
+impl Audience for Listener {
+    // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
+    fn event(&self, event: LogEvent) {
+        if self.detail == Detail::Events {
+            let _ = self.mouth.say(&Response::Event(event));
+        }
+    }
+
+    fn moment(&self, sighting: Sighting) {
+        let _ = self.mouth.say(&Response::Moment(sighting));
+    }
+
+    fn wants_moments(&self) -> bool {
+        self.detail == Detail::Moments
+    }
+}

@@ -1,0 +1,38 @@
+//! What is said between a program and its workers: one JSON object a line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Sighting;
+use crate::runner::{LogEvent, Outcome};
+
+/// Asks for runs.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Request {
+    /// The test's name.
+    pub(super) test: String,
+    /// The first seed, and the last.
+    pub(super) first: u64,
+    pub(super) last: u64,
+    pub(super) detail: Detail,
+    /// How long a run may go without a step, in milliseconds of real time.
+    pub(super) patience_ms: u64,
+}
+
+/// How much is told of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Detail {
+    /// What came of it.
+    Outcome,
+    /// Its events too, while they happen.
+    Events,
+    /// Whose code is running, before each step: for a run that is going to end the process.
+    Moments,
+}
+
+/// Tells of a run. The outcome is the last that is said of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Response {
+    Event(LogEvent),
+    Moment(Sighting),
+    Outcome(Box<Outcome>),
+}
