@@ -19,6 +19,8 @@ enum Flaw {
     Panics,
     /// Runs for ever without time passing.
     Spins,
+    /// Two of its tasks wait for each other.
+    Deadlocks,
 }
 
 /// Peers with the flaw of this name; `None` if there is no such flaw.
@@ -28,6 +30,7 @@ pub(crate) fn factory(name: &str) -> Option<Factory> {
         "never-leads" => Flaw::NeverLeads,
         "panics" => Flaw::Panics,
         "spins" => Flaw::Spins,
+        "deadlocks" => Flaw::Deadlocks,
         _ => return others(name),
     };
     Some(Factory::new(move |cx| Broken::new(flaw, cx)))
@@ -58,6 +61,7 @@ impl Broken {
         match flaw {
             Flaw::Panics => drop(sim::spawn(say_hello(cx))),
             Flaw::Spins => drop(sim::spawn(spin())),
+            Flaw::Deadlocks => drop(sim::spawn(deadlock())),
             Flaw::AlwaysLeads | Flaw::NeverLeads => {}
         }
         Rc::new(Self { flaw })
@@ -74,6 +78,19 @@ async fn spin() {
     loop {
         sim::yield_now().await;
     }
+}
+
+/// Each of two tasks waits for a value of the other's before it gives one.
+async fn deadlock() {
+    let (to_first, mut first) = sim::channel::rendezvous::<()>();
+    let (to_second, mut second) = sim::channel::rendezvous::<()>();
+    let other = sim::spawn(async move {
+        first.recv().await;
+        to_second.send(()).await.ok();
+    });
+    second.recv().await;
+    to_first.send(()).await.ok();
+    other.await;
 }
 
 impl Raft for Broken {

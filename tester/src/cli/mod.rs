@@ -5,14 +5,18 @@
 
 mod check;
 mod console;
+mod hunt;
 mod list;
+mod merge;
 mod progress;
 mod replay;
 mod run;
 mod seed;
 mod status;
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +25,8 @@ use raftapi::Raft;
 use self::console::{ColorWhen, Console};
 use self::status::Status;
 use crate::host::Factory;
+use crate::hunt::{EnvironmentError, FileError, HuntError, MergeError, PlanError, ResumeError};
+use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::worker::{self, WorkerError};
 
@@ -42,9 +48,11 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Verb {
     Run(run::Arguments),
+    Hunt(hunt::Arguments),
     List(list::Arguments),
     Replay(replay::Arguments),
     Check(check::Arguments),
+    Merge(merge::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -57,16 +65,41 @@ enum CliError {
     #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
     NoSuchKind { kind: String, kinds: Vec<String> },
     #[error(transparent)]
+    Plan(#[from] PlanError),
+    #[error(transparent)]
+    Shard(#[from] EnvironmentError),
+    #[error(transparent)]
+    Report(#[from] FileError),
+    #[error(transparent)]
+    Resume(#[from] ResumeError),
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    #[error(transparent)]
+    Hunt(#[from] HuntError),
+    #[error(transparent)]
+    Seeds(#[from] SeedsFileError),
+    #[error(
+        "{} is there already: --resume goes on with the hunt that left it, another --out begins a new one",
+        .0.display()
+    )]
+    ReportExists(PathBuf),
+    #[error("cannot write {}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("cannot read this program's own file, by which builds are told apart: {0}")]
+    Build(#[source] io::Error),
+    #[error("cannot hear of interrupts: {0}")]
+    Interrupts(#[source] ctrlc::Error),
+    #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
-    Output(#[from] std::io::Error),
+    Output(#[from] io::Error),
 }
 
 impl CliError {
     /// What the exit status says of it.
     const fn status(&self) -> Status {
         match self {
-            Self::Worker(_) => Status::HarnessFailed,
+            Self::Worker(_) | Self::Hunt(HuntError::Worker(_)) => Status::HarnessFailed,
             _ => Status::Usage,
         }
     }
@@ -102,8 +135,10 @@ fn program(factory: &Factory) -> Status {
     };
     let result = match verb {
         Verb::Run(arguments) => run::execute(&arguments, &mut Console::new(color, arguments.json)),
+        Verb::Hunt(arguments) => hunt::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
+        Verb::Merge(arguments) => merge::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::Check(arguments) => {
             check::execute(&arguments, factory, &mut Console::new(color, arguments.json))
         }

@@ -7,6 +7,7 @@
 mod check;
 mod failure;
 mod hunt;
+mod hunting;
 mod json;
 mod layout;
 mod lines;
@@ -16,7 +17,8 @@ mod sweep;
 mod topic;
 
 pub(crate) use check::{check_summary, checked};
-pub(crate) use hunt::{hunt, hunt_families, hunt_family};
+pub(crate) use hunt::hunt;
+pub(crate) use hunting::{hunt_heading, hunt_summary};
 pub(crate) use json::{json, json_of_test};
 pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};

@@ -117,11 +117,17 @@ fn told(frame: &sim::Frame) -> String {
     }
 }
 
+/// Whether the frame is of code that the reader has written, or has chosen to use.
 fn is_theirs(frame: &sim::Frame) -> bool {
-    let Some(file) = &frame.file else { return false };
-    let elsewhere = ["/rustc/", "/.cargo/registry/", "/rustlib/"];
-    let owner = frame.function.trim_start_matches(['<', '&', '*']).split("::").next().unwrap_or_default();
-    !elsewhere.iter().any(|part| file.contains(part)) && !OURS.contains(&owner)
+    frame.file.as_ref().is_some_and(|file| !is_ours(file))
+}
+
+/// Whether a source file belongs to the harness, however the compiler was told of it.
+fn is_ours(file: &str) -> bool {
+    OURS.iter().any(|name| {
+        let folder = format!("{name}/src/");
+        file.starts_with(&folder) || file.contains(&format!("/{folder}"))
+    })
 }
 
 /// The tasks of peers that wait for something other than time. A deadlock's own sentence lists them already,
@@ -131,6 +137,14 @@ fn waiting_in(failure: &Failure, waiting: &[Waiting]) -> Vec<String> {
     if is_told || !matches!(failure.class(), Class::Hang | Class::Liveness) {
         return Vec::new();
     }
-    let stuck = |task: &&Waiting| task.node.is_some() && !task.awaits.is_some_and(|awaits| awaits.is_time());
-    waiting.iter().filter(stuck).take(TASKS).map(ToString::to_string).collect()
+    let is_stuck = |task: &&Waiting| {
+        let is_theirs = task.node.is_some() && !is_ours(task.spawned.file());
+        is_theirs && !task.awaits.is_some_and(|awaited| awaited.is_time())
+    };
+    waiting
+        .iter()
+        .filter(is_stuck)
+        .take(TASKS)
+        .map(|task| format!("{task}, since {} s", task.since))
+        .collect()
 }

@@ -18,7 +18,7 @@ mod wire;
 use std::io;
 
 pub(crate) use isolated::{Isolated, Manners};
-pub(crate) use process::Printing;
+pub(crate) use process::{Printing, this_program};
 pub(crate) use serve::{is_worker, serve};
 
 /// A worker could not be had, or made no sense. It is no fault of the implementation's.

@@ -20,8 +20,6 @@ enum Flaw {
     HoldsAGuard,
     /// Leaves a request without an answer.
     NeverAnswers,
-    /// Two of its tasks wait for each other.
-    Deadlocks,
     /// Sleeps, but for so short a time that virtual time hardly moves.
     Dozes,
 }
@@ -35,7 +33,6 @@ pub(super) fn factory(name: &str) -> Option<Factory> {
         "blocks" => Flaw::Blocks,
         "holds-a-guard" => Flaw::HoldsAGuard,
         "never-answers" => Flaw::NeverAnswers,
-        "deadlocks" => Flaw::Deadlocks,
         "dozes" => Flaw::Dozes,
         _ => return None,
     };
@@ -62,7 +59,7 @@ struct Deadly {
 
 impl Deadly {
     fn new(flaw: Flaw, cx: PeerContext) -> Rc<Self> {
-        if cx.me == CULPRIT || flaw == Flaw::Deadlocks {
+        if cx.me == CULPRIT {
             let next = cx.peers[(cx.me + 1) % cx.peers.len()].clone();
             sim::spawn(go_wrong(flaw, next));
         }
@@ -79,7 +76,6 @@ async fn go_wrong(flaw: Flaw, next: ClientEnd) {
         Flaw::Blocks => block(),
         Flaw::HoldsAGuard => hold_a_guard().await,
         Flaw::NeverAnswers => drop(next.call(&Question).await),
-        Flaw::Deadlocks => deadlock().await,
         Flaw::Dozes => doze().await,
     }
 }
@@ -102,19 +98,6 @@ async fn hold_a_guard() {
     sim::spawn(async move { other.lock().push(1) });
     sim::sleep(Duration::from_millis(10)).await;
     drop(guard);
-}
-
-/// Each of two tasks waits for a value of the other's before it gives one.
-async fn deadlock() {
-    let (to_first, mut first) = sim::channel::rendezvous::<()>();
-    let (to_second, mut second) = sim::channel::rendezvous::<()>();
-    let other = sim::spawn(async move {
-        first.recv().await;
-        drop(to_second.send(()).await);
-    });
-    second.recv().await;
-    drop(to_first.send(()).await);
-    other.await;
 }
 
 async fn doze() {

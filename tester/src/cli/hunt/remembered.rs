@@ -1,0 +1,110 @@
+//! The seeds that failed before: a hunt runs them first, and leaves the new ones there.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::PathBuf;
+
+use super::watcher::Watcher;
+use crate::cli::CliError;
+use crate::hunt::{Audience as _, Book, Plan};
+use crate::seeds_file::{Entry, FILE_NAME, SeedsFile};
+use crate::suite::LabTest;
+use crate::worker::{Isolated, Manners};
+
+/// Set by cargo for the programs that it runs: the directory of the package.
+const PACKAGE: &str = "CARGO_MANIFEST_DIR";
+
+/// The seeds that failed before, of the tests that are hunted.
+pub(super) struct Remembered {
+    file: Option<SeedsFile>,
+    entries: Vec<Entry>,
+    passed: Vec<Entry>,
+    failed: Vec<Entry>,
+}
+
+impl Remembered {
+    /// No seeds, and no file for new ones.
+    pub(super) const fn nothing() -> Self {
+        Self { file: None, entries: Vec::new(), passed: Vec::new(), failed: Vec::new() }
+    }
+
+    /// The seeds in this file, or in the package's. Without a package there is no file.
+    ///
+    /// # Errors
+    /// The file that was named cannot be read, or nobody can be told what is strange about it.
+    pub(super) fn read(
+        named: Option<PathBuf>,
+        plan: &Plan,
+        watcher: &mut Watcher<'_>,
+    ) -> Result<Self, CliError> {
+        let of_package = || env::var_os(PACKAGE).map(|directory| PathBuf::from(directory).join(FILE_NAME));
+        let Some(file) = named.or_else(of_package).map(SeedsFile::at) else { return Ok(Self::nothing()) };
+        let (mut entries, strange) = file.entries()?;
+        for line in strange {
+            watcher.warn(&line.to_string())?;
+        }
+        entries.retain(|entry| plan.tests.iter().any(|test| test.name == entry.test.name));
+        Ok(Self { file: Some(file), entries, passed: Vec::new(), failed: Vec::new() })
+    }
+
+    /// Runs them all, as long as nobody interrupts.
+    ///
+    /// # Errors
+    /// There are no workers, or a failure cannot be told.
+    pub(super) fn run(&mut self, manners: Manners, watcher: &mut Watcher<'_>) -> Result<(), CliError> {
+        let mut isolated = Isolated::new(manners);
+        for &entry in &self.entries {
+            if watcher.is_interrupted() {
+                break;
+            }
+            let outcome = isolated.run(entry.test, entry.seed)?;
+            if outcome.verdict.passed() {
+                self.passed.push(entry);
+            } else {
+                watcher.failure(&outcome)?;
+                self.failed.push(entry);
+            }
+        }
+        if let Some(file) = self.file.as_ref().filter(|_| !self.entries.is_empty()) {
+            let (passed, failed) = (self.passed.len(), self.failed.len());
+            let path = file.path().display();
+            watcher
+                .say(format_args!("of the seeds in {path}, {passed} pass again and {failed} still fail"))?;
+        }
+        Ok(())
+    }
+
+    /// How many of them failed again.
+    pub(super) const fn failed(&self) -> usize {
+        self.failed.len()
+    }
+
+    /// An empty book like `book`, without the tests of which a seed has failed already.
+    pub(super) fn without_failed(&self, book: Book) -> Book {
+        if self.failed.is_empty() {
+            return book;
+        }
+        let has_failed = |test: &LabTest| self.failed.iter().any(|entry| entry.test.name == test.name);
+        let mut plan = book.plan().clone();
+        plan.tests.retain(|test| !has_failed(test));
+        Book::new(plan)
+    }
+
+    /// Brings the file up to date: without what passes again, with the smallest failing seed of each family
+    /// and with its shortest run. What went wrong with that; it changes no verdict.
+    pub(super) fn update(&self, book: &Book) -> Option<String> {
+        let file = self.file.as_ref()?;
+        let mut news: BTreeMap<&str, (Vec<u64>, Vec<u64>)> = BTreeMap::new();
+        for entry in &self.passed {
+            news.entry(entry.test.name).or_default().0.push(entry.seed);
+        }
+        let families = book.families();
+        for family in &families {
+            let failed = &mut news.entry(family.fingerprint.test).or_default().1;
+            failed.extend([family.smallest_seed(), family.representative.seed]);
+        }
+        let update =
+            |(test, (passed, failed)): (&str, (Vec<u64>, Vec<u64>))| file.update(test, &passed, &failed);
+        news.into_iter().try_for_each(update).err().map(|error| error.to_string())
+    }
+}

@@ -1,0 +1,143 @@
+//! What a hunt tells while it goes on, and when it stops.
+
+use std::fmt::Display;
+use std::io;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use super::keeper::Keeper;
+use super::logs;
+use super::progress::Progress;
+use crate::cli::CliError;
+use crate::cli::console::Console;
+use crate::hunt::{Audience, Book, News};
+use crate::report::{
+    self,
+    style::{self, paint},
+};
+use crate::runner::{Outcome, Stopwatch};
+use crate::worker::Manners;
+
+/// How often the report is written: whatever becomes of this process, no more than this is lost.
+const KEEP: Duration = Duration::from_millis(900);
+
+/// How often the progress is brought up to date.
+const REFRESH: Duration = Duration::from_millis(200);
+
+/// How often the user has asked to stop.
+static INTERRUPTS: AtomicU32 = AtomicU32::new(0);
+
+/// Tells people how the hunt goes, and keeps its report.
+pub(super) struct Watcher<'a> {
+    console: &'a mut Console,
+    progress: Progress,
+    keeper: Keeper,
+    kept: Stopwatch,
+    refreshed: Stopwatch,
+}
+
+impl<'a> Watcher<'a> {
+    /// From now on, an interrupt ends the hunt and not the process; a second one ends the process too.
+    ///
+    /// # Errors
+    /// The system does not let us hear of interrupts.
+    pub(super) fn new(
+        console: &'a mut Console,
+        progress: Progress,
+        keeper: Keeper,
+    ) -> Result<Self, CliError> {
+        ctrlc::set_handler(|| {
+            if INTERRUPTS.fetch_add(1, Ordering::Relaxed) > 0 {
+                leave();
+            }
+        })
+        .map_err(CliError::Interrupts)?;
+        let now = Stopwatch::start();
+        Ok(Self { console, progress, keeper, kept: now, refreshed: now })
+    }
+
+    /// Tells people something.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn say(&mut self, text: impl Display) -> io::Result<()> {
+        self.progress.aside(|| self.console.say(text))
+    }
+
+    /// Tells people of something odd.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn warn(&mut self, warning: &str) -> io::Result<()> {
+        self.say(format_args!("{} {warning}", paint(style::WARNING, "warning:")))
+    }
+
+    /// Tells of a run that failed, in full.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn failure(&mut self, outcome: &Outcome) -> io::Result<()> {
+        self.say(format_args!("{} {}\n{}", outcome.test.name, outcome.seed, report::verdict(outcome)))
+    }
+
+    /// Writes the report as it stands.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn keep(&mut self, book: &Book) -> Result<(), CliError> {
+        self.kept = Stopwatch::start();
+        self.keeper.write(book)
+    }
+
+    /// Keeps the events of one run of each family beside the report; what was odd about it.
+    ///
+    /// # Errors
+    /// There are no workers, or the files cannot be written.
+    pub(super) fn keep_logs(&mut self, book: &Book, manners: Manners) -> Result<Vec<String>, CliError> {
+        match self.keeper.directory() {
+            Some(directory) => logs::keep(directory, &book.families(), manners),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Tells all that the hunt has found, to people and programs.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn conclude(&mut self, book: &Book) -> io::Result<()> {
+        self.say(report::hunt(book))?;
+        self.console.tell(|| self.keeper.text(book).trim_end().to_owned())
+    }
+}
+
+/// Ends the process at once, as the user insists.
+#[expect(clippy::disallowed_methods, reason = "a hunt that does not stop when it is asked to is stopped")]
+fn leave() -> ! {
+    std::process::exit(1)
+}
+
+impl Audience for Watcher<'_> {
+    fn outcome(&mut self, outcome: &Outcome, news: News) -> io::Result<()> {
+        match news {
+            News::NewFamily(_) => self.failure(outcome),
+            News::Passed | News::KnownFamily(_) | News::NotWanted => Ok(()),
+        }
+    }
+
+    fn tick(&mut self, book: &Book) -> io::Result<()> {
+        if self.refreshed.elapsed() >= REFRESH {
+            self.refreshed = Stopwatch::start();
+            let done = book.runs();
+            self.progress.set(done, book.failures(), done + book.missing());
+            self.progress.tick();
+        }
+        if self.kept.elapsed() >= KEEP {
+            self.keep(book).map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+
+    fn is_interrupted(&self) -> bool {
+        INTERRUPTS.load(Ordering::Relaxed) > 0
+    }
+}
