@@ -21,6 +21,7 @@ pub(crate) type Run = (&'static LabTest, u64);
 
 /// Does each run once more, `jobs` at a time and the last ones first, and compares it with the first time.
 /// `on_result` is told of each: `Ok` with the outcome if both were the same, `Err` with a failure if not.
+#[expect(clippy::disallowed_methods, reason = "these threads wait for simulations, each on its own")]
 pub(crate) fn repeat_all(
     firsts: &[Outcome],
     jobs: usize,
@@ -75,6 +76,7 @@ fn differs(first: &Outcome, factory: &Factory) -> Outcome {
 }
 
 /// Records the run, two at a time, until two of them part.
+#[expect(clippy::disallowed_methods, reason = "these threads wait for simulations, each on its own")]
 fn part((test, seed): Run, factory: &Factory) -> Option<Difference> {
     let mut known: Option<Outcome> = None;
     for _ in 0..ATTEMPTS {

@@ -22,7 +22,7 @@ const DEFAULT_SEEDS: u64 = 20;
 /// Runs every seed twice, the second time beside other work, and compares
 ///
 /// What an implementation takes from anywhere but the simulator makes two runs of one seed differ: the order of a
-/// HashMap, the wall clock, threads, random numbers without a seed, a static. The report shows the event at which
+/// `HashMap`, the wall clock, threads, random numbers without a seed, a static. The report shows the event at which
 /// they part.
 #[derive(Args)]
 pub(super) struct Arguments {

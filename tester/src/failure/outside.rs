@@ -125,8 +125,7 @@ impl Outside {
     pub(crate) const fn peer(&self) -> Option<usize> {
         match self {
             Self::NeverYields { place, .. } | Self::Died { place: Some(place), .. } => place.peer,
-            Self::Died { place: None, .. } => None,
-            Self::Differs { .. } => None,
+            Self::Died { place: None, .. } | Self::Differs { .. } => None,
         }
     }
 

@@ -125,8 +125,8 @@ mod tests {
                 let test = plan.position(chunk.test).expect("planned");
                 for seed in chunk.first..=chunk.last {
                     let outcome = samples::by_chance(test, seed);
-                    let is_wanted = book.is_wanted(chunk.test, seed);
-                    assert!(is_wanted || book.stopped(chunk.test).is_some_and(|stopped| stopped < seed));
+                    let is_wanted = book.wants(test, seed);
+                    assert!(is_wanted || book.page(test).stopped().is_some_and(|stopped| stopped < seed));
                     book.record(&outcome);
                 }
             }

@@ -39,8 +39,6 @@ pub(crate) struct Summary {
     pub(crate) test: &'static str,
     /// All its runs.
     pub(crate) tally: Tally,
-    /// The failing seed at which it ended, if it did.
-    pub(crate) stopped: Option<u64>,
 }
 
 impl Book {
@@ -85,18 +83,9 @@ impl Book {
         }
     }
 
-    /// Whether the book lacks this run.
-    pub(crate) fn is_wanted(&self, test: &LabTest, seed: u64) -> bool {
-        self.plan.position(test).is_some_and(|test| self.wants(test, seed))
-    }
-
-    fn wants(&self, test: usize, seed: u64) -> bool {
+    /// Whether the book lacks this run of one of the plan's tests, given by its place.
+    pub(super) fn wants(&self, test: usize, seed: u64) -> bool {
         self.plan.range().contains(&seed) && self.pages[test].gap(seed, seed).is_some()
-    }
-
-    /// The smallest failing seed of `test`, if the test ended there.
-    pub(crate) fn stopped(&self, test: &LabTest) -> Option<u64> {
-        self.pages[self.plan.position(test)?].stopped()
     }
 
     /// Whether nothing is missing.
@@ -134,9 +123,7 @@ impl Book {
     /// What each test came to, in the plan's order.
     pub(crate) fn summaries(&self) -> Vec<Summary> {
         let tests = self.plan.tests.iter().zip(&self.pages);
-        tests
-            .map(|(test, page)| Summary { test: test.name, tally: page.tally(), stopped: page.stopped() })
-            .collect()
+        tests.map(|(test, page)| Summary { test: test.name, tally: page.tally() }).collect()
     }
 
     /// What all tests together came to.
@@ -198,7 +185,7 @@ mod tests {
         samples::for_all(256, mixed, |(plan, outcomes)| {
             let mut book = Book::new(plan.clone());
             for outcome in &outcomes {
-                let is_wanted = book.is_wanted(outcome.test, outcome.seed);
+                let is_wanted = book.wants(plan.position(outcome.test).expect("planned"), outcome.seed);
                 assert_eq!(book.record(outcome) != News::NotWanted, is_wanted);
                 assert_eq!(book.record(outcome), News::NotWanted, "the same run again");
                 assert_eq!(book.is_complete(), book.missing() == 0);
@@ -219,7 +206,7 @@ mod tests {
         assert!(matches!(record(3, Fate::Stalls), News::KnownFamily(_)));
         assert_eq!(record(5, Fate::Passes), News::NotWanted);
         assert_eq!(record(1, Fate::Passes), News::Passed);
-        assert_eq!((book.stopped(plan.tests[0]), book.stopped(plan.tests[1])), (Some(3), None));
+        assert_eq!((book.page(0).stopped(), book.page(1).stopped()), (Some(3), None));
         assert_eq!((book.runs(), book.failures(), book.missing()), (2, 1, 1 + 10));
         assert_eq!(book.families().len(), 1);
     }

@@ -14,10 +14,20 @@ pub(crate) fn build() -> io::Result<String> {
     let mut digest = sim::Digest::new();
     let mut buffer = vec![0; 1 << 20];
     loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
+        // Pieces of one size: how much the system hands out at a time must not matter.
+        let read = read_fully(&mut file, &mut buffer)?;
+        digest.bytes(&buffer[..read]);
+        if read < buffer.len() {
             return Ok(format!("{:016x}", digest.value()));
         }
-        digest.bytes(&buffer[..read]);
     }
+}
+
+/// Fills `buffer` as far as the file reaches; how far that is.
+fn read_fully(file: &mut File, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let size = buffer.len();
+    buffer.clear();
+    let read = file.take(size as u64).read_to_end(buffer)?;
+    buffer.resize(size, 0);
+    Ok(read)
 }

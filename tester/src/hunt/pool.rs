@@ -36,6 +36,10 @@ impl Pool {
         let (sender, results) = unbounded();
         for _ in 0..jobs {
             let (chunks, sender) = (chunks.clone(), sender.clone());
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "these threads wait for workers and simulate nothing"
+            )]
             thread::spawn(move || labour(&chunks, &sender, manners, keep_going));
         }
         Self { work, results, room }

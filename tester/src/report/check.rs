@@ -15,13 +15,13 @@ pub(crate) fn checked(test: &LabTest, seeds: u64, differing: &[Outcome]) -> Stri
         return format!("{:<31} {} {seeds} seeds, twice the same", test.name, paint(style::PASSED, "ok"));
     };
     let verdict = paint(style::FAILED, "DIFFERS");
-    let mut text = format!("{:<31} {verdict} in {} of {seeds} seeds", test.name, differing.len());
-    let _ = write!(text, "\n{}", failure::block(first));
+    let mut row = format!("{:<31} {verdict} in {} of {seeds} seeds", test.name, differing.len());
+    let _ = write!(row, "\n{}", failure::block(first));
     let others: Vec<u64> = differing.iter().skip(1).map(|outcome| outcome.seed).collect();
     if !others.is_empty() {
-        let _ = write!(text, "\n  differ as well: {}", lines::listed(&others));
+        let _ = write!(row, "\n  differ as well: {}", lines::listed(&others));
     }
-    text
+    row
 }
 
 /// The last lines: how many runs, how many differed, and how many failed in some other way, in how much real

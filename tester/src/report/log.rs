@@ -33,7 +33,7 @@ pub(crate) struct LogFilter {
 impl LogFilter {
     /// Whether `event` is shown.
     pub(crate) fn shows(&self, event: &LogEvent) -> bool {
-        let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == event.kind);
+        let kind = self.kinds.is_empty() || self.kinds.contains(&event.kind);
         let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node));
         kind && node
     }

@@ -140,6 +140,7 @@ pub(super) mod nanos {
     use serde::{Deserialize, Deserializer, Serializer};
     use sim::Instant;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "this is the shape that serde calls")]
     pub(in crate::runner) fn serialize<S: Serializer>(at: &Instant, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(at.as_nanos())
     }

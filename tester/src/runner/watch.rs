@@ -64,16 +64,17 @@ impl Watch {
         let clock = Stopwatch::start();
         let pulse = Arc::new(Pulse::default());
         let (sender, receiver) = bounded(1);
-        let (factory, seen, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
+        let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
         let simulation = move || {
             let record = audience.is_some();
-            let observer = Rc::new(Observer::new(seen, audience));
+            let observer = Rc::new(Observer::new(shown, audience));
             let outcome = simulate_before(test, seed, &factory, record, Some(observer));
             // Whoever gave this run up does not want it any more.
             let _ = sender.send(outcome);
         };
         // The name is what Rust prints when a thread runs out of stack.
         let thread = thread::Builder::new().name(format!("{} {seed}", test.name)).stack_size(STACK);
+        #[expect(clippy::disallowed_methods, reason = "the simulation has this one thread to itself")]
         let thread = thread.spawn(simulation).expect("the system has a thread to give");
         match wait(&receiver, &pulse, self.patience) {
             Some(Ok(outcome)) => outcome,

@@ -59,33 +59,52 @@ impl Isolated {
         seeds: RangeInclusive<u64>,
         mut take: impl FnMut(Outcome) -> ControlFlow<()>,
     ) -> Result<(), WorkerError> {
-        let (mut seed, last) = seeds.into_inner();
-        while seed <= last {
-            let clock = Stopwatch::start();
-            let request = self.request(test, seed..=last, Detail::Outcome);
-            let is_asked = self.worker()?.ask(&request)?.is_some();
-            while seed <= last {
-                let heard = if is_asked { self.worker()?.hear()? } else { None };
-                let (outcome, lives) = match heard {
-                    Some(Response::Outcome(outcome)) => (*outcome, true),
-                    Some(Response::Event(_) | Response::Moment(_)) => continue,
-                    None => (self.inquest(test, seed, clock)?, false),
-                };
-                let lives = lives && !self.is_spent_by(&outcome);
-                let wants_more = take(outcome).is_continue();
-                if !lives || !wants_more && seed < last {
-                    self.worker = None;
-                }
-                if !wants_more || seed == last {
-                    return Ok(());
-                }
-                seed += 1;
-                if !lives {
-                    break;
-                }
-            }
+        let last = *seeds.end();
+        let mut first = (*seeds.start() <= last).then_some(*seeds.start());
+        while let Some(seed) = first {
+            first = self.run_some(test, seed..=last, &mut take)?;
         }
         Ok(())
+    }
+
+    /// Does as many of these runs as one worker lives to do; the first seed that is left, if more are wanted.
+    fn run_some(
+        &mut self,
+        test: &'static LabTest,
+        seeds: RangeInclusive<u64>,
+        take: &mut impl FnMut(Outcome) -> ControlFlow<()>,
+    ) -> Result<Option<u64>, WorkerError> {
+        let last = *seeds.end();
+        let request = self.request(test, seeds.clone(), Detail::Outcome);
+        let mut lives = self.worker()?.ask(&request)?.is_some();
+        for seed in seeds {
+            let clock = Stopwatch::start();
+            let heard = if lives { self.hear_outcome(|_| {})? } else { None };
+            lives = heard.as_ref().is_some_and(|outcome| !is_given_up(outcome));
+            let outcome = heard.map_or_else(|| self.inquest(test, seed, clock), Ok)?;
+            let wants_more = take(outcome).is_continue();
+            if !lives || !wants_more && seed < last {
+                self.worker = None;
+            }
+            match (wants_more, lives) {
+                (false, _) => return Ok(None),
+                (true, false) => return Ok(seed.checked_add(1).filter(|next| *next <= last)),
+                (true, true) => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// The outcome of the run that the worker is on, after its events; `None` if the worker dies of it.
+    fn hear_outcome(&mut self, mut on_event: impl FnMut(LogEvent)) -> Result<Option<Outcome>, WorkerError> {
+        while let Some(response) = self.worker()?.hear()? {
+            match response {
+                Response::Event(event) => on_event(event),
+                Response::Moment(_) => {}
+                Response::Outcome(outcome) => return Ok(Some(*outcome)),
+            }
+        }
+        Ok(None)
     }
 
     /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
@@ -107,31 +126,20 @@ impl Isolated {
         test: &'static LabTest,
         seed: u64,
         detail: Detail,
-        mut on_event: impl FnMut(LogEvent),
+        on_event: impl FnMut(LogEvent),
     ) -> Result<Outcome, WorkerError> {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
-        if self.worker()?.ask(&request)?.is_some() {
-            while let Some(response) = self.worker()?.hear()? {
-                match response {
-                    Response::Event(event) => on_event(event),
-                    Response::Moment(_) => {}
-                    Response::Outcome(outcome) => {
-                        if self.is_spent_by(&outcome) {
-                            self.worker = None;
-                        }
-                        return Ok(*outcome);
-                    }
+        let is_asked = self.worker()?.ask(&request)?.is_some();
+        match if is_asked { self.hear_outcome(on_event)? } else { None } {
+            None => self.inquest(test, seed, clock),
+            Some(outcome) => {
+                if is_given_up(&outcome) {
+                    self.worker = None;
                 }
+                Ok(outcome)
             }
         }
-        self.inquest(test, seed, clock)
-    }
-
-    /// Whether the worker has a thread that goes on for ever after this outcome. Only the end of a process
-    /// stops a thread.
-    fn is_spent_by(&self, outcome: &Outcome) -> bool {
-        outcome.verdict.rule() == Some(Outside::NEVER_YIELDS)
     }
 
     fn worker(&mut self) -> Result<&mut Worker, WorkerError> {
@@ -185,4 +193,9 @@ impl Isolated {
         }
         Ok(last)
     }
+}
+
+/// Whether a thread goes on for ever after this outcome. Only the end of its process stops a thread.
+fn is_given_up(outcome: &Outcome) -> bool {
+    outcome.verdict.rule() == Some(Outside::NEVER_YIELDS)
 }

@@ -38,6 +38,7 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts this very program again. It stays out of our process group, so that a key that interrupts us is
     /// not the workers' business; they leave when we do.
+    #[expect(clippy::disallowed_methods, reason = "the thread that it starts reads, and simulates nothing")]
     pub(super) fn start(printing: Printing) -> Result<Self, WorkerError> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerError::Start)?;
         let mut child = command(printing)
@@ -109,6 +110,8 @@ fn command(printing: Printing) -> io::Result<Command> {
         command.arg0(name);
     }
     command.args(arguments).env(VARIABLE, VALUE).process_group(0);
+    // Every run has a thread of its own, and glibc gives back at its end what the next run asks for again.
+    command.env("MALLOC_TRIM_THRESHOLD_", "67108864");
     command.stdout(match printing {
         Printing::Dropped => Stdio::null(),
         Printing::Shown => Stdio::inherit(),

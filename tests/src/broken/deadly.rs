@@ -1,5 +1,7 @@
 //! Peers that take more with them than themselves: the process, the thread, or everybody's patience.
 
+#![expect(clippy::disallowed_methods, reason = "these flaws are what the harness must survive")]
+
 use std::process;
 
 use raftapi::prelude::*;

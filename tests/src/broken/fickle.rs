@@ -1,5 +1,11 @@
 //! Peers that take something from outside of the simulation, so that a seed does not decide their runs.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "these flaws are what the harness must find"
+)]
+
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

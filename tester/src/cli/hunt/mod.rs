@@ -33,6 +33,7 @@ use crate::worker::{Manners, Printing};
 /// A test stops at its smallest failing seed unless --keep-going is given. Failures are grouped: 17 failing runs may
 /// be 3 bugs, each with the run that is the shortest to read. Ctrl-C prints what is known so far.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Arguments {
     /// A part (2A, also 3A) or a piece of a test's name; all tests without one
     #[arg(value_name = "FILTER")]

@@ -73,7 +73,7 @@ impl Progress {
     /// Runs a second since this hunt began.
     #[expect(clippy::cast_precision_loss, reason = "a rate is a rough figure")]
     fn rate(&self) -> f64 {
-        (self.done - self.before) as f64 / self.clock.elapsed().as_secs_f64().max(1e-3)
+        self.done.saturating_sub(self.before) as f64 / self.clock.elapsed().as_secs_f64().max(1e-3)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a forecast is a rough figure")]
