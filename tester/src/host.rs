@@ -48,8 +48,8 @@ type Build = dyn Fn(PeerContext, &mut Server) -> Box<dyn Hosted> + Send + Sync;
 
 /// How peers are built: the value that stands for an implementation under test. Cheap to clone.
 ///
-/// Every run is simulated on a thread of its own, so the factory goes from thread to thread; the peers that it
-/// builds stay where they are.
+/// Every run is simulated on a thread of its own, so the factory goes from thread to thread; the peers that
+/// it builds stay where they are.
 #[derive(Clone)]
 pub struct Factory(Arc<Build>);
 

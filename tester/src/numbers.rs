@@ -51,3 +51,7 @@ pub const HANDLER_TIME: Duration = Duration::from_secs(10);
 
 /// A test that takes longer than this in virtual time has failed (the 120 s rule).
 pub const TEST_TIME: Duration = Duration::from_mins(2);
+
+/// A test that takes more steps than this has failed: a hundred times what the liveliest sound run takes. No
+/// number of the lab's.
+pub const TEST_STEPS: u64 = 20_000_000;

@@ -21,16 +21,17 @@ const DEFAULT_SEEDS: u64 = 20;
 
 /// Runs every seed twice, the second time beside other work, and compares
 ///
-/// What an implementation takes from anywhere but the simulator makes two runs of one seed differ: the order of a
-/// `HashMap`, the wall clock, threads, random numbers without a seed, a static. The report shows the event at which
-/// they part.
+/// What an implementation takes from anywhere but the simulator makes two runs of one seed differ: the order
+/// of a `HashMap`, the wall clock, threads, random numbers without a seed, a static. The report shows the
+/// event at which they part.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// A part (2A, also 3A) or a piece of a test's name; all tests without one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// How many seeds of each test
-    #[arg(long, value_name = "N", value_parser = parse_seed_count, allow_negative_numbers = true, default_value_t = DEFAULT_SEEDS)]
+    #[arg(long, value_name = "N", value_parser = parse_seed_count, allow_negative_numbers = true)]
+    #[arg(default_value_t = DEFAULT_SEEDS)]
     seeds: u64,
     /// The first seed
     #[arg(long, value_name = "S", value_parser = parse_seed, allow_negative_numbers = true, default_value_t = 1)]

@@ -14,8 +14,8 @@ use crate::report;
 
 /// Makes one report of the reports of all shards of a hunt
 ///
-/// It is byte for byte the report that the hunt would have made on one machine. Reports of different builds or hunts,
-/// shards that are missing or not finished, and seeds that are missing or there twice are refused.
+/// It is byte for byte the report that the hunt would have made on one machine. Reports of different builds
+/// or hunts, shards that are missing or not finished, and seeds that are missing or there twice are refused.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The directories of the shards' reports
@@ -55,7 +55,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     })
 }
 
-/// Brings the events of the runs that the report names to where the report is, from the shards that have them.
+/// Brings the events of the runs that the report names to where the report is, from the shards that have
+/// them.
 fn copy_logs(merged: &Merged, out: &Path) -> Result<(), CliError> {
     for source in &merged.sources {
         let from = source.directory.join(FOLDER).join(file_name(&source.family));

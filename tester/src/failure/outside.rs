@@ -35,7 +35,11 @@ pub enum Death {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Outside {
     /// A task, or a handler, that never comes to an `.await`.
-    #[error("{}, has been running for {} s of real time without coming to an `.await`", told(place), patience.as_secs_f64())]
+    #[error(
+        "{}, has been running for {} s of real time without coming to an `.await`",
+        told(place),
+        patience.as_secs_f64()
+    )]
     NeverYields {
         /// Whose code it is.
         place: Sighting,
@@ -43,7 +47,7 @@ pub enum Outside {
         patience: Duration,
     },
     /// The implementation ended the process that it ran in.
-    #[error("{}, {}", place.as_ref().map_or_else(|| "a peer, at a point that was not reached again".to_owned(), told), how.told())]
+    #[error("{}, {}", place.as_ref().map_or_else(nowhere, told), how.told())]
     Died {
         /// Whose code was running; `None` if the run, repeated, did not end that way.
         place: Option<Sighting>,
@@ -65,6 +69,10 @@ fn told(place: &Sighting) -> String {
         Some(site) => format!("{who}, in the task spawned at {site}, at {at} s"),
         None => format!("{who}, at {at} s"),
     }
+}
+
+fn nowhere() -> String {
+    "a peer, at a point that was not reached again".to_owned()
 }
 
 fn parting(difference: Option<&Difference>) -> String {

@@ -8,8 +8,8 @@ use super::{failure, lines};
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 
-/// The row of a test whose `seeds` seeds were run twice, and the block of the first that differed. No line end
-/// at the end.
+/// The row of a test whose `seeds` seeds were run twice, and the block of the first that differed. No line
+/// end at the end.
 pub(crate) fn checked(test: &LabTest, seeds: u64, differing: &[Outcome]) -> String {
     let Some(first) = differing.first() else {
         return format!("{:<31} {} {seeds} seeds, twice the same", test.name, paint(style::PASSED, "ok"));

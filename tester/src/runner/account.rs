@@ -102,7 +102,6 @@ fn place(stop: &Stop) -> Option<String> {
     }
 }
 
-/// The frames that belong to the implementation, or to what it uses besides the standard library.
 fn frames(stop: &Stop) -> Vec<String> {
     let Stop::Panic { frames, .. } = stop else { return Vec::new() };
     frames.iter().filter(|frame| is_theirs(frame)).take(FRAMES).map(told).collect()
@@ -117,9 +116,11 @@ fn told(frame: &sim::Frame) -> String {
     }
 }
 
-/// Whether the frame is of code that the reader has written, or has chosen to use.
+/// Whether the frame is of code that the reader has written.
 fn is_theirs(frame: &sim::Frame) -> bool {
-    frame.file.as_ref().is_some_and(|file| !is_ours(file))
+    let elsewhere = ["/rustc/", "/rustlib/", "/.cargo/registry/", "/.cargo/git/"];
+    let is_elsewhere = |file: &String| elsewhere.iter().any(|part| file.contains(part));
+    frame.file.as_ref().is_some_and(|file| !is_ours(file) && !is_elsewhere(file))
 }
 
 /// Whether a source file belongs to the harness, however the compiler was told of it.

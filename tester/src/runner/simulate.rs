@@ -8,7 +8,7 @@ use super::clock::Stopwatch;
 use super::outcome::{Outcome, Verdict};
 use crate::findings::Findings;
 use crate::host::Factory;
-use crate::numbers::TEST_TIME;
+use crate::numbers::{TEST_STEPS, TEST_TIME};
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
@@ -27,7 +27,7 @@ pub(super) fn simulate_before(
     witness: Option<Rc<dyn Witness>>,
 ) -> Outcome {
     let watch = Stopwatch::start();
-    let limits = Limits { virtual_time: TEST_TIME, ..Limits::default() };
+    let limits = Limits { virtual_time: TEST_TIME, steps: TEST_STEPS, ..Limits::default() };
     let findings = Rc::new(Findings::default());
     // Before the script begins there is nothing to count.
     findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });

@@ -27,8 +27,8 @@ impl Keeper {
     /// The book to begin with: an empty one, or that of the report that is there.
     ///
     /// # Errors
-    /// A report is there that would be lost, or one that is of something else or damaged. The directory cannot
-    /// be used.
+    /// A report is there that would be lost, or one that is of something else or damaged. The directory
+    /// cannot be used.
     pub(super) fn open(&self, plan: &Plan, resume: bool) -> Result<Book, CliError> {
         let empty = Book::new(plan.clone());
         let Some(directory) = &self.directory else { return Ok(empty) };

@@ -30,8 +30,8 @@ use crate::worker::{Manners, Printing};
 
 /// Hunts for failures: many seeds of many tests, on all cores
 ///
-/// A test stops at its smallest failing seed unless --keep-going is given. Failures are grouped: 17 failing runs may
-/// be 3 bugs, each with the run that is the shortest to read. Ctrl-C prints what is known so far.
+/// A test stops at its smallest failing seed unless --keep-going is given. Failures are grouped: 17 failing
+/// runs may be 3 bugs, each with the run that is the shortest to read. Ctrl-C prints what is known so far.
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Arguments {
@@ -65,7 +65,8 @@ pub(super) struct Arguments {
     /// How many seconds a run may take for one step before it is given up
     #[arg(long, value_name = "SECONDS", value_parser = parse_patience, allow_negative_numbers = true, default_value = "10")]
     watchdog: Duration,
-    /// The seeds that failed before, which are run first [default: failing-seeds.txt beside the package's Cargo.toml]
+    /// The seeds that failed before, which are run first [default: failing-seeds.txt beside the package's
+    /// Cargo.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
     failing_seeds: Option<PathBuf>,
     /// Writes the report to standard output, and what people read to standard error
