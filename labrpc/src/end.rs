@@ -4,6 +4,8 @@ use std::fmt;
 use std::future::Future;
 use std::panic::Location;
 
+use sim::Wait;
+
 use crate::network::{Network, Request};
 use crate::server::BadRequest;
 use crate::{Name, Rpc};
@@ -45,7 +47,8 @@ impl ClientEnd {
             let message = labgob::encode(args).unwrap_or_else(|error| {
                 panic!("the arguments of {:?} cannot be encoded: {error}", A::METHOD)
             });
-            let request = Request { link: self.link, method: A::METHOD, args: message, place };
+            let wait = const { &Wait { what: "a reply to", subject: A::METHOD } };
+            let request = Request { link: self.link, method: A::METHOD, args: message, wait, place };
             let reply = self.network.call(request, || format!("{args:?}")).await?;
             match labgob::decode_shared(&reply) {
                 Ok(reply) => Some(reply),

@@ -9,7 +9,7 @@ use std::task::Poll;
 
 use bytes::Bytes;
 use sim::channel::{self, Receiver, Sender};
-use sim::{Awaited, World};
+use sim::{Wait, World};
 
 /// One message from a peer to its service.
 ///
@@ -70,8 +70,9 @@ pub struct ApplySender {
     sender: Rc<Sender<ApplyMsg>>,
 }
 
-/// What diagnoses call [`ApplySender::send`].
-const SEND: &str = "ApplySender::send";
+static HANDING_UP: Wait =
+    Wait { what: "the service to take what it is given by", subject: "ApplySender::send" };
+static GONE: Wait = Wait { what: "a service that is gone, in", subject: "ApplySender::send" };
 
 impl ApplySender {
     /// Hands `msg` up and waits until the service takes it.
@@ -83,21 +84,19 @@ impl ApplySender {
     /// such a peer must not believe that anything it sent was applied.
     #[track_caller]
     pub fn send(&self, msg: ApplyMsg) -> impl Future<Output = ()> {
-        let place = Some(Location::caller());
+        let place = Location::caller();
         async move {
             let mut handing_up = pin!(self.sender.send(msg));
             let taken = future::poll_fn(|cx| {
                 let outcome = handing_up.as_mut().poll(cx);
                 if outcome.is_pending() {
-                    let what = "the service to take what is handed up by";
-                    World::current().awaits(Awaited { what, subject: SEND, place });
+                    World::current().awaits(&HANDING_UP, place);
                 }
                 outcome
             });
             if taken.await.is_err() {
                 future::poll_fn(|_| {
-                    let what = "a service that is gone, in";
-                    World::current().awaits(Awaited { what, subject: SEND, place });
+                    World::current().awaits(&GONE, place);
                     Poll::<()>::Pending
                 })
                 .await;
@@ -128,5 +127,43 @@ impl ApplyReceiver {
 impl fmt::Debug for ApplyReceiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApplyReceiver")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// What a peer waits for that sends one message up, a second after its service has done as told. What
+    /// the service returns is kept that long.
+    fn awaited<F>(service: impl FnOnce(ApplyReceiver) -> F + 'static) -> Option<String>
+    where
+        F: Future<Output = Option<ApplyReceiver>> + 'static,
+    {
+        let report = sim::run(sim::Config::new(1), |world| async move {
+            let (sender, receiver) = apply_channel();
+            let msg = ApplyMsg::Command { index: 1, command: Bytes::from_static(b"x") };
+            let peer = world.add_node("peer 0");
+            world.spawn_on(peer, async move { sender.send(msg).await });
+            let _kept = service(receiver).await;
+            sim::sleep(Duration::from_secs(1)).await;
+        });
+        report.waiting.first()?.awaits.map(|awaited| awaited.to_string())
+    }
+
+    #[test]
+    fn a_peer_that_hands_something_up_says_what_it_waits_for() {
+        let busy = awaited(|receiver| async { Some(receiver) }).unwrap_or_default();
+        let call = "ApplySender::send, called at raftapi/src/apply.rs:";
+        assert!(busy.starts_with(&format!("the service to take what it is given by {call}")), "{busy}");
+        let gone = awaited(|_| async { None }).unwrap_or_default();
+        assert!(gone.starts_with(&format!("a service that is gone, in {call}")), "{gone}");
+        let served = awaited(|mut receiver| async move {
+            receiver.recv().await;
+            Some(receiver)
+        });
+        assert_eq!(served, None);
     }
 }

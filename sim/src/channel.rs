@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use crate::waiting::awaits;
+use crate::waiting::{Wait, awaits};
 
 /// Makes a channel without any room: values pass from hand to hand.
 ///
@@ -104,7 +104,7 @@ impl<T> Future for Send<'_, T> {
             Stage::Done => panic!("a send was polled after it was done"),
         };
         if outcome.is_pending() {
-            awaits("a receiver for", "Sender::send", Some(self.place));
+            awaits(&Wait { what: "a receiver for", subject: "Sender::send" }, self.place);
         }
         outcome
     }
@@ -189,7 +189,7 @@ impl<T> Future for Recv<'_, T> {
         let old = state.receiver.replace(cx.waker().clone());
         drop(state);
         drop(old);
-        awaits("a value from", "Receiver::recv", Some(self.place));
+        awaits(&Wait { what: "a value from", subject: "Receiver::recv" }, self.place);
         Poll::Pending
     }
 }

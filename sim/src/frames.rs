@@ -5,7 +5,9 @@ use backtrace::Frame as Raw;
 /// One call on the way to a panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The function's path, such as `raft::election::campaign`.
+    /// The function's path, such as `raft::election::campaign`. Of a function that the compiler has put into
+    /// its caller only the last name is known, and of a closure or an async function's body not even that:
+    /// `{async_fn#0}`.
     pub function: String,
     /// The source file, as in a panic's location where that can be told, and else as the compiler knew it.
     pub file: Option<String>,
@@ -16,17 +18,20 @@ pub struct Frame {
 /// Deeper calls than this are not looked at: whoever recurses so deep repeats himself.
 const DEPTH: usize = 256;
 
-/// The stack from here down to the function that has a local variable at the address `bottom`, unresolved:
-/// reading debug information is slow, and most traces are never shown.
+/// The stack between the caller and the function that has a local variable at the address `bottom`,
+/// unresolved: reading debug information is slow, and not every panic is reported.
+#[inline(never)]
 pub(crate) fn capture(bottom: usize) -> Vec<Raw> {
     let mut frames = Vec::new();
+    let mark = 0_u8;
+    // Stacks grow downwards: what was called later lies lower.
+    let top = (&raw const mark).addr();
     backtrace::trace(|frame| {
-        // Stacks grow downwards: what was called later lies lower.
-        let is_inside = (frame.sp() as usize) < bottom;
-        if is_inside {
+        let here = frame.sp().addr();
+        if (top..bottom).contains(&here) {
             frames.push(frame.clone());
         }
-        is_inside && frames.len() < DEPTH
+        here < bottom && frames.len() < DEPTH
     });
     frames
 }
@@ -42,20 +47,31 @@ pub(crate) fn resolve(raw: &[Raw], location: Option<&str>) -> Vec<Frame> {
             frames.push(Frame { function: format!("{name:#}"), file, line: symbol.lineno() });
         });
     }
-    frames.retain(|frame| !is_machinery(frame));
+    let own = own_folder(&frames);
+    frames.retain(|frame| !is_machinery(frame, own.as_deref()));
     shorten(&mut frames, location);
     frames
 }
 
-/// Whether the frame belongs to what runs everybody's code.
-fn is_machinery(frame: &Frame) -> bool {
-    const CRATES: [&str; 8] =
-        ["std", "core", "alloc", "backtrace", "sim", "__rustc", "rust_begin_unwind", "__rust_try"];
+/// The folder of the simulator's source files, as the debug information names it: the panic hook is on every
+/// captured stack.
+fn own_folder(frames: &[Frame]) -> Option<String> {
+    let hook = file!().replace("frames.rs", "panics.rs");
+    let file = frames.iter().filter_map(|frame| frame.file.as_ref()).find(|file| file.ends_with(&hook))?;
+    file.strip_suffix("panics.rs").map(str::to_owned)
+}
+
+/// Whether the frame belongs to what runs everybody's code. Where there is no debug information, names are
+/// whole and tell; where there is, files do.
+fn is_machinery(frame: &Frame, own: Option<&str>) -> bool {
+    const CRATES: [&str; 7] = ["std", "core", "alloc", "sim", "__rustc", "rust_begin_unwind", "__rust_try"];
     let path = frame.function.trim_start_matches(['<', '&', '*', '(', '[']);
-    let crate_name = path.split("::").next().unwrap_or_default();
-    // Generic code of the library bears the names of other crates' types.
-    let is_library = |file: &String| file.contains("/rustc/") || file.contains("/lib/rustlib/");
-    CRATES.contains(&crate_name) || frame.file.as_ref().is_some_and(is_library)
+    if path.split_once("::").is_some_and(|(name, _)| CRATES.contains(&name)) || CRATES.contains(&path) {
+        return true;
+    }
+    let is_library = |file: &str| file.starts_with("/rustc/") || file.contains("/lib/rustlib/");
+    let is_own = |file: &str| own.is_some_and(|own| file.starts_with(own));
+    frame.file.as_deref().is_some_and(|file| is_library(file) || is_own(file))
 }
 
 /// The compiler's debug information names files from the root of the file system on, and a panic's location
@@ -84,22 +100,16 @@ mod tests {
     #[test]
     fn machinery_is_known_by_crate_and_by_file() {
         let library = "/rustc/59807616/library/core/src/ops/function.rs";
-        for (function, file) in [
-            ("core::panicking::panic_fmt", library),
-            ("<alloc::boxed::Box<F> as core::future::future::Future>::poll", library),
-            ("<raft::Peer as core::convert::Into<U>>::into", library),
-            (
-                "<sim::task::Joinable<F> as core::future::future::Future>::poll",
-                "/home/me/lab/sim/src/task.rs",
-            ),
-        ] {
-            assert!(is_machinery(&frame(function, file)), "{function}");
-        }
+        let hook = frame("{closure#0}", "/home/me/lab/sim/src/panics.rs");
+        let own = own_folder(std::slice::from_ref(&hook));
+        assert_eq!(own.as_deref(), Some("/home/me/lab/sim/src/"));
+        let is_machinery = |frame: &Frame| is_machinery(frame, own.as_deref());
+        assert!(is_machinery(&hook));
+        assert!(is_machinery(&frame("{closure#0}<raft::Peer>", library)));
+        assert!(is_machinery(&Frame { file: None, ..frame("<core::pin::Pin<P> as Future>::poll", "") }));
+        assert!(is_machinery(&Frame { file: None, ..frame("rust_begin_unwind", "") }));
         assert!(!is_machinery(&frame("simple::peer::vote", "/home/me/simple/src/peer.rs")));
-        assert!(!is_machinery(&frame(
-            "<raft::Peer as raftapi::Raft>::make",
-            "/home/me/lab/raft/src/peer.rs"
-        )));
+        assert!(!is_machinery(&frame("{async_fn#0}", "/home/me/lab/raft/src/peer.rs")));
     }
 
     #[test]

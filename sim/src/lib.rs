@@ -75,6 +75,6 @@ pub use streams::Stream;
 pub use task::JoinHandle;
 pub use time::Instant;
 pub use trace::{Event, Fact, Note, Panicked};
-pub use waiting::{Awaited, Waiting};
+pub use waiting::{Awaited, Wait, Waiting};
 pub use witness::{Moment, Witness};
 pub use world::World;

@@ -33,16 +33,18 @@ pub(crate) fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     install_hook();
     let mark = 0_u8;
     let outer = BOTTOM.replace((&raw const mark).addr());
-    LAST.set(None);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     BOTTOM.set(outer);
-    result.map_err(|payload| match LAST.take() {
-        Some(Seen { message, location, stack }) => {
-            let frames = frames::resolve(&stack, location.as_deref());
-            Caught { message, location, frames }
-        }
-        // A panic raised without the hook (`resume_unwind`) leaves only its payload.
-        None => Caught { message: message_of(&*payload), location: None, frames: Vec::new() },
+    result.map_err(|payload| {
+        let message = message_of(&*payload);
+        // A panic raised without the hook (`resume_unwind`) leaves only its payload; what the hook saw last
+        // was then an earlier one, which `f` caught by itself.
+        let seen = LAST.take().filter(|seen| seen.message == message);
+        let Some(Seen { location, stack, .. }) = seen else {
+            return Caught { message, location: None, frames: Vec::new() };
+        };
+        let frames = frames::resolve(&stack, location.as_deref());
+        Caught { message, location, frames }
     })
 }
 

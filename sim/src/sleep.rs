@@ -7,8 +7,12 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::timers::SleepKey;
-use crate::waiting::awaits;
-use crate::{Awaited, Instant, World, ambient};
+use crate::waiting::{Awaited, Wait, awaits};
+use crate::{Instant, World, ambient};
+
+static SLEEP: Wait = Wait { what: Awaited::TIME, subject: "in sim::sleep" };
+static SLEEP_UNTIL: Wait = Wait { what: Awaited::TIME, subject: "in sim::sleep_until" };
+static TIMEOUT: Wait = Wait { what: Awaited::TIME, subject: "in sim::timeout" };
 
 /// Waits for `span` of virtual time. A zero span lets others run, like [`yield_now`]: code that only ever
 /// sleeps for no time is found out as a livelock.
@@ -17,7 +21,7 @@ use crate::{Awaited, Instant, World, ambient};
 /// Outside a simulation.
 #[track_caller]
 pub fn sleep(span: Duration) -> Sleep {
-    Sleep::new(ambient::now() + span, "in sim::sleep", Location::caller())
+    Sleep::new(ambient::now() + span, &SLEEP, Location::caller())
 }
 
 /// Waits until `deadline`. If that has passed, others may run and no time passes.
@@ -26,7 +30,7 @@ pub fn sleep(span: Duration) -> Sleep {
 /// When polled outside a simulation.
 #[track_caller]
 pub const fn sleep_until(deadline: Instant) -> Sleep {
-    Sleep::new(deadline, "in sim::sleep_until", Location::caller())
+    Sleep::new(deadline, &SLEEP_UNTIL, Location::caller())
 }
 
 /// The future of [`sleep`] and [`sleep_until`].
@@ -35,8 +39,7 @@ pub const fn sleep_until(deadline: Instant) -> Sleep {
 pub struct Sleep {
     deadline: Instant,
     stage: Stage,
-    /// The function by which it was asked for, and where.
-    subject: &'static str,
+    wait: &'static Wait,
     place: &'static Location<'static>,
 }
 
@@ -49,8 +52,8 @@ enum Stage {
 }
 
 impl Sleep {
-    const fn new(deadline: Instant, subject: &'static str, place: &'static Location<'static>) -> Self {
-        Self { deadline, stage: Stage::Fresh, subject, place }
+    const fn new(deadline: Instant, wait: &'static Wait, place: &'static Location<'static>) -> Self {
+        Self { deadline, stage: Stage::Fresh, wait, place }
     }
 
     /// When it will end.
@@ -64,16 +67,15 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let (deadline, stage) = (self.deadline, self.stage);
-        let awaited = Awaited { what: Awaited::TIME, subject: self.subject, place: Some(self.place) };
         let (next, old_waker) = ambient::with(|world| {
             if world.now() >= deadline {
                 if matches!(stage, Stage::Fresh) {
-                    world.awaits(awaited);
+                    world.awaits(self.wait, self.place);
                     return (Some(Stage::Yielded), None);
                 }
                 return (None, None);
             }
-            world.awaits(awaited);
+            world.awaits(self.wait, self.place);
             let mut timers = world.inner().timers.borrow_mut();
             match stage {
                 Stage::Waiting(key) => (Some(stage), timers.replace_waker(key, cx.waker())),
@@ -121,7 +123,7 @@ pub fn timeout<F: Future>(
     async move {
         let mut future = pin!(future);
         // The time runs from the first poll on.
-        let mut clock = pin!(Sleep::new(ambient::now() + span, "in sim::timeout", place));
+        let mut clock = pin!(Sleep::new(ambient::now() + span, &TIMEOUT, place));
         std::future::poll_fn(|cx| {
             if let Poll::Ready(value) = future.as_mut().poll(cx) {
                 return Poll::Ready(Ok(value));
@@ -144,7 +146,7 @@ pub fn yield_now() -> impl Future<Output = ()> {
         }
         yielded = true;
         cx.waker().wake_by_ref();
-        awaits("its next turn", "after sim::yield_now", Some(place));
+        awaits(&Wait { what: "its next turn", subject: "after sim::yield_now" }, place);
         Poll::Pending
     })
 }

@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use pin_project_lite::pin_project;
 use slab::Slab;
 
-use crate::waiting::{self, Awaited};
+use crate::waiting::{Said, Wait, awaits};
 use crate::{Instant, Life, ambient, serial};
 
 /// The name of a task. Places in the table are used again, serial numbers are not.
@@ -45,7 +45,7 @@ pub(crate) struct Task {
 /// How a task's last step ended.
 #[derive(Clone, Copy)]
 pub(crate) struct Rest {
-    pub(crate) awaits: Option<Awaited>,
+    pub(crate) awaits: Option<Said>,
     pub(crate) since: Instant,
 }
 
@@ -218,7 +218,7 @@ impl<T> Future for JoinHandle<T> {
         if !waiter.as_ref().is_some_and(|waiter| waiter.will_wake(cx.waker())) {
             *waiter = Some(cx.waker().clone());
         }
-        waiting::awaits("the end of the task spawned", "", Some(self.spawned));
+        awaits(&Wait { what: "the end of the task spawned", subject: "" }, self.spawned);
         Poll::Pending
     }
 }

@@ -19,7 +19,7 @@ pub struct Awaited {
 }
 
 impl Awaited {
-    /// What those wait for that only time keeps waiting.
+    /// What a task waits for that only needs time to pass.
     pub(crate) const TIME: &'static str = "time to pass";
 
     /// Whether only time must pass: a task that waits for time is not stuck.
@@ -67,14 +67,37 @@ impl fmt::Display for Waiting {
     }
 }
 
+/// The words of an [`Awaited`]: see its fields.
+#[derive(Debug)]
+pub struct Wait {
+    /// The kind of thing.
+    pub what: &'static str,
+    /// The thing itself.
+    pub subject: &'static str,
+}
+
+/// What a future says of itself. Two pointers: this is noted in almost every step.
+#[derive(Clone, Copy)]
+pub(crate) struct Said {
+    wait: &'static Wait,
+    place: &'static Location<'static>,
+}
+
+impl From<Said> for Awaited {
+    fn from(Said { wait, place }: Said) -> Self {
+        Self { what: wait.what, subject: wait.subject, place: Some(place) }
+    }
+}
+
 impl World {
-    /// Says what the running task will wait for if its step ends now. A future that is about to return
-    /// `Pending`, and is made of no others, says so; of several in one step the last counts.
+    /// Says what the running task will wait for if its step ends now, and where that was asked for. A future
+    /// that is about to return `Pending`, and is made of no others, says so; of several in one step the last
+    /// counts.
     #[inline]
-    pub fn awaits(&self, awaited: Awaited) {
+    pub fn awaits(&self, wait: &'static Wait, place: &'static Location<'static>) {
         // Outside a task nobody waits. What is entered from within a step has no say in what the step awaits.
         if self.inner().current.get().spawned.is_some() {
-            self.inner().awaited.set(Some(awaited));
+            self.inner().awaited.set(Some(Said { wait, place }));
         }
     }
 
@@ -85,7 +108,7 @@ impl World {
             node: task.life.node,
             label: self.label_of(task.life),
             spawned: task.spawned,
-            awaits: task.rest.awaits,
+            awaits: task.rest.awaits.map(Awaited::from),
             since: task.rest.since,
         };
         tasks.iter().map(describe).collect()
@@ -93,6 +116,6 @@ impl World {
 }
 
 /// [`World::awaits`] in the ambient world.
-pub(crate) fn awaits(what: &'static str, subject: &'static str, place: Option<&'static Location<'static>>) {
-    ambient::try_with(|world| world.awaits(Awaited { what, subject, place }));
+pub(crate) fn awaits(wait: &'static Wait, place: &'static Location<'static>) {
+    ambient::try_with(|world| world.awaits(wait, place));
 }

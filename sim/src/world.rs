@@ -14,9 +14,8 @@ use crate::streams::{Stream, Streams};
 use crate::task::{self, TaskId, Tasks};
 use crate::timers::Timers;
 use crate::trace::{Finished, Trace};
-use crate::{
-    Awaited, Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, Witness, ambient,
-};
+use crate::waiting::Said;
+use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, Witness, ambient};
 
 /// The simulated world. A cheap handle: clones share one world.
 ///
@@ -44,7 +43,7 @@ pub(crate) struct Inner {
     pub(crate) step: Cell<u64>,
     pub(crate) current: Cell<Current>,
     /// What was last said to be awaited in the step that the scheduler has given to a task.
-    pub(crate) awaited: Cell<Option<Awaited>>,
+    pub(crate) awaited: Cell<Option<Said>>,
     pub(crate) witness: Option<Rc<dyn Witness>>,
     pub(crate) scheduler: RefCell<Scheduler>,
     pub(crate) timers: RefCell<Timers>,

@@ -73,6 +73,24 @@ fn livelock_by_sleeping_for_no_time() {
     assert!(matches!(stop, Stop::Livelock { .. }), "{stop}");
 }
 
+/// Time moves, but so little that virtual time would last for years.
+#[test]
+fn too_many_steps() {
+    let limits = Limits { steps: 1000, ..Limits::default() };
+    let stop = stop_of(limits, |_| async {
+        loop {
+            sim::sleep(Duration::from_nanos(1)).await;
+        }
+    });
+    let Stop::StepLimit { place, limit: 1000 } = &stop else { panic!("{stop}") };
+    assert_eq!(&*place.label, "peer 1");
+    assert!(place.spawned.unwrap().file().ends_with("ways_to_stop.rs"));
+    assert_names(
+        &stop.to_string(),
+        &["more than 1000 steps", "peer 1, in the task spawned", "at 0.003000 s"],
+    );
+}
+
 #[test]
 fn too_much_virtual_time() {
     let limits = Limits { virtual_time: Duration::from_mins(2), ..Limits::default() };
@@ -116,6 +134,48 @@ fn a_panic_is_attributed_to_its_task() {
         &stop.to_string(),
         &["peer 1, in the task spawned at", "at 0.003000 s, panicked at", "out of bounds"],
     );
+}
+
+/// Where `vote` calls `count_votes`.
+const CALL: u32 = line!() + 4;
+
+async fn vote(term: u64) {
+    sim::sleep(Duration::from_millis(1)).await;
+    count_votes(term);
+}
+
+/// Where `count_votes` panics.
+const PANIC: u32 = line!() + 4;
+
+#[inline(never)]
+fn count_votes(term: u64) {
+    assert_eq!(term, 3, "a vote of another term");
+}
+
+/// Innermost first: the function, who called it, and who waits for that. Nobody else's calls.
+#[test]
+fn a_panic_tells_the_calls_that_led_to_it() {
+    let wait = line!() + 2;
+    let stop = stop_of(Limits::default(), |_| async {
+        let _ = sim::timeout(Duration::from_secs(1), vote(2)).await;
+    });
+    let Stop::Panic { frames, location: Some(location), .. } = &stop else { panic!("{stop}") };
+    assert!(location.starts_with(&format!("{}:{PANIC}:", file!())), "{location}");
+    assert!(frames[0].function.ends_with("count_votes"), "{frames:?}");
+    let places: Vec<_> = frames.iter().map(|frame| (frame.file.as_deref(), frame.line)).collect();
+    let expected = [PANIC, CALL, wait].map(|line| (Some(file!()), Some(line)));
+    assert_eq!(places, expected, "{frames:?}");
+}
+
+/// A panic that simulated code has caught by itself is not taken for the one that ends the run.
+#[test]
+fn a_panic_that_was_caught_before_is_forgotten() {
+    let stop = stop_of(Limits::default(), |_| async {
+        let _ = std::panic::catch_unwind(|| panic!("caught"));
+        std::panic::resume_unwind(Box::new("raised again"));
+    });
+    let Stop::Panic { message, location: None, frames, .. } = &stop else { panic!("{stop:?}") };
+    assert_eq!((&**message, frames.len()), ("raised again", 0));
 }
 
 struct PanicsWhenDropped(&'static str);

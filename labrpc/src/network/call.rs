@@ -1,12 +1,13 @@
 //! The two who wait for each other: the caller, and a handler that answers later.
 
 use std::future::Future;
+use std::panic::Location;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use sim::Awaited;
+use sim::Wait;
 
 use super::Inner;
 use super::flight::Stage;
@@ -17,17 +18,23 @@ pub(crate) struct Call {
     /// The network and the call's place in its table; `None` when the outcome is known to be none, or was
     /// taken.
     under_way: Option<(Rc<Inner>, usize)>,
-    awaited: Awaited,
+    wait: &'static Wait,
+    place: &'static Location<'static>,
 }
 
 impl Call {
     /// A call on a closed network: it fails at once.
-    pub(super) const fn closed(awaited: Awaited) -> Self {
-        Self { under_way: None, awaited }
+    pub(super) const fn closed(wait: &'static Wait, place: &'static Location<'static>) -> Self {
+        Self { under_way: None, wait, place }
     }
 
-    pub(super) fn under_way(network: &Rc<Inner>, slot: usize, awaited: Awaited) -> Self {
-        Self { under_way: Some((network.clone(), slot)), awaited }
+    pub(super) fn under_way(
+        network: &Rc<Inner>,
+        slot: usize,
+        wait: &'static Wait,
+        place: &'static Location<'static>,
+    ) -> Self {
+        Self { under_way: Some((network.clone(), slot)), wait, place }
     }
 }
 
@@ -42,7 +49,7 @@ impl Future for Call {
             let stale = flight.waiter.replace(cx.waker().clone());
             drop(flights);
             drop(stale);
-            network.world.awaits(self.awaited);
+            network.world.awaits(self.wait, self.place);
             return Poll::Pending;
         };
         let outcome = outcome.take();

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use sim::{Awaited, Stream, World};
+use sim::{Stream, Wait, World};
 
 use crate::fate::Knobs;
 use crate::server::{Core, Server};
@@ -54,6 +54,8 @@ pub(crate) struct Request {
     pub(crate) method: &'static str,
     /// Encoded.
     pub(crate) args: Bytes,
+    /// What its caller waits for.
+    pub(crate) wait: &'static Wait,
     /// Where the call stands in the source.
     pub(crate) place: &'static Location<'static>,
 }
@@ -190,13 +192,12 @@ impl Network {
     /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
     /// trace.
     pub(crate) fn call(&self, request: Request, describe: impl FnOnce() -> String) -> Call {
-        let Request { method, place, .. } = request;
-        let awaited = Awaited { what: "a reply to", subject: method, place: Some(place) };
+        let Request { wait, place, .. } = request;
         if self.inner.closed.get() || !self.inner.world.is_current() {
-            return Call::closed(awaited);
+            return Call::closed(wait, place);
         }
         let text = self.inner.world.recording().then(describe);
-        Call::under_way(&self.inner, self.inner.take_in(request, text), awaited)
+        Call::under_way(&self.inner, self.inner.take_in(request, text), wait, place)
     }
 }
 

@@ -54,9 +54,19 @@ impl Inner {
         let (caller, reply) = (self.world.current_node(), fate.reply(knobs));
         let since = self.world.now();
         let (waiter, abandoned, ticket) = (None, false, 0);
-        #[rustfmt::skip]
         let flight = Flight {
-            call, method, caller, since, link, target, server, reply, stage, ticket, waiter, abandoned,
+            call,
+            method,
+            caller,
+            since,
+            link,
+            target,
+            server,
+            reply,
+            stage,
+            ticket,
+            waiter,
+            abandoned,
         };
         let slot = self.flights.borrow_mut().insert(flight);
         self.move_on_after(slot, delay);
