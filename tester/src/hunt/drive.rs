@@ -75,6 +75,7 @@ pub(crate) fn drive(
             return Ok(Ended::Interrupted);
         }
         if under_way == 0 {
+            pool.close();
             return Ok(Ended::Complete);
         }
         match pool.results().recv_timeout(TICK) {

@@ -2,7 +2,7 @@
 //! came of them.
 
 use std::ops::ControlFlow;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
@@ -20,10 +20,11 @@ pub(super) enum Message {
     Lost(WorkerError),
 }
 
-/// The threads. They end when they are dropped, each after its present chunk.
+/// The threads. Each ends after its present chunk once this is dropped.
 pub(super) struct Pool {
     work: Sender<Chunk>,
     results: Receiver<Message>,
+    threads: Vec<JoinHandle<()>>,
     room: usize,
 }
 
@@ -34,15 +35,25 @@ impl Pool {
         let room = 2 * jobs;
         let (work, chunks) = bounded::<Chunk>(room);
         let (sender, results) = unbounded();
-        for _ in 0..jobs {
+        let start = |_| {
             let (chunks, sender) = (chunks.clone(), sender.clone());
             #[expect(
                 clippy::disallowed_methods,
                 reason = "these threads wait for workers and simulate nothing"
             )]
-            thread::spawn(move || labour(&chunks, &sender, manners, keep_going));
+            thread::spawn(move || labour(&chunks, &sender, manners, keep_going))
+        };
+        let threads = (0..jobs).map(start).collect();
+        Self { work, results, threads, room }
+    }
+
+    /// Waits until all threads have sent their workers home. Only for when no chunk is under way.
+    pub(super) fn close(self) {
+        drop(self.work);
+        for thread in self.threads {
+            // One that panicked has told of it.
+            let _ = thread.join();
         }
-        Self { work, results, room }
     }
 
     /// How many chunks can be under way at once.
