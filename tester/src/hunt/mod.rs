@@ -39,7 +39,7 @@ pub(crate) use book::{Book, News, Summary};
 pub(crate) use build::build;
 pub(crate) use drive::{Audience, Ended, HuntError, drive};
 pub(crate) use environment::EnvironmentError;
-pub(crate) use family::Family;
+pub(crate) use family::{Family, Fingerprint};
 pub(crate) use file::{FILE_NAME, FileError, Origin, ResumeError, WallTimes, read, text, write};
 pub(crate) use kind::Kind;
 pub(crate) use merge::{MergeError, Merged, merge_directories};

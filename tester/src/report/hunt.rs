@@ -1,12 +1,13 @@
 //! What a hunt found, for people: a row for each test, then its failures, grouped by what looks like one bug.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::layout::{one_line, wrap};
 use super::lines;
 use super::style::{self, paint};
-use crate::hunt::{Book, Family, Kind, Summary, Tally, wilson};
+use crate::hunt::{Book, Family, Fingerprint, Kind, Summary, Tally, wilson};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -42,11 +43,25 @@ pub(crate) fn hunt_families(book: &Book) -> String {
         return paint(style::PASSED, format_args!("{}, no failure", counted(book.runs(), "run")));
     }
     let runs = counted(book.failures(), "failing run");
-    let mut report = paint(style::FAILED, format_args!("{runs}, {}:", counted(families.len() as u64, "bug")));
+    let bugs = counted(families.len() as u64, "bug");
+    let mut report = paint(style::FAILED, format_args!("{runs}, {bugs}{}:", fewer(&families)));
     for family in &families {
         let _ = write!(report, "\n{}", hunt_family(family));
     }
     report
+}
+
+/// One mistake can show in several tests. Whether it is one, nobody can tell from here.
+fn fewer(families: &[Family]) -> String {
+    let mistake = |family: &Family| {
+        let Fingerprint { kind, rule, place, .. } = &family.fingerprint;
+        (*kind, rule.clone(), place.clone())
+    };
+    let mistakes = families.iter().map(mistake).collect::<BTreeSet<_>>().len();
+    if mistakes == families.len() {
+        return String::new();
+    }
+    format!(", perhaps only {mistakes}: tests that break the same rule may have one cause")
 }
 
 /// One family: what, where, how often, and the runs to look at. The last lines are commands. No line end at
@@ -175,12 +190,7 @@ mod tests {
 
     /// Without the colours.
     fn plain(text: &str) -> String {
-        let pieces = text.split('\u{1b}').enumerate();
-        pieces
-            .map(
-                |(index, piece)| if index == 0 { piece } else { piece.split_once('m').unwrap_or_default().1 },
-            )
-            .collect()
+        anstream::adapter::strip_str(text).to_string()
     }
 
     #[test]

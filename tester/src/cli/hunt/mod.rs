@@ -63,10 +63,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     stable: bool,
     /// How many seconds a run may take for one step before it is given up
-    #[arg(long, value_name = "SECONDS", value_parser = parse_patience, allow_negative_numbers = true, default_value = "10")]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_patience, allow_negative_numbers = true)]
+    #[arg(default_value = "10")]
     watchdog: Duration,
-    /// The seeds that failed before, which are run first [default: failing-seeds.txt beside the package's
-    /// Cargo.toml]
+    /// The seeds that failed before, which are run first [default: `LAB_FAILING_SEEDS`, or failing-seeds.txt
+    /// beside the package's Cargo.toml]
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
     failing_seeds: Option<PathBuf>,
     /// Writes the report to standard output, and what people read to standard error

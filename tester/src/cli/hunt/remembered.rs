@@ -11,6 +11,9 @@ use crate::seeds_file::{Entry, FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
 use crate::worker::{Isolated, Manners};
 
+/// Names the file, for a workspace whose tests are in another package than its program.
+const FILE: &str = "LAB_FAILING_SEEDS";
+
 /// Set by cargo for the programs that it runs: the directory of the package.
 const PACKAGE: &str = "CARGO_MANIFEST_DIR";
 
@@ -28,7 +31,7 @@ impl Remembered {
         Self { file: None, entries: Vec::new(), passed: Vec::new(), failed: Vec::new() }
     }
 
-    /// The seeds in this file, or in the package's. Without a package there is no file.
+    /// The seeds in this file, or in the workspace's or the package's. Without a package there is no file.
     ///
     /// # Errors
     /// The file that was named cannot be read, or nobody can be told what is strange about it.
@@ -37,8 +40,10 @@ impl Remembered {
         plan: &Plan,
         watcher: &mut Watcher<'_>,
     ) -> Result<Self, CliError> {
+        let of_workspace = || env::var_os(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
         let of_package = || env::var_os(PACKAGE).map(|directory| PathBuf::from(directory).join(FILE_NAME));
-        let Some(file) = named.or_else(of_package).map(SeedsFile::at) else { return Ok(Self::nothing()) };
+        let path = named.or_else(of_workspace).or_else(of_package);
+        let Some(file) = path.map(SeedsFile::at) else { return Ok(Self::nothing()) };
         let (mut entries, strange) = file.entries()?;
         for line in strange {
             watcher.warn(&line.to_string())?;
