@@ -1,7 +1,7 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D test lab list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D test lab hunt check list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,12 @@ test: ## every test of every crate, the lab's 28 included
 
 lab: ## the lab's tests once, in release, with the lab's lines
 	cargo lab run
+
+hunt: ## a thousand seeds of every test, on all cores
+	cargo lab hunt --seeds 1000
+
+check: ## whether a seed decides a run: every seed twice
+	cargo lab check
 
 list: ## the lab's tests, with part, peers and faults
 	cargo lab list
