@@ -101,8 +101,8 @@ impl World {
         }
     }
 
-    /// All tasks that there are.
-    pub(crate) fn waiting(&self) -> Vec<Waiting> {
+    /// All tasks that there are, and what each waits for.
+    pub fn waiting(&self) -> Vec<Waiting> {
         let tasks = self.inner().tasks.borrow();
         let describe = |task: &crate::task::Task| Waiting {
             node: task.life.node,

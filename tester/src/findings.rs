@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use sim::Waiting;
+
 use crate::failure::Failure;
 use crate::stats::Statistics;
 
@@ -15,6 +17,8 @@ pub struct Findings {
     pub statistics: Cell<Statistics>,
     /// What went wrong, the earliest first.
     pub failures: RefCell<Vec<Failure>>,
+    /// Who was waiting for what when the script found that the test had failed.
+    pub waiting: RefCell<Vec<Waiting>>,
     /// What is odd, but no failure.
     pub warnings: RefCell<Vec<&'static str>>,
 }

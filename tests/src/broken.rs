@@ -2,6 +2,8 @@
 
 mod deadly;
 mod fickle;
+mod gated;
+mod moody;
 mod rare;
 mod spoilt;
 
@@ -37,7 +39,9 @@ pub(crate) fn factory(name: &str) -> Option<Factory> {
 }
 
 fn others(name: &str) -> Option<Factory> {
-    [spoilt::factory, deadly::factory, fickle::factory, rare::factory].iter().find_map(|family| family(name))
+    let families =
+        [spoilt::factory, deadly::factory, fickle::factory, rare::factory, moody::factory, gated::factory];
+    families.iter().find_map(|family| family(name))
 }
 
 /// A peer that elects nobody and replicates nothing, and has a flaw besides.

@@ -12,9 +12,10 @@ use super::status::Status;
 use crate::check;
 use crate::host::Factory;
 use crate::report;
-use crate::runner::{self, Outcome, Stopwatch, Verdict};
+use crate::runner::{Outcome, Stopwatch, Verdict};
 use crate::select::select;
 use crate::suite::LabTest;
+use crate::worker::Isolated;
 
 /// How many seeds of each test are looked at if nothing else is asked for.
 const DEFAULT_SEEDS: u64 = 20;
@@ -85,15 +86,16 @@ fn look_at(
     totals: &mut Totals,
     console: &mut Console,
 ) -> Result<Vec<Outcome>, CliError> {
-    let firsts: Vec<Outcome> = seeds
-        .map(|seed| {
-            let outcome = runner::run(test, seed, factory);
-            progress.step();
-            outcome
-        })
-        .collect();
-    let jobs = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    let mut isolated = Isolated::new(console.manners());
+    let mut firsts = Vec::new();
     let mut all: Vec<Outcome> = Vec::new();
+    for seed in seeds {
+        let outcome = isolated.run(test, seed)?;
+        progress.step();
+        // What was given up, or has taken its process with it, is no run that could be compared.
+        if outcome.observed > 0 { firsts.push(outcome) } else { all.push(outcome) }
+    }
+    let jobs = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
     check::repeat_all(&firsts, jobs, factory, |result| {
         progress.step();
         all.push(result.map_or_else(|differs| differs, Clone::clone));

@@ -84,6 +84,10 @@ impl TearDown {
     /// Gives the verdict on a script that came to its end.
     pub(crate) fn conclude(&self, script: Result<(), Failure>) {
         let verdict = self.cluster.verdict(script);
+        if verdict.is_err() {
+            // In a moment everybody is stopped, and nobody waits any more.
+            self.findings.waiting.replace(self.cluster.0.world.waiting());
+        }
         self.findings.failures.borrow_mut().extend(verdict.err());
     }
 }

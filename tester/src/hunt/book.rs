@@ -88,6 +88,12 @@ impl Book {
         self.plan.range().contains(&seed) && self.pages[test].gap(seed, seed).is_some()
     }
 
+    /// Whether the book has this run.
+    pub(crate) fn has(&self, test: &LabTest, seed: u64) -> bool {
+        let page = self.plan.position(test).map(|test| &self.pages[test]);
+        page.is_some_and(|page| page.segments().any(|segment| (segment.first..=segment.last).contains(&seed)))
+    }
+
     /// Whether nothing is missing.
     pub(crate) fn is_complete(&self) -> bool {
         let range = self.plan.range();

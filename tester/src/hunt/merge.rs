@@ -61,7 +61,7 @@ pub(crate) enum MergeError {
     },
     /// Shards that nobody named.
     #[error(
-        "{count} of the {of} shards are missing beside {}: run or name them too: {}",
+        "of {of} shards, {count} not named beside {}: run or name them too: {}",
         directories(given),
         shards(missing, *count, *of)
     )]

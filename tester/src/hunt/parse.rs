@@ -24,7 +24,7 @@ pub(crate) enum Damage {
     Version(u64),
     /// Not a line of this version.
     #[error("this line is damaged: {0}")]
-    Form(#[from] serde_json::Error),
+    Form(String),
     /// A test that this program does not have, or that the first line does not name.
     #[error("there is no test called `{0}` in this hunt")]
     UnknownTest(String),
@@ -34,6 +34,13 @@ pub(crate) enum Damage {
     /// Figures that cannot all be true.
     #[error("this line is damaged: {0}")]
     Contradiction(&'static str),
+}
+
+/// The parser saw one line of many, and its own line number would only confuse.
+impl From<serde_json::Error> for Damage {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Form(error.to_string().replace(" at line 1 column ", " at column "))
+    }
 }
 
 /// A [`Damage`] and the number of its line, from 1 on.

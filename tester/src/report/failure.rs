@@ -10,7 +10,7 @@ use crate::runner::{Outcome, Verdict};
 const WIDTH: usize = 100;
 /// How many lines of a message are shown. JSON has all of it.
 const LINES: usize = 24;
-/// How many waiting tasks are shown. JSON has all of them.
+/// How many waiting tasks are shown.
 const WAITING: usize = 10;
 
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
@@ -47,7 +47,7 @@ fn details(outcome: &Outcome) -> Vec<String> {
         lines.extend(account.waiting.iter().take(WAITING).map(|task| format!("  {}", one_line(task))));
         let more = account.waiting.len().saturating_sub(WAITING);
         if more > 0 {
-            lines.push(format!("  and {more} more tasks; --json has them all"));
+            lines.push(format!("  and {more} more tasks"));
         }
     }
     lines.extend(advice(&outcome.verdict));

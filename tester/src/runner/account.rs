@@ -111,8 +111,25 @@ fn frames(stop: &Stop) -> Vec<String> {
 fn told(frame: &sim::Frame) -> String {
     let sim::Frame { function, file, line } = frame;
     match (file, line) {
-        (Some(file), Some(line)) => format!("{function} ({file}:{line})"),
-        _ => function.clone(),
+        (Some(file), Some(line)) => format!("{} ({file}:{line})", named(function)),
+        _ => named(function).to_owned(),
+    }
+}
+
+/// The function's name, without what the compiler adds: where a function was inlined, nothing is left of the
+/// path but the last piece.
+fn named(function: &str) -> &str {
+    let is = |kind: &str| function.starts_with('{') && function.contains(kind);
+    if is("async_fn") {
+        "an async fn"
+    } else if is("async_block") {
+        "an async block"
+    } else if is("closure") {
+        "a closure"
+    } else if function.starts_with('<') {
+        function
+    } else {
+        function.split('<').next().unwrap_or(function)
     }
 }
 

@@ -34,7 +34,9 @@ pub(super) fn simulate_before(
     let (factory, kept) = (factory.clone(), findings.clone());
     let config = Config { seed, limits, record, witness };
     let report = sim::run(config, move |_world| async move { test.drive(factory, kept).await });
-    let verdict = Verdict::of(report.result.err(), findings.failures.take(), &report.waiting);
+    let concluded = findings.waiting.take();
+    let waiting = if concluded.is_empty() { &report.waiting } else { &concluded };
+    let verdict = Verdict::of(report.result.err(), findings.failures.take(), waiting);
     Outcome {
         test,
         seed,

@@ -7,7 +7,10 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
+
+use crossbeam_channel::{Receiver, unbounded};
 
 use super::wire::{Detail, Request, Response};
 use crate::failure::Sighting;
@@ -25,15 +28,15 @@ pub(crate) fn is_worker() -> bool {
     env::var_os(VARIABLE).as_deref() == Some(OsStr::new(VALUE))
 }
 
-/// Does what the program asks for that started this worker, until it hangs up.
+/// Does what the program asks for that started this worker. When that hangs up, the process ends.
 ///
 /// # Errors
 /// The program cannot be understood, or has gone away in the middle of a run.
 pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let mouth = Arc::new(Mouth(Mutex::new(BufWriter::new(stream.try_clone()?))));
-    for line in BufReader::new(stream).lines() {
-        let request: Request = serde_json::from_str(&line?)?;
+    for line in ears(stream) {
+        let request: Request = serde_json::from_str(&line)?;
         let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
         let patience = Duration::from_millis(request.patience_ms);
         let listener = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
@@ -48,6 +51,25 @@ pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The lines that the program sends. When it hangs up, or is no more, this process ends, whatever it is doing:
+/// a run that stands still would otherwise keep a core busy for nobody.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thread simulates nothing, and there is nobody left whom an exit status could reach"
+)]
+fn ears(stream: UnixStream) -> Receiver<String> {
+    let (sender, lines) = unbounded();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0)
+    });
+    lines
 }
 
 /// The way back to the program. What was said is in the other's hands before the simulation goes on, so that

@@ -12,6 +12,8 @@ use tester::host::Factory;
 enum Flaw {
     /// Ends the whole process by an abort.
     Aborts,
+    /// Does so in one of three lives.
+    AbortsSometimes,
     /// Calls itself until the stack is full.
     Overflows,
     /// Ends the whole process as if all were well.
@@ -30,6 +32,7 @@ enum Flaw {
 pub(super) fn factory(name: &str) -> Option<Factory> {
     let flaw = match name {
         "aborts" => Flaw::Aborts,
+        "aborts-sometimes" => Flaw::AbortsSometimes,
         "overflows" => Flaw::Overflows,
         "exits" => Flaw::Exits,
         "blocks" => Flaw::Blocks,
@@ -72,7 +75,8 @@ impl Deadly {
 async fn go_wrong(flaw: Flaw, next: ClientEnd) {
     sim::sleep(HOUR).await;
     match flaw {
-        Flaw::Aborts => process::abort(),
+        Flaw::AbortsSometimes if sim::random_range(0..3) > 0 => {}
+        Flaw::Aborts | Flaw::AbortsSometimes => process::abort(),
         Flaw::Overflows => drop(descend(0)),
         Flaw::Exits => process::exit(0),
         Flaw::Blocks => block(),

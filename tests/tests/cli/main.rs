@@ -5,11 +5,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
+mod check;
+mod diagnosis;
 mod errors;
 mod flaws;
+mod hunt;
+mod interrupted;
 mod json;
 mod lab_tests;
 mod list;
 mod program;
+mod remembered;
 mod replay;
 mod run;
+mod shards;

@@ -128,18 +128,15 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let ended = hunt::drive(&mut book, jobs, manners, &mut watcher)?;
     let wall = clock.elapsed();
     watcher.keep(&book)?;
-    let odd = watcher.keep_logs(&book, manners)?;
     watcher.conclude(&book)?;
+    let is_interrupted = ended == Ended::Interrupted;
+    // Who interrupts does not want to wait; --resume makes up for it.
+    let odd = if is_interrupted { Vec::new() } else { watcher.keep_logs(&book, manners)? };
     for warning in remembered.update(&book).into_iter().chain(odd) {
         watcher.warn(&warning)?;
     }
-    watcher.say(report::hunt_summary(
-        &book,
-        before,
-        wall,
-        ended == Ended::Interrupted,
-        remembered.failed(),
-    ))?;
+    let again = remembered.failed_beside(&book);
+    watcher.say(report::hunt_summary(&book, before, wall, is_interrupted, again))?;
     Ok(status(&book, ended, remembered.failed()))
 }
 

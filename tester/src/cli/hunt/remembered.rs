@@ -84,6 +84,11 @@ impl Remembered {
         self.failed.len()
     }
 
+    /// How many of them failed again that are not among the runs of `book`.
+    pub(super) fn failed_beside(&self, book: &Book) -> usize {
+        self.failed.iter().filter(|entry| !book.has(entry.test, entry.seed)).count()
+    }
+
     /// An empty book like `book`, without the tests of which a seed has failed already.
     pub(super) fn without_failed(&self, book: Book) -> Book {
         if self.failed.is_empty() {

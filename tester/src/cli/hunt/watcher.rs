@@ -105,7 +105,12 @@ impl<'a> Watcher<'a> {
     /// # Errors
     /// It cannot be written.
     pub(super) fn conclude(&mut self, book: &Book) -> io::Result<()> {
-        self.say(report::hunt(book))?;
+        let told = if book.plan().tests.is_empty() {
+            "every test fails again with a seed that failed before: --keep-going hunts on".to_owned()
+        } else {
+            report::hunt(book)
+        };
+        self.say(told)?;
         self.console.tell(|| self.keeper.text(book).trim_end().to_owned())
     }
 }
