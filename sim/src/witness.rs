@@ -9,7 +9,7 @@ use crate::{Event, Instant, NodeId, World};
 /// that outlives the process.
 ///
 /// A witness changes nothing: not the run, nor its digest. It is called on the run's own thread, often, and
-/// passes on what others shall see. If it panics, so does [`run`](crate::run).
+/// passes on what others shall see. It must not panic: that could be taken for a panic of the code that runs.
 pub trait Witness {
     /// Code of somebody's is about to run: a step of a task, a handler, a destructor, something
     /// [entered](crate::World::enter); or it goes on, after code that was run in its midst. So the last

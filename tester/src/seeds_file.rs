@@ -17,7 +17,8 @@ use crate::suite::{self, LabTest};
 pub(crate) const FILE_NAME: &str = "failing-seeds.txt";
 
 const HEADER: &str = "\
-# Seeds that failed, one `test seed` a line. `cargo test` runs them first and removes those that pass again.
+# Seeds that failed, one `test seed` a line. `cargo test` and `cargo lab hunt` run them first, add new ones, and remove
+# those that pass again.
 ";
 
 /// The file could not be read or written, or does not hold text.
@@ -41,6 +42,8 @@ pub(crate) struct Entry {
 /// A line that is neither a comment nor a test of ours with its seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StrangeLine {
+    /// The file, as it was named.
+    file: PathBuf,
     /// Its number, from 1 on.
     number: usize,
     /// What it says.
@@ -61,7 +64,8 @@ impl fmt::Display for StrangeLine {
             Trouble::NotAnEntry => "is neither a comment nor a test's name with a seed",
             Trouble::UnknownTest => "names no test of this suite",
         };
-        write!(f, "line {} of {FILE_NAME} is left alone: `{}` {trouble}", self.number, self.text)
+        let (number, file, text) = (self.number, self.file.display(), &self.text);
+        write!(f, "line {number} of {file} is left alone: `{text}` {trouble}")
     }
 }
 
@@ -69,17 +73,19 @@ impl fmt::Display for StrangeLine {
 #[derive(Debug, Clone)]
 pub(crate) struct SeedsFile {
     path: PathBuf,
+    /// What people know it by.
+    name: PathBuf,
 }
 
 impl SeedsFile {
     /// The file in `directory`, whether it exists or not.
     pub(crate) fn in_directory(directory: &Path) -> Self {
-        Self { path: directory.join(FILE_NAME) }
+        Self { path: directory.join(FILE_NAME), name: PathBuf::from(FILE_NAME) }
     }
 
     /// The file with this path, whether it exists or not.
-    pub(crate) const fn at(path: PathBuf) -> Self {
-        Self { path }
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self { name: path.clone(), path }
     }
 
     /// Where it is.
@@ -111,7 +117,8 @@ impl SeedsFile {
                 },
                 Line::Strange => Trouble::NotAnEntry,
             };
-            strange.push(StrangeLine { number: index + 1, text: line.trim().to_owned(), trouble });
+            let (file, text) = (self.name.clone(), line.trim().to_owned());
+            strange.push(StrangeLine { file, number: index + 1, text, trouble });
         }
         Ok((entries, strange))
     }
@@ -143,7 +150,10 @@ impl SeedsFile {
     /// Keeps other processes out (some runners give each test its own) where the platform can lock a
     /// directory. Elsewhere the worst case is a seed that is not remembered.
     fn lock_directory(&self) -> Option<File> {
-        let directory = File::open(self.path.parent()?).ok()?;
+        let parent = self.path.parent()?;
+        // The parent of a bare file name has no name.
+        let here = parent.as_os_str().is_empty();
+        let directory = File::open(if here { Path::new(".") } else { parent }).ok()?;
         directory.lock().ok()?;
         Some(directory)
     }

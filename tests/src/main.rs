@@ -19,7 +19,7 @@ fn main() -> Result<ExitCode, TestFailed> {
         Err(_) => Factory::of::<raft::Peer>(),
     };
     if let (Ok(test), Ok(package)) = (env::var("TRIAL_TEST"), env::var("TRIAL_PACKAGE")) {
-        libtest::check(&test, &package, &factory)?;
+        libtest::check(&test, "trial", &package, &factory)?;
         return Ok(ExitCode::SUCCESS);
     }
     Ok(tester::cli::main_with(&factory))

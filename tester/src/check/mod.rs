@@ -1,65 +1,72 @@
 //! Looks whether a seed decides a run: does it again, and compares.
 //!
 //! What an implementation takes from anywhere but the simulator (the order of a `HashMap`, the wall clock, a
-//! `static` that outlives a run) is the same twice only by accident. So the second run has another thread,
-//! another order of runs before it, and others beside it.
+//! `static` that outlives a run) is the same twice only by accident. So the next times the run has another
+//! thread, another process, other runs before it, and others beside it.
 
-use std::thread;
+mod checked;
 
-use crossbeam_channel::unbounded;
+use std::{panic, thread};
 
-use crate::failure::{Class, Difference, Outside};
-use crate::host::Factory;
-use crate::runner::{self, Account, Outcome, Verdict};
-use crate::suite::LabTest;
+pub(crate) use checked::Checked;
 
-/// How often two runs are recorded side by side in search of the point where they part.
+use crate::failure::{Difference, Outside};
+use crate::runner::{Account, LogEvent, Outcome, Verdict};
+use crate::worker::{Isolated, WorkerError};
+
+/// How many processes are tried in search of the point where two runs part.
 const ATTEMPTS: usize = 10;
 
-/// One run, by what decides it.
-pub(crate) type Run = (&'static LabTest, u64);
-
-/// Does each run once more, `jobs` at a time and the last ones first, and compares it with the first time.
-/// `on_result` is told of each: `Ok` with the outcome if both were the same, `Err` with a failure if not.
-#[expect(clippy::disallowed_methods, reason = "these threads wait for simulations, each on its own")]
+/// Does each run twice more, the last ones first, and compares it with the first time: in the process that did
+/// them all the first time, and beside it in a fresh one. The outcomes; of a run that was ever another, a
+/// failure. `on_run` is told when one is done.
+///
+/// # Errors
+/// No worker can be had.
+#[expect(clippy::disallowed_methods, reason = "the thread waits for a worker and simulates nothing")]
 pub(crate) fn repeat_all(
     firsts: &[Outcome],
-    jobs: usize,
-    factory: &Factory,
-    mut on_result: impl FnMut(Result<&Outcome, Outcome>),
-) {
-    let (work, todo) = unbounded();
-    for index in (0..firsts.len()).rev() {
-        // The receiver is held below, so there is somebody to take it.
-        let _ = work.send(index);
-    }
-    drop(work);
-    let (sender, results) = unbounded();
-    thread::scope(|scope| {
-        for _ in 0..jobs {
-            let (todo, sender, factory) = (todo.clone(), sender.clone(), factory.clone());
-            scope.spawn(move || {
-                for index in todo {
-                    let first: &Outcome = &firsts[index];
-                    let second = runner::run(first.test, first.seed, &factory);
-                    let result = if same(first, &second) { Ok(first) } else { Err(differs(first, &factory)) };
-                    if sender.send(result).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for result in results {
-            on_result(result);
-        }
+    isolated: &mut Isolated,
+    on_run: impl FnMut(),
+) -> Result<Vec<Outcome>, WorkerError> {
+    let mut fresh = isolated.another();
+    let (old, new) = thread::scope(|scope| {
+        let beside = scope.spawn(move || repeat_each(firsts, &mut fresh, || {}));
+        (repeat_each(firsts, isolated, on_run), beside.join())
     });
+    let new = new.unwrap_or_else(|panicked| panic::resume_unwind(panicked))?;
+    let differs = old?.into_iter().zip(new).map(|(old, new)| old.or(new));
+    let outcome = |(first, differs): (&Outcome, Option<Outcome>)| differs.unwrap_or_else(|| first.clone());
+    Ok(firsts.iter().rev().zip(differs).map(outcome).collect())
+}
+
+/// Does each run once more, the last ones first; the failures of those that were others.
+fn repeat_each(
+    firsts: &[Outcome],
+    isolated: &mut Isolated,
+    mut on_run: impl FnMut(),
+) -> Result<Vec<Option<Outcome>>, WorkerError> {
+    let repeated = firsts.iter().rev().map(|first| {
+        let differs = repeat(first, isolated)?;
+        on_run();
+        Ok(differs)
+    });
+    repeated.collect()
 }
 
 /// Does the run of `first` once more; the failure if it was another run.
-pub(crate) fn repeat(first: &Outcome, factory: &Factory) -> Option<Outcome> {
-    let second = runner::run(first.test, first.seed, factory);
-    (!same(first, &second)).then(|| differs(first, factory))
+///
+/// # Errors
+/// No worker can be had.
+pub(crate) fn repeat(first: &Outcome, isolated: &mut Isolated) -> Result<Option<Outcome>, WorkerError> {
+    let second = isolated.run(first.test, first.seed)?;
+    if same(first, &second) {
+        return Ok(None);
+    }
+    let difference = part(first, isolated)?.map(Box::new);
+    let account = Account::from(&Outside::Differs { difference });
+    let verdict = Verdict::Failed(account);
+    Ok(Some(Outcome { verdict, warnings: Vec::new(), log: Vec::new(), ..first.clone() }))
 }
 
 /// Whether two runs of one seed were the same, as far as they came.
@@ -68,33 +75,24 @@ fn same(first: &Outcome, second: &Outcome) -> bool {
     parts(first) == parts(second) && first.verdict.rule() == second.verdict.rule()
 }
 
-/// The failure of a run that was another the second time.
-fn differs(first: &Outcome, factory: &Factory) -> Outcome {
-    let difference = part((first.test, first.seed), factory).map(Box::new);
-    let account = Account::from(&Outside::Differs { difference });
-    Outcome { verdict: Verdict::Failed(account), warnings: Vec::new(), log: Vec::new(), ..first.clone() }
-}
-
-/// Records the run, two at a time, until two of them part.
-#[expect(clippy::disallowed_methods, reason = "these threads wait for simulations, each on its own")]
-fn part((test, seed): Run, factory: &Factory) -> Option<Difference> {
-    let mut known: Option<Outcome> = None;
+/// Records the run until two recordings part. Each process records it twice: what a `static` remembers is new
+/// the first time, and old the second.
+fn part(run: &Outcome, isolated: &Isolated) -> Result<Option<Difference>, WorkerError> {
+    let mut reference: Option<Vec<LogEvent>> = None;
     for _ in 0..ATTEMPTS {
-        let (one, other) = thread::scope(|scope| {
-            let theirs = factory.clone();
-            let beside = scope.spawn(move || runner::record(test, seed, &theirs));
-            (runner::record(test, seed, factory), beside.join())
-        });
-        let Ok(other) = other else { return None };
-        let reference = known.get_or_insert(one);
-        if let Some(difference) = Difference::between(&reference.log, &other.log) {
-            return Some(difference);
+        let mut process = isolated.another();
+        for _ in 0..2 {
+            let mut log = Vec::new();
+            process.record(run.test, run.seed, |event| log.push(event))?;
+            match &reference {
+                None => reference = Some(log),
+                Some(known) => {
+                    if let Some(difference) = Difference::between(known, &log) {
+                        return Ok(Some(difference));
+                    }
+                }
+            }
         }
     }
-    None
-}
-
-/// Whether this is the outcome of a run that was another the second time.
-pub(crate) fn is_difference(outcome: &Outcome) -> bool {
-    outcome.verdict.account().is_some_and(|account| account.class == Class::Nondeterminism)
+    Ok(None)
 }

@@ -1,6 +1,6 @@
 //! `lab check`: whether a seed decides a run.
 
-use std::thread;
+use std::ops::RangeInclusive;
 
 use clap::Args;
 
@@ -9,10 +9,9 @@ use super::console::Console;
 use super::progress::Progress;
 use super::seed::{parse_seed, parse_seed_count};
 use super::status::Status;
-use crate::check;
-use crate::host::Factory;
+use crate::check::{self, Checked};
 use crate::report;
-use crate::runner::{Outcome, Stopwatch, Verdict};
+use crate::runner::{Outcome, Stopwatch};
 use crate::select::select;
 use crate::suite::LabTest;
 use crate::worker::Isolated;
@@ -20,7 +19,7 @@ use crate::worker::Isolated;
 /// How many seeds of each test are looked at if nothing else is asked for.
 const DEFAULT_SEEDS: u64 = 20;
 
-/// Runs every seed twice, the second time beside other work, and compares
+/// Runs every seed again, beside other work and in another process, and compares
 ///
 /// What an implementation takes from anywhere but the simulator makes two runs of one seed differ: the order
 /// of a `HashMap`, the wall clock, threads, random numbers without a seed, a static. The report shows the
@@ -42,72 +41,54 @@ pub(super) struct Arguments {
     pub(super) json: bool,
 }
 
-pub(super) fn execute(
-    arguments: &Arguments,
-    factory: &Factory,
-    console: &mut Console,
-) -> Result<Status, CliError> {
+pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let tests = select(&arguments.filters)?;
     let last = arguments.from.saturating_add(arguments.seeds - 1);
     let watch = Stopwatch::start();
     let progress = Progress::new(2 * arguments.seeds.saturating_mul(tests.len() as u64));
-    let mut totals = Totals::default();
+    let mut sum = Checked::default();
     for test in tests {
         progress.now(test.name);
-        let differing = look_at(test, arguments.from..=last, factory, &progress, &mut totals, console)?;
-        let row = report::checked(test, arguments.seeds, &differing);
-        progress.aside(|| console.say(row))?;
+        let outcomes = look_at(test, arguments.from..=last, &progress, console)?;
+        let mut checked = Checked::default();
+        for outcome in &outcomes {
+            checked.add(outcome);
+            progress.aside(|| console.tell(|| report::json(outcome)))?;
+        }
+        progress.aside(|| console.say(report::checked(test, &checked, &outcomes)))?;
+        sum.join(checked);
     }
     drop(progress);
-    console.say(report::check_summary(totals.runs, totals.differing, totals.failed, watch.elapsed()))?;
-    Ok(match totals {
-        Totals { broken: 1.., .. } => Status::HarnessFailed,
-        Totals { differing: 0, .. } => Status::Passed,
+    console.say(report::check_summary(&sum, watch.elapsed()))?;
+    Ok(match sum {
+        Checked { broken: 1.., .. } => Status::HarnessFailed,
+        Checked { differing: 0, failed: 0, unfinished: 0, .. } => Status::Passed,
         _ => Status::Failed,
     })
 }
 
-/// What all tests together came to.
-#[derive(Default)]
-struct Totals {
-    runs: usize,
-    differing: usize,
-    /// Runs that failed in some other way, both times the same.
-    failed: usize,
-    broken: usize,
-}
-
-/// Runs a test with these seeds, and again; those runs that were others the second time, by seed.
+/// Runs a test with these seeds, and again; what came of them by seed, as failures where two runs differ.
 fn look_at(
     test: &'static LabTest,
-    seeds: std::ops::RangeInclusive<u64>,
-    factory: &Factory,
+    seeds: RangeInclusive<u64>,
     progress: &Progress,
-    totals: &mut Totals,
-    console: &mut Console,
+    console: &Console,
 ) -> Result<Vec<Outcome>, CliError> {
     let mut isolated = Isolated::new(console.manners());
     let mut firsts = Vec::new();
-    let mut all: Vec<Outcome> = Vec::new();
+    let mut all = Vec::new();
     for seed in seeds {
         let outcome = isolated.run(test, seed)?;
         progress.step();
-        // What was given up, or has taken its process with it, is no run that could be compared.
-        if outcome.observed > 0 { firsts.push(outcome) } else { all.push(outcome) }
+        if Checked::is_finished(&outcome) {
+            firsts.push(outcome);
+            continue;
+        }
+        // There is nothing to compare, and the other seeds would most likely take as long.
+        all.push(outcome);
+        break;
     }
-    let jobs = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-    check::repeat_all(&firsts, jobs, factory, |result| {
-        progress.step();
-        all.push(result.map_or_else(|differs| differs, Clone::clone));
-    });
+    all.extend(check::repeat_all(&firsts, &mut isolated, || progress.step())?);
     all.sort_by_key(|outcome| outcome.seed);
-    totals.runs += all.len();
-    for outcome in &all {
-        console.tell(|| report::json(outcome))?;
-        totals.broken += usize::from(matches!(outcome.verdict, Verdict::Broken(_)));
-        totals.failed += usize::from(!outcome.verdict.passed() && !check::is_difference(outcome));
-    }
-    all.retain(check::is_difference);
-    totals.differing += all.len();
     Ok(all)
 }

@@ -7,10 +7,13 @@ use clap::Args;
 
 use super::CliError;
 use super::console::Console;
-use super::hunt::{FOLDER, file_name};
+use super::hunt::{FOLDER, delete_others, file_name};
 use super::status::Status;
 use crate::hunt::{self, FILE_NAME, Kind, Merged, WallTimes};
-use crate::report;
+use crate::report::{
+    self,
+    style::{self, paint},
+};
 
 /// Makes one report of the reports of all shards of a hunt
 ///
@@ -39,12 +42,14 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     if let Some(out) = &arguments.out {
         let path = out.join(FILE_NAME);
         if path.exists() {
-            return Err(CliError::ReportExists(path));
+            return Err(CliError::MergedExists(path));
         }
-        copy_logs(&merged, out)?;
+        for warning in copy_logs(&merged, out)? {
+            console.say(format_args!("{} {warning}", paint(style::WARNING, "warning:")))?;
+        }
         hunt::write(out, origin, book, wall_times)?;
     }
-    console.say(report::hunt(book))?;
+    console.say(report::hunt(book, false))?;
     console.tell(|| hunt::text(origin, book, wall_times).trim_end().to_owned())?;
     let families = book.families();
     let is_broken = families.iter().any(|family| family.fingerprint.kind == Kind::Harness);
@@ -56,17 +61,21 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 }
 
 /// Brings the events of the runs that the report names to where the report is, from the shards that have
-/// them.
-fn copy_logs(merged: &Merged, out: &Path) -> Result<(), CliError> {
+/// them. Which ones none of them has.
+fn copy_logs(merged: &Merged, out: &Path) -> Result<Vec<String>, CliError> {
+    delete_others(&out.join(FOLDER), &merged.report.book.families())?;
+    let mut missing = Vec::new();
     for source in &merged.sources {
         let from = source.directory.join(FOLDER).join(file_name(&source.family));
         let to = out.join(FOLDER).join(file_name(&source.family));
         if !from.exists() {
+            let from = from.display();
+            missing.push(format!("{from} is missing: hunting that shard again with --resume makes it"));
             continue;
         }
         let failed = |source| CliError::File { path: to.clone(), source };
         fs::create_dir_all(out.join(FOLDER)).map_err(failed)?;
         fs::copy(&from, &to).map_err(failed)?;
     }
-    Ok(())
+    Ok(missing)
 }

@@ -25,7 +25,7 @@ use raftapi::Raft;
 use self::console::{ColorWhen, Console};
 use self::status::Status;
 use crate::host::Factory;
-use crate::hunt::{EnvironmentError, FileError, HuntError, MergeError, PlanError, ResumeError};
+use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::worker::{self, WorkerError};
@@ -83,6 +83,10 @@ enum CliError {
         .0.display()
     )]
     ReportExists(PathBuf),
+    #[error("{} is there already: merge into another --out, or delete it", .0.display())]
+    MergedExists(PathBuf),
+    #[error(transparent)]
+    Lock(#[from] LockError),
     #[error("cannot write {}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
@@ -99,7 +103,10 @@ impl CliError {
     /// What the exit status says of it.
     const fn status(&self) -> Status {
         match self {
-            Self::Worker(_) | Self::Hunt(HuntError::Worker(_)) => Status::HarnessFailed,
+            Self::Worker(_)
+            | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
+                Status::HarnessFailed
+            }
             _ => Status::Usage,
         }
     }
@@ -113,9 +120,8 @@ pub fn main<R: Raft>() -> ExitCode {
 /// Like [`main`], for peers that need more than [`Raft::make`] to be built.
 pub fn main_with(factory: &Factory) -> ExitCode {
     // Panics of simulated code never get here, so this one is ours. The panic hook has told of it by now.
-    let status = panic::catch_unwind(AssertUnwindSafe(|| {
-        if worker::is_worker() { work(factory) } else { program(factory) }
-    }));
+    let status =
+        panic::catch_unwind(AssertUnwindSafe(|| if worker::is_worker() { work(factory) } else { program() }));
     status.unwrap_or(Status::HarnessFailed).into()
 }
 
@@ -128,7 +134,7 @@ fn work(factory: &Factory) -> Status {
     }
 }
 
-fn program(factory: &Factory) -> Status {
+fn program() -> Status {
     let CommandLine { verb, color } = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(help_or_error) => return help(&help_or_error),
@@ -139,9 +145,7 @@ fn program(factory: &Factory) -> Status {
         Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Check(arguments) => {
-            check::execute(&arguments, factory, &mut Console::new(color, arguments.json))
-        }
+        Verb::Check(arguments) => check::execute(&arguments, &mut Console::new(color, arguments.json)),
     };
     result.unwrap_or_else(|error| {
         console::complain(color, &error);

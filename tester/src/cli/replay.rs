@@ -11,6 +11,7 @@ use super::status::Status;
 use crate::report::{self, LogFilter, LogLayout};
 use crate::runner::{Outcome, Verdict};
 use crate::select;
+use crate::suite::LabTest;
 use crate::worker::Isolated;
 
 /// Repeats one run, and shows what happened in it
@@ -24,10 +25,11 @@ pub(super) struct Arguments {
     /// Prints the run's events, one column for each peer
     #[arg(long)]
     log: bool,
-    /// Only events of these kinds
+    /// Only events of these kinds: send, deliver, drop, reply, answer, persist, role, start, apply, snapshot,
+    /// install, note, boot, crash, connect, disconnect, test and others
     #[arg(long, value_name = "KIND,...", value_delimiter = ',', requires = "log")]
     kind: Vec<String>,
-    /// Only events of these peers, and of the test script
+    /// Only events of these peers, each with a column, and of the test script
     #[arg(long, value_name = "PEER,...", value_delimiter = ',', requires = "log")]
     node: Vec<usize>,
     /// Writes the outcome as a JSON object to standard output, and what people read to standard error
@@ -42,18 +44,12 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     }
     let mut isolated = Isolated::new(console.manners());
     let outcome = if arguments.log {
-        let mut log = Vec::new();
-        let outcome = isolated.record(test, arguments.seed, |event| log.push(event))?;
-        Outcome { log, ..outcome }
+        let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
+        replay_with_log(test, arguments.seed, &filter, &mut isolated, console)?
     } else {
+        console.say(test.heading())?;
         isolated.run(test, arguments.seed)?
     };
-    check_kinds(&arguments.kind, &outcome)?;
-    console.say(test.heading())?;
-    if arguments.log {
-        let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
-        print_log(&outcome, &filter, console)?;
-    }
     console.say(report::verdict(&outcome))?;
     console.tell(|| report::json(&outcome))?;
     Ok(match outcome.verdict {
@@ -63,26 +59,48 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     })
 }
 
-/// A kind that never occurs is more likely a slip than a wish for an empty page.
-fn check_kinds(wanted: &[String], outcome: &Outcome) -> Result<(), CliError> {
-    if wanted.is_empty() {
-        return Ok(());
+/// Prints the events while they happen: those of a run that comes to a sudden end as well. Only where certain
+/// kinds are wanted, it is seen at the end whether there are any.
+fn replay_with_log(
+    test: &'static LabTest,
+    seed: u64,
+    filter: &LogFilter,
+    isolated: &mut Isolated,
+    console: &mut Console,
+) -> Result<Outcome, CliError> {
+    let layout = if filter.nodes.is_empty() {
+        LogLayout::new(test.peers, console.width())
+    } else {
+        LogLayout::of(filter.nodes.clone(), console.width())
+    };
+    let heading = format!("{}\n{}", test.heading(), layout.heading());
+    let mut kinds: BTreeSet<String> = BTreeSet::new();
+    let mut waiting = Vec::new();
+    let is_sure = filter.kinds.is_empty();
+    let mut printed = if is_sure { console.say(&heading) } else { Ok(()) };
+    let outcome = isolated.record(test, seed, |event| {
+        if !kinds.contains(&event.kind) {
+            kinds.insert(event.kind.clone());
+        }
+        if !filter.shows(&event) {
+            return;
+        }
+        if !is_sure {
+            waiting.push(event);
+        } else if printed.is_ok() {
+            printed = console.say(layout.event(&event));
+        }
+    })?;
+    printed?;
+    // A kind that never occurs is more likely a slip than a wish for an empty page.
+    if let Some(kind) = filter.kinds.iter().find(|kind| !kinds.contains(*kind)) {
+        return Err(CliError::NoSuchKind { kind: kind.clone(), kinds: kinds.into_iter().collect() });
     }
-    let kinds: BTreeSet<&str> = outcome.log.iter().map(|event| event.kind.as_str()).collect();
-    match wanted.iter().find(|kind| !kinds.contains(kind.as_str())) {
-        None => Ok(()),
-        Some(kind) => Err(CliError::NoSuchKind {
-            kind: kind.clone(),
-            kinds: kinds.into_iter().map(str::to_owned).collect(),
-        }),
+    if !is_sure {
+        console.say(heading)?;
     }
-}
-
-fn print_log(outcome: &Outcome, filter: &LogFilter, console: &mut Console) -> Result<(), CliError> {
-    let layout = LogLayout::new(outcome.test.peers, console.width());
-    console.say(layout.heading())?;
-    for event in outcome.log.iter().filter(|event| filter.shows(event)) {
+    for event in &waiting {
         console.say(layout.event(event))?;
     }
-    Ok(())
+    Ok(outcome)
 }

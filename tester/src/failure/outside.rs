@@ -1,6 +1,7 @@
 //! What can only be seen from outside of a simulation: that it stands still, that it took its process with
 //! it, that a second run of the same seed was another.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub enum Death {
     Signal(i32),
     /// It ended itself with this exit status, as by `std::process::exit`.
     Exit(i32),
+    /// It lived, and said nothing any more: it was stopped, or waited for the system.
+    Silence,
 }
 
 /// A failure that is seen from outside.
@@ -47,7 +50,7 @@ pub enum Outside {
         patience: Duration,
     },
     /// The implementation ended the process that it ran in.
-    #[error("{}, {}", place.as_ref().map_or_else(nowhere, told), how.told())]
+    #[error("{}, {}", place.as_ref().map_or_else(nowhere, told), how)]
     Died {
         /// Whose code was running; `None` if the run, repeated, did not end that way.
         place: Option<Sighting>,
@@ -82,17 +85,19 @@ fn parting(difference: Option<&Difference>) -> String {
     }
 }
 
-impl Death {
-    fn told(&self) -> String {
+/// As in `overflowed its stack`: what follows whoever it was.
+impl fmt::Display for Death {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::StackOverflow => "overflowed its stack, which ends the whole process".to_owned(),
-            Self::Abort(words) if words.is_empty() => "aborted the whole process".to_owned(),
-            Self::Abort(words) => format!("aborted the whole process: {words}"),
+            Self::StackOverflow => f.write_str("overflowed its stack, which ends the whole process"),
+            Self::Abort(words) if words.is_empty() => f.write_str("aborted the whole process"),
+            Self::Abort(words) => write!(f, "aborted the whole process: {words}"),
             Self::Signal(9) => {
-                "was killed with the whole process (signal 9), as happens when memory runs out".to_owned()
+                f.write_str("was killed with the whole process (signal 9), as happens when memory runs out")
             }
-            Self::Signal(signal) => format!("ended the whole process by signal {signal}"),
-            Self::Exit(status) => format!("ended the whole process with exit status {status}"),
+            Self::Signal(signal) => write!(f, "ended the whole process by signal {signal}"),
+            Self::Exit(status) => write!(f, "ended the whole process with exit status {status}"),
+            Self::Silence => f.write_str("let the whole process stand still, as one does that was stopped"),
         }
     }
 }
@@ -104,7 +109,7 @@ impl Outside {
     /// How grave it is.
     pub const fn class(&self) -> Class {
         match self {
-            Self::NeverYields { .. } => Class::Hang,
+            Self::NeverYields { .. } | Self::Died { how: Death::Silence, .. } => Class::Hang,
             Self::Died { .. } => Class::Panic,
             Self::Differs { .. } => Class::Nondeterminism,
         }
@@ -156,7 +161,8 @@ impl Outside {
             }
             Self::Differs { .. } => {
                 "usual causes: the order of a HashMap or HashSet, Instant::now or SystemTime, thread::spawn, \
-                 rand without a seed, a static that outlives a run"
+                 rand without a seed, a static that outlives a run; `cargo lab check` looks for it, a replay \
+                 may well pass"
             }
         }
     }

@@ -183,6 +183,7 @@ impl Report {
                 ("number of seeds is", plan.seeds.to_string()),
                 ("number of shards is", shards),
                 ("--keep-going is", if plan.keep_going { "on" } else { "off" }.to_owned()),
+                ("--watchdog is", format!("{} s", plan.watchdog_s)),
             ]
         };
         let pairs = values(self).into_iter().zip(values(other));
@@ -223,7 +224,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[0],
-            r#"{"report":"raftlab hunt","version":1,"harness":"0.1.0","build":"00c0ffee00c0ffee","tests":["initial_election_2A"],"from":1,"seeds":2,"shard":null,"keep_going":false,"complete":true}"#
+            r#"{"report":"raftlab hunt","version":1,"harness":"0.1.0","build":"00c0ffee00c0ffee","tests":["initial_election_2A"],"from":1,"seeds":2,"shard":null,"keep_going":false,"watchdog_s":10,"complete":true}"#
         );
         let keys = |line: &str| {
             let words = line.split('"').skip(1).step_by(2).zip(line.split('"').skip(2).step_by(2));
@@ -288,6 +289,7 @@ mod tests {
             Plan { shard: "1/2".parse().ok(), ..plan.clone() },
             Plan { shard: "1/1".parse().ok(), ..plan.clone() },
             Plan { keep_going: false, ..plan.clone() },
+            Plan { watchdog_s: 20, ..plan.clone() },
             samples::plan(3, 1, 30),
         ];
         for other in others {

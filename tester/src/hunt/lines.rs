@@ -43,6 +43,7 @@ pub(super) struct Header {
     pub(super) seeds: u64,
     pub(super) shard: Option<Shard>,
     pub(super) keep_going: bool,
+    pub(super) watchdog_s: u64,
     pub(super) complete: bool,
 }
 
@@ -59,6 +60,7 @@ impl Header {
             seeds: plan.seeds,
             shard: plan.shard,
             keep_going: plan.keep_going,
+            watchdog_s: plan.watchdog_s,
             complete: book.is_complete(),
         }
     }

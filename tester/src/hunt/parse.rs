@@ -76,6 +76,7 @@ fn header(line: &str) -> Result<(Header, Plan), Damage> {
         seeds: header.seeds,
         shard: header.shard,
         keep_going: header.keep_going,
+        watchdog_s: header.watchdog_s,
     };
     Ok((header, plan.checked()?))
 }

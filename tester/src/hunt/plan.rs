@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) shard: Option<Shard>,
     /// Whether a test goes on after a failure. If not, its smallest failing seed is its last.
     pub(crate) keep_going: bool,
+    /// How many real seconds a run may take for one step before it is given up, and has failed.
+    pub(crate) watchdog_s: u64,
 }
 
 /// A plan that cannot be carried out.
@@ -107,10 +109,10 @@ pub(super) fn length(range: &RangeInclusive<u64>) -> u64 {
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        let Self { tests: _, from, seeds, shard, keep_going } = self;
+        let Self { tests: _, from, seeds, shard, keep_going, watchdog_s } = self;
         self.names() == other.names()
-            && (*from, *seeds, *shard, *keep_going)
-                == (other.from, other.seeds, other.shard, other.keep_going)
+            && (*from, *seeds, *shard, *keep_going, *watchdog_s)
+                == (other.from, other.seeds, other.shard, other.keep_going, other.watchdog_s)
     }
 }
 

@@ -38,7 +38,8 @@ pub(crate) enum Fate {
 
 /// A hunt of the first `tests` tests, which goes on after failures.
 pub(crate) fn plan(tests: usize, from: u64, seeds: u64) -> Plan {
-    Plan { tests: suite::all().iter().take(tests).collect(), from, seeds, shard: None, keep_going: true }
+    let tests = suite::all().iter().take(tests).collect();
+    Plan { tests, from, seeds, shard: None, keep_going: true, watchdog_s: 10 }
 }
 
 /// Test number `test` with this seed, which comes to this end.

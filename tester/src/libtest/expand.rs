@@ -81,7 +81,8 @@ macro_rules! lab_test_functions {
                 // The caller's package, since this is compiled there.
                 let package = ::core::env!("CARGO_MANIFEST_DIR");
                 let factory = $crate::host::Factory::of::<$peer>();
-                $crate::libtest::check(::core::stringify!($name), package, &factory)
+                let module = ::core::module_path!();
+                $crate::libtest::check(::core::stringify!($name), module, package, &factory)
             }
         )*
     };

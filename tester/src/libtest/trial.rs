@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::runs::Runs;
 use super::settings::{Seeds, Settings};
-use crate::check;
-use crate::host::Factory;
 use crate::report::style::{self, paint};
 use crate::report::{self, LogLayout, listed};
-use crate::runner::{self, Outcome};
+use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
 
@@ -31,26 +30,16 @@ pub(super) struct Trial {
 impl Trial {
     /// Runs `test` with the seeds that `settings` ask for, and brings `file` up to date. A file that cannot
     /// be read or written is a warning in the report and changes no verdict.
-    pub(super) fn run(
-        test: &'static LabTest,
-        settings: Settings,
-        file: &SeedsFile,
-        factory: &Factory,
-    ) -> Self {
+    pub(super) fn run(test: &'static LabTest, settings: Settings, file: &SeedsFile, runs: &mut Runs) -> Self {
         let mut trial = Self::prepare(test, settings, file);
         match settings.seeds {
-            Seeds::Only(seed) => trial.add(runner::run(test, seed, factory)),
-            Seeds::UpTo(last) => {
-                let remembered = trial.remembered.clone();
-                for &seed in &remembered {
-                    trial.add(runner::run(test, seed, factory));
-                }
-                for seed in (1..=last).filter(|seed| !remembered.contains(seed)) {
-                    trial.add(runner::run(test, seed, factory));
-                }
-            }
+            Seeds::Only(seed) => trial.add(runs.run(test, seed)),
+            Seeds::UpTo(last) => trial.run_up_to(last, runs),
         }
-        trial.look_twice(factory);
+        trial.look_twice(runs);
+        if let Some(trouble) = runs.trouble() {
+            trial.warnings.push(format!("the runs had no process of their own: {trouble}"));
+        }
         match file.update(test.name, &trial.healed, &trial.failed) {
             Ok(()) => trial.kept = true,
             Err(error) => trial.warnings.push(error.to_string()),
@@ -58,11 +47,27 @@ impl Trial {
         trial
     }
 
+    /// Runs the seeds that failed before and all others up to `last`, as long as none has to be given up: that
+    /// took real time, and the next would most likely take as much.
+    fn run_up_to(&mut self, last: u64, runs: &mut Runs) {
+        let remembered = self.remembered.clone();
+        let others = (1..=last).filter(|seed| !remembered.contains(seed));
+        for seed in remembered.iter().copied().chain(others) {
+            let outcome = runs.run(self.test, seed);
+            let is_given_up = outcome.is_given_up();
+            self.add(outcome);
+            if is_given_up {
+                let told = format!("seed {seed} had to be given up, and no other was tried after it");
+                return self.warnings.push(told);
+            }
+        }
+    }
+
     /// Does the run that the report shows once more: a seed that does not decide its run is no seed.
-    fn look_twice(&mut self, factory: &Factory) {
+    fn look_twice(&mut self, runs: &mut Runs) {
         // A run that was given up is not observed to its end, and leaves a thread behind each time.
         let Some(shown) = self.shown.as_ref().filter(|shown| shown.observed > 0) else { return };
-        let Some(differs) = check::repeat(shown, factory) else { return };
+        let Some(differs) = runs.repeat(shown) else { return };
         if !shown.verdict.passed() {
             let command = format!("cargo lab check {}", self.test.name);
             self.warnings.push(format!("a second run of seed {} was another: see `{command}`", shown.seed));
@@ -131,11 +136,11 @@ impl Trial {
 
     /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand
     /// for. Ends with a line end.
-    pub(super) fn report(&self, factory: &Factory) -> String {
+    pub(super) fn report(&self, runs: &mut Runs) -> String {
         let mut report = self.test.heading();
         if let Some(shown) = &self.shown {
             if self.settings.log && (self.runs() == 1 || !self.passed()) {
-                report.push_str(&log_of(shown, factory));
+                report.push_str(&log_of(shown, runs));
             }
             let _ = write!(report, "\n{}", report::verdict(shown));
         }
@@ -178,11 +183,10 @@ impl Trial {
 }
 
 /// The events of the run that `outcome` came of, one a line, each after a line end.
-fn log_of(outcome: &Outcome, factory: &Factory) -> String {
-    let recorded = runner::record(outcome.test, outcome.seed, factory);
+fn log_of(outcome: &Outcome, runs: &mut Runs) -> String {
     let layout = LogLayout::new(outcome.test.peers, None);
     let mut log = format!("\n{}", layout.heading());
-    for event in &recorded.log {
+    for event in &runs.log(outcome.test, outcome.seed) {
         let _ = write!(log, "\n{}", layout.event(event));
     }
     log

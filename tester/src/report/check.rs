@@ -5,31 +5,53 @@ use std::time::Duration;
 
 use super::style::{self, paint};
 use super::{failure, lines};
+use crate::check::Checked;
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 
-/// The row of a test whose `seeds` seeds were run twice, and the block of the first that differed. No line
-/// end at the end.
-pub(crate) fn checked(test: &LabTest, seeds: u64, differing: &[Outcome]) -> String {
-    let Some(first) = differing.first() else {
-        return format!("{:<31} {} {seeds} seeds, twice the same", test.name, paint(style::PASSED, "ok"));
+/// The row of a test, and the blocks of the first run that differed and of one that could not be compared. No
+/// line end at the end.
+pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -> String {
+    let Checked { runs, differing, failed, unfinished, .. } = *checked;
+    let (style, word) = match (differing, unfinished) {
+        (0, 0) => (style::PASSED, "ok"),
+        (0, _) => (style::FAILED, "CANNOT BE COMPARED"),
+        _ => (style::FAILED, "DIFFERS"),
     };
-    let verdict = paint(style::FAILED, "DIFFERS");
-    let mut row = format!("{:<31} {verdict} in {} of {seeds} seeds", test.name, differing.len());
-    let _ = write!(row, "\n{}", failure::block(first));
-    let others: Vec<u64> = differing.iter().skip(1).map(|outcome| outcome.seed).collect();
+    let mut row = format!("{:<31} {}", test.name, paint(style, word));
+    let told = match (differing, unfinished) {
+        (0, 0) => format!("{runs} seeds, twice the same"),
+        (0, _) => format!("in {unfinished} of {runs} seeds; the others were not tried"),
+        _ => format!("in {differing} of {runs} seeds"),
+    };
+    let _ = write!(row, " {told}");
+    if failed > 0 {
+        let _ = write!(row, ", {failed} failed");
+    }
+    let first = |is: fn(&Outcome) -> bool| outcomes.iter().find(|outcome| is(outcome));
+    let differs = first(Checked::is_difference);
+    let stuck = first(|outcome| !Checked::is_finished(outcome));
+    for outcome in differs.into_iter().chain(stuck) {
+        let _ = write!(row, "\n{}", failure::block(outcome));
+    }
+    let others = outcomes.iter().filter(|outcome| Checked::is_difference(outcome)).skip(1);
+    let others: Vec<u64> = others.map(|outcome| outcome.seed).collect();
     if !others.is_empty() {
         let _ = write!(row, "\n  differ as well: {}", lines::listed(&others));
     }
     row
 }
 
-/// The last lines: how many runs, how many differed, and how many failed in some other way, in how much real
-/// time.
-pub(crate) fn check_summary(runs: usize, differing: usize, failed: usize, wall: Duration) -> String {
-    let style = if differing == 0 { style::PASSED } else { style::FAILED };
+/// The last lines: how many runs were twice the same, how many were not, how many failed in some other way, in
+/// how much real time.
+pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
+    let Checked { runs, differing, failed, unfinished, .. } = *checked;
+    let style = if differing + unfinished == 0 { style::PASSED } else { style::FAILED };
     let mut text =
-        paint(style, format_args!("{} of {runs} seeds twice the same, {differing} not", runs - differing));
+        paint(style, format_args!("{} of {runs} seeds twice the same, {differing} not", checked.same()));
+    if unfinished > 0 {
+        let _ = write!(text, "\n{unfinished} could not be compared");
+    }
     if failed > 0 {
         let _ = write!(text, "\n{failed} failed, both times the same: `cargo lab run` shows how");
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::layout::{one_line, wrap};
 use super::lines;
 use super::style::{self, paint};
-use crate::hunt::{Book, Family, Fingerprint, Kind, Summary, Tally, wilson};
+use crate::hunt::{Book, Family, Fingerprint, Interval, Kind, Plan, Summary, Tally, geometric, wilson};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -16,12 +16,13 @@ const LINES: usize = 12;
 /// The digits after the point of the smallest rate that is told apart from another.
 const MOST_DECIMALS: usize = 12;
 
-/// All that the book says, on several lines without a line end at the end.
-pub(crate) fn hunt(book: &Book) -> String {
+/// All that the book says, on several lines without a line end at the end. `can_resume` says whether anything
+/// of it is kept for another hunt to go on with.
+pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
     let mut report = format!("{}\n{}", paint(style::FAINT, seeds(book)), paint(style::STRONG, heading()));
     let summaries = book.summaries();
     for summary in &summaries {
-        let _ = write!(report, "\n{}", row(summary.test, &summary.tally, &rate_of(summary)));
+        let _ = write!(report, "\n{}", row(summary.test, &summary.tally, &rate_of(summary, book.plan())));
     }
     if summaries.len() > 1 {
         let _ = write!(report, "\n{}", row("all", &book.total(), ""));
@@ -30,7 +31,8 @@ pub(crate) fn hunt(book: &Book) -> String {
     let missing = book.missing();
     if missing > 0 {
         let is = if missing == 1 { "is" } else { "are" };
-        let told = format!("{} {is} missing; `--resume` does the rest", counted(missing, "run"));
+        let advice = if can_resume { "; `--resume` does the rest" } else { "" };
+        let told = format!("{} {is} missing{advice}", counted(missing, "run"));
         let _ = write!(report, "\n{}", paint(style::WARNING, told));
     }
     report
@@ -39,6 +41,9 @@ pub(crate) fn hunt(book: &Book) -> String {
 /// The failures alone, as in `17 failing runs, 3 bugs:` with each of them. No line end at the end.
 pub(crate) fn hunt_families(book: &Book) -> String {
     let families = book.families();
+    if families.is_empty() && book.runs() == 0 {
+        return paint(style::FAINT, "no run");
+    }
     if families.is_empty() {
         return paint(style::PASSED, format_args!("{}, no failure", counted(book.runs(), "run")));
     }
@@ -108,7 +113,8 @@ fn seeds(book: &Book) -> String {
         };
         let _ = write!(told, ", shard {shard}: {of_it}");
     }
-    told.push_str(if plan.keep_going { "" } else { "; a test ends at its smallest failing seed" });
+    let ends = "; a test ends at its smallest failing seed: rates want --keep-going";
+    told.push_str(if plan.keep_going { "" } else { ends });
     told
 }
 
@@ -135,17 +141,19 @@ fn row(name: &str, tally: &Tally, rate: &str) -> String {
     row
 }
 
-fn rate_of(summary: &Summary) -> String {
-    rate(summary.tally.failures(), summary.tally.runs)
+fn rate_of(summary: &Summary, plan: &Plan) -> String {
+    let (failures, runs) = (summary.tally.failures(), summary.tally.runs);
+    // A test that stopped was run until it failed, however often that was.
+    let has_stopped = !plan.keep_going && failures > 0;
+    rate(failures, runs, if has_stopped { geometric(runs) } else { wilson(failures, runs) })
 }
 
 /// How many runs in a hundred fail: `0.05 % (0.01 to 0.28)`. Of a failure never seen, only how rare it must
 /// be is of interest: `0 (below 0.19 %)`.
-fn rate(failures: u64, runs: u64) -> String {
+fn rate(failures: u64, runs: u64, interval: Interval) -> String {
     if runs == 0 {
         return "-".to_owned();
     }
-    let interval = wilson(failures, runs);
     let (low, high) = (interval.low * 100.0, interval.high * 100.0);
     let decimals = decimals(high);
     if failures == 0 {
@@ -195,12 +203,13 @@ mod tests {
 
     #[test]
     fn rates_show_what_is_known_of_them() {
-        assert_eq!(rate(1, 2_000), "0.05 % (0.01 to 0.28)");
-        assert_eq!(rate(0, 2_000), "0 (below 0.19 %)");
-        assert_eq!(rate(0, 1_000_000), "0 (below 0.00038 %)");
-        assert_eq!(rate(5, 10), "50.0 % (23.7 to 76.3)");
-        assert_eq!(rate(0, 0), "-");
-        assert_eq!(rate(10, 10), "100.0 % (72.2 to 100.0)");
+        let told = |failures, runs| rate(failures, runs, wilson(failures, runs));
+        assert_eq!(told(1, 2_000), "0.05 % (0.01 to 0.28)");
+        assert_eq!(told(0, 2_000), "0 (below 0.19 %)");
+        assert_eq!(told(0, 1_000_000), "0 (below 0.00038 %)");
+        assert_eq!(told(5, 10), "50.0 % (23.7 to 76.3)");
+        assert_eq!(told(0, 0), "-");
+        assert_eq!(told(10, 10), "100.0 % (72.2 to 100.0)");
     }
 
     #[test]
@@ -250,25 +259,30 @@ mod tests {
         let mut book = Book::new(plan);
         book.record(&samples::outcome(0, 3, Fate::Stalls));
         book.record(&samples::outcome(1, 3, Fate::Passes));
-        let report = plain(&hunt(&book));
+        let report = plain(&hunt(&book, true));
         let lines: Vec<&str> = report.lines().collect();
-        let first = "seeds 1 to 8, shard 2/4: 3 to 4; a test ends at its smallest failing seed";
+        let first = "seeds 1 to 8, shard 2/4: 3 to 4; a test ends at its smallest failing seed: \
+                     rates want --keep-going";
         assert_eq!(lines[0], first);
         assert!(lines[1].starts_with("test  ") && lines[1].ends_with("wall"), "{report}");
         assert!(
             lines[2].starts_with("initial_election_2A  ") && lines[2].ends_with("  1 liveness"),
             "{report}"
         );
+        assert!(lines[2].contains("  100.0 % (2.5 to 100.0)  "), "it was run until it failed: {report}");
         assert!(lines[3].contains("  0 (below 79.3 %)"), "{report}");
         assert!(lines[4].starts_with("all  "), "{report}");
         assert_eq!(lines[5], "1 failing run, 1 bug:");
         assert_eq!(lines[lines.len() - 1], "1 run is missing; `--resume` does the rest");
+        assert!(plain(&hunt(&book, false)).ends_with("\n1 run is missing"));
     }
 
     #[test]
     fn a_hunt_without_failures_says_so() {
         let mut book = Book::new(samples::plan(1, 1, 1));
         book.record(&samples::outcome(0, 1, Fate::Passes));
-        assert!(plain(&hunt(&book)).ends_with("1 run, no failure"));
+        assert!(plain(&hunt(&book, false)).ends_with("1 run, no failure"));
+        let nothing = hunt(&Book::new(samples::plan(1, 1, 1)), false);
+        assert!(!nothing.contains("no failure"), "{nothing}");
     }
 }

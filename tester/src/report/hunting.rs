@@ -26,22 +26,22 @@ pub(crate) fn hunt_heading(plan: &Plan, before: u64, jobs: usize) -> String {
 
 /// The last lines: the sum, on a line that other programs know how to read, and how fast it went.
 ///
-/// `before` runs were in the book when this hunt began, which took this real time. `remembered` seeds that
-/// failed before have failed again.
+/// `before` runs were in the book when this hunt began, which took this real time. `broken_off` says how it came
+/// to a sudden end, if it did. `remembered` seeds that failed before have failed again.
 #[expect(clippy::cast_precision_loss, reason = "rates are rough figures")]
 pub(crate) fn hunt_summary(
     book: &Book,
     before: u64,
     wall: Duration,
-    is_interrupted: bool,
+    broken_off: Option<&str>,
     remembered: usize,
 ) -> String {
     let total = book.total();
     let failed = total.failures() + remembered as u64;
     let passed = total.runs - total.failures();
-    let style = if failed == 0 && !is_interrupted { style::PASSED } else { style::FAILED };
-    let interrupted = if is_interrupted { ", interrupted" } else { "" };
-    let sum = paint(style, format_args!("{passed} passed, {failed} failed{interrupted}"));
+    let style = if failed == 0 && broken_off.is_none() { style::PASSED } else { style::FAILED };
+    let broken_off = broken_off.map(|how| format!(", {how}")).unwrap_or_default();
+    let sum = paint(style, format_args!("{passed} passed, {failed} failed{broken_off}"));
     let seconds = wall.as_secs_f64().max(1e-6);
     let runs = total.runs.saturating_sub(before) as f64 / seconds;
     // What was run before took no time now.

@@ -40,10 +40,12 @@ impl LogFilter {
 }
 
 /// How a log is laid out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct LogLayout {
+    /// The width of a column.
     column: usize,
-    columns: usize,
+    /// The nodes that have a column, besides the test script.
+    nodes: Vec<usize>,
     fit: Fit,
 }
 
@@ -60,19 +62,24 @@ enum Fit {
 impl LogLayout {
     /// The layout for `nodes` nodes on a terminal `width` columns wide, or on none.
     pub(crate) fn new(nodes: usize, width: Option<usize>) -> Self {
-        let columns = nodes + 1;
+        Self::of((0..nodes).collect(), width)
+    }
+
+    /// The layout for these nodes.
+    pub(crate) fn of(nodes: Vec<usize>, width: Option<usize>) -> Self {
+        let columns = nodes.len() + 1;
         let Some(width) = width else {
-            return Self { column: ROOMY, columns, fit: Fit::Overflow };
+            return Self { column: ROOMY, nodes, fit: Fit::Overflow };
         };
         let column = (width.saturating_sub(TIME) / columns).max(LEAST + GAP);
         let fit = if column - GAP < NARROW { Fit::Cut } else { Fit::Wrap };
-        Self { column, columns, fit }
+        Self { column, nodes, fit }
     }
 
     /// The heading: the name of each column.
     pub(crate) fn heading(&self) -> String {
         let mut line = format!("{:<TIME$}{:<width$}", "seconds", "test script", width = self.column);
-        for node in 0..self.columns - 1 {
+        for node in &self.nodes {
             let label = format!("peer {node}");
             let _ = write!(line, "{label:<width$}", width = self.column);
         }
@@ -81,7 +88,8 @@ impl LogLayout {
 
     /// The line, or the lines, of one event, without a line end at the end.
     pub(crate) fn event(&self, event: &LogEvent) -> String {
-        let indent = event.node.map_or(0, |node| node + 1) * self.column;
+        let place = event.node.and_then(|node| self.nodes.iter().position(|shown| *shown == node));
+        let indent = place.map_or(0, |place| place + 1) * self.column;
         let text = one_line(&event.text);
         let room = self.column - GAP;
         let lines = match self.fit {

@@ -1,5 +1,7 @@
 //! A failure as plain data: what reports print and processes pass on.
 
+use std::panic::Location;
+
 use serde::{Deserialize, Serialize};
 use sim::{Stop, Waiting};
 
@@ -90,8 +92,21 @@ impl From<&Outside> for Account {
     }
 }
 
+/// As in `peer 1 (task spawned at ...) waits for ..., since 2.110000 s, and 11 more like it`: tasks that wait for
+/// the same, the one that has waited the longest first.
+fn waiting_alike(tasks: &[&Waiting]) -> String {
+    let [first, rest @ ..] = tasks else { return String::new() };
+    let told = format!("{first}, since {} s", first.since);
+    if rest.is_empty() { told } else { format!("{told}, and {} more like it", rest.len()) }
+}
+
 fn place(stop: &Stop) -> Option<String> {
-    let spawned = || stop.place()?.spawned.map(|site| format!("{}:{}", site.file(), site.line()));
+    // Where the harness spawned something tells nothing of the implementation.
+    let theirs = |site: &&Location<'_>| !is_ours(site.file());
+    let spawned = || {
+        let site = stop.place()?.spawned.filter(theirs)?;
+        Some(format!("{}:{}", site.file(), site.line()))
+    };
     match stop {
         Stop::Panic { location, .. } => location.clone().or_else(spawned),
         Stop::Deadlock { waiting, .. } => {
@@ -135,7 +150,7 @@ fn named(function: &str) -> &str {
 
 /// Whether the frame is of code that the reader has written.
 fn is_theirs(frame: &sim::Frame) -> bool {
-    let elsewhere = ["/rustc/", "/rustlib/", "/.cargo/registry/", "/.cargo/git/"];
+    let elsewhere = ["/rustc/", "/rustlib/", "/registry/src/", "/git/checkouts/"];
     let is_elsewhere = |file: &String| elsewhere.iter().any(|part| file.contains(part));
     frame.file.as_ref().is_some_and(|file| !is_ours(file) && !is_elsewhere(file))
 }
@@ -159,10 +174,8 @@ fn waiting_in(failure: &Failure, waiting: &[Waiting]) -> Vec<String> {
         let is_theirs = task.node.is_some() && !is_ours(task.spawned.file());
         is_theirs && !task.awaits.is_some_and(|awaited| awaited.is_time())
     };
-    waiting
-        .iter()
-        .filter(is_stuck)
-        .take(TASKS)
-        .map(|task| format!("{task}, since {} s", task.since))
-        .collect()
+    let mut stuck: Vec<&Waiting> = waiting.iter().filter(is_stuck).collect();
+    stuck.sort_by_key(|task| (task.node, task.spawned.file(), task.spawned.line(), task.since));
+    let alike = stuck.chunk_by(|one, other| one.to_string() == other.to_string());
+    alike.take(TASKS).map(waiting_alike).collect()
 }

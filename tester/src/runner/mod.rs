@@ -47,6 +47,10 @@ pub fn record(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
 struct Events(Mutex<Vec<LogEvent>>);
 
 impl Audience for Events {
+    fn wants_events(&self) -> bool {
+        true
+    }
+
     fn event(&self, event: LogEvent) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
     }

@@ -7,7 +7,7 @@ use sim::{Instant, Stop, Waiting};
 
 use super::account::Account;
 use super::log::LogEvent;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure};
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
@@ -127,6 +127,11 @@ impl Outcome {
         let account = Account::of_our_own("the harness panicked; standard error has its words".to_owned());
         let outcome = Self::from_outside(test, seed, account.clone(), Instant::ZERO, Duration::ZERO);
         Self { verdict: Verdict::Broken(account), ..outcome }
+    }
+
+    /// Whether the run stood still in real time, and had to be given up.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.observed == 0 && self.verdict.account().is_some_and(|account| account.class == Class::Hang)
     }
 
     /// The command that repeats exactly this run.

@@ -58,6 +58,10 @@ pub trait Audience: Send + Sync {
     fn event(&self, _event: LogEvent) {}
     /// Code of somebody's is about to run.
     fn moment(&self, _sighting: Sighting) {}
+    /// Whether events are wanted. If not, the run is not recorded.
+    fn wants_events(&self) -> bool {
+        false
+    }
     /// Whether moments are wanted: there are a great many.
     fn wants_moments(&self) -> bool {
         false

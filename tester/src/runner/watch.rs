@@ -66,7 +66,7 @@ impl Watch {
         let (sender, receiver) = bounded(1);
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
         let simulation = move || {
-            let record = audience.is_some();
+            let record = audience.as_ref().is_some_and(|audience| audience.wants_events());
             let observer = Rc::new(Observer::new(shown, audience));
             let outcome = simulate_before(test, seed, &factory, record, Some(observer));
             // Whoever gave this run up does not want it any more.

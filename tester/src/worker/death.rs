@@ -8,13 +8,33 @@ use crate::failure::Death;
 /// The signal by which a process aborts itself.
 const SIGABRT: i32 = 6;
 
-/// What a process died of that ended with this status, after these words on standard error.
-pub(super) fn death(status: ExitStatus, words: &str) -> Death {
-    match (status.signal(), status.code()) {
-        (Some(SIGABRT), _) if words.contains("has overflowed its stack") => Death::StackOverflow,
-        (Some(SIGABRT), _) => Death::Abort(last_line(words)),
-        (Some(signal), _) => Death::Signal(signal),
-        (None, code) => Death::Exit(code.unwrap_or_default()),
+impl Death {
+    /// What a process died of that ended with this status, after these words on standard error.
+    pub(super) fn of((status, words): (ExitStatus, String)) -> Self {
+        match (status.signal(), status.code()) {
+            (Some(SIGABRT), _) if words.contains("has overflowed its stack") => Self::StackOverflow,
+            (Some(SIGABRT), _) => Self::Abort(last_line(&words)),
+            (Some(signal), _) => Self::Signal(signal),
+            (None, code) => Self::Exit(code.unwrap_or_default()),
+        }
+    }
+
+    /// Whether both are of one kind, whatever was said.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.clone().without_words() == other.clone().without_words()
+    }
+
+    /// Whether it may have been somebody else's doing: no code of the implementation need have sent a signal.
+    pub(super) const fn is_from_outside(&self) -> bool {
+        matches!(self, Self::Signal(_) | Self::Silence)
+    }
+
+    /// The same, without last words.
+    pub(super) fn without_words(self) -> Self {
+        match self {
+            Self::Abort(_) => Self::Abort(String::new()),
+            other => other,
+        }
     }
 }
 
@@ -30,10 +50,11 @@ mod tests {
 
     #[test]
     fn a_status_and_the_last_words_tell_the_cause() {
-        let of = |raw, words| death(ExitStatus::from_raw(raw), words);
+        let of = |raw, words: &str| Death::of((ExitStatus::from_raw(raw), words.to_owned()));
         assert_eq!(of(6, "thread 'count_2B 7' has overflowed its stack\n"), Death::StackOverflow);
         assert_eq!(of(6, "one\nfatal: two\n\n"), Death::Abort("fatal: two".into()));
         assert_eq!(of(9, ""), Death::Signal(9));
         assert_eq!(of(3 << 8, ""), Death::Exit(3));
+        assert!(of(6, "one").is_like(&of(6, "two")) && !of(6, "").is_like(&of(9, "")));
     }
 }

@@ -1,17 +1,20 @@
 //! Runs whose outcome is sure to come, whatever the implementation does.
 
+use std::env;
+use std::ffi::OsString;
 use std::ops::{ControlFlow, RangeInclusive};
 use std::time::Duration;
 
-use sim::Instant;
-
 use super::WorkerError;
-use super::death::death;
-use super::process::{Printing, Worker};
+use super::inquest::Inquest;
+use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
-use crate::failure::{Death, Outside, Sighting};
-use crate::runner::{Account, LogEvent, Outcome, PATIENCE, Stopwatch};
+use crate::failure::{Death, Outside};
+use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::suite::LabTest;
+
+/// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
+const LIFETIME: u32 = 2000;
 
 /// How runs are done.
 #[derive(Debug, Clone, Copy)]
@@ -29,16 +32,30 @@ impl Manners {
     }
 }
 
-/// A worker that is there when it is needed, and replaced when it is dead or stuck.
+/// A worker that is there when it is needed, and replaced when it is dead, stuck or old.
 pub(crate) struct Isolated {
     manners: Manners,
+    arguments: Vec<OsString>,
     worker: Option<Worker>,
+    /// How many runs the worker has done.
+    age: u32,
 }
 
 impl Isolated {
-    /// No worker is started before the first run.
-    pub(crate) const fn new(manners: Manners) -> Self {
-        Self { manners, worker: None }
+    /// No worker is started before the first run. Workers get the arguments that this program was given: they
+    /// may say which implementation it hosts.
+    pub(crate) fn new(manners: Manners) -> Self {
+        Self::with_arguments(manners, env::args_os().skip(1).collect())
+    }
+
+    /// Like [`new`](Self::new), with arguments of their own for the workers.
+    pub(crate) const fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
+        Self { manners, arguments, worker: None, age: 0 }
+    }
+
+    /// Another like this one, with a worker of its own.
+    pub(crate) fn another(&self) -> Self {
+        Self::with_arguments(self.manners, self.arguments.clone())
     }
 
     /// Runs `test` once.
@@ -47,6 +64,33 @@ impl Isolated {
     /// No worker can be had.
     pub(crate) fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
         self.tell(test, seed, Detail::Outcome, |_| {})
+    }
+
+    /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
+    /// too.
+    ///
+    /// # Errors
+    /// No worker can be had.
+    pub(crate) fn record(
+        &mut self,
+        test: &'static LabTest,
+        seed: u64,
+        on_event: impl FnMut(LogEvent),
+    ) -> Result<Outcome, WorkerError> {
+        self.tell(test, seed, Detail::Events, on_event)
+    }
+
+    fn tell(
+        &mut self,
+        test: &'static LabTest,
+        seed: u64,
+        detail: Detail,
+        mut on_event: impl FnMut(LogEvent),
+    ) -> Result<Outcome, WorkerError> {
+        let clock = Stopwatch::start();
+        let request = self.request(test, seed..=seed, detail);
+        self.worker()?.ask(&request)?;
+        self.outcome(test, seed, clock, &mut on_event)
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -76,126 +120,79 @@ impl Isolated {
     ) -> Result<Option<u64>, WorkerError> {
         let last = *seeds.end();
         let request = self.request(test, seeds.clone(), Detail::Outcome);
-        let mut lives = self.worker()?.ask(&request)?.is_some();
+        self.worker()?.ask(&request)?;
         for seed in seeds {
-            let clock = Stopwatch::start();
-            let heard = if lives { self.hear_outcome(|_| {})? } else { None };
-            lives = heard.as_ref().is_some_and(|outcome| !is_given_up(outcome));
-            let outcome = heard.map_or_else(|| self.inquest(test, seed, clock), Ok)?;
+            let outcome = self.outcome(test, seed, Stopwatch::start(), &mut |_| {})?;
             let wants_more = take(outcome).is_continue();
-            if !lives || !wants_more && seed < last {
-                self.worker = None;
-            }
-            match (wants_more, lives) {
-                (false, _) => return Ok(None),
-                (true, false) => return Ok(seed.checked_add(1).filter(|next| *next <= last)),
-                (true, true) => {}
-            }
-        }
-        Ok(None)
-    }
-
-    /// The outcome of the run that the worker is on, after its events; `None` if the worker dies of it.
-    fn hear_outcome(&mut self, mut on_event: impl FnMut(LogEvent)) -> Result<Option<Outcome>, WorkerError> {
-        while let Some(response) = self.worker()?.hear()? {
-            match response {
-                Response::Event(event) => on_event(event),
-                Response::Moment(_) => {}
-                Response::Outcome(outcome) => return Ok(Some(*outcome)),
-            }
-        }
-        Ok(None)
-    }
-
-    /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
-    /// too.
-    ///
-    /// # Errors
-    /// No worker can be had.
-    pub(crate) fn record(
-        &mut self,
-        test: &'static LabTest,
-        seed: u64,
-        on_event: impl FnMut(LogEvent),
-    ) -> Result<Outcome, WorkerError> {
-        self.tell(test, seed, Detail::Events, on_event)
-    }
-
-    fn tell(
-        &mut self,
-        test: &'static LabTest,
-        seed: u64,
-        detail: Detail,
-        on_event: impl FnMut(LogEvent),
-    ) -> Result<Outcome, WorkerError> {
-        let clock = Stopwatch::start();
-        let request = self.request(test, seed..=seed, detail);
-        let is_asked = self.worker()?.ask(&request)?.is_some();
-        match if is_asked { self.hear_outcome(on_event)? } else { None } {
-            None => self.inquest(test, seed, clock),
-            Some(outcome) => {
-                if is_given_up(&outcome) {
+            if !wants_more {
+                if seed < last {
+                    // It would go on with what nobody wants.
                     self.worker = None;
                 }
-                Ok(outcome)
+                return Ok(None);
+            }
+            if self.worker.is_none() {
+                return Ok(seed.checked_add(1).filter(|next| *next <= last));
             }
         }
+        Ok(None)
     }
 
-    fn worker(&mut self) -> Result<&mut Worker, WorkerError> {
-        let worker = match self.worker.take() {
-            Some(worker) => worker,
-            None => Worker::start(self.manners.printing)?,
-        };
-        Ok(self.worker.insert(worker))
-    }
-
-    fn request(&self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {
-        let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);
-        let (first, last) = seeds.into_inner();
-        Request { test: test.name.to_owned(), first, last, detail, patience_ms }
-    }
-
-    /// The worker has died of this run: what of, and where.
-    fn inquest(
+    /// What comes of the run that the worker is on. There is no worker afterwards if that was its last.
+    fn outcome(
         &mut self,
         test: &'static LabTest,
         seed: u64,
         clock: Stopwatch,
+        on_event: &mut impl FnMut(LogEvent),
     ) -> Result<Outcome, WorkerError> {
-        let how = self.bury()?;
-        let place = self.last_seen(test, seed)?;
-        let ended = Instant::from_nanos(place.as_ref().map_or(0, |place| place.at_nanos));
-        let account = Account::from(&Outside::Died { place, how });
-        Ok(Outcome::from_outside(test, seed, account, ended, clock.elapsed()))
-    }
-
-    fn bury(&mut self) -> Result<Death, WorkerError> {
-        let Some(worker) = self.worker.take() else { return Ok(Death::Exit(0)) };
-        let (status, words) = worker.bury()?;
-        Ok(death(status, &words))
-    }
-
-    /// Whose code was running when the run ended its process: found out by letting it do so again. `None` if
-    /// it does not.
-    fn last_seen(&mut self, test: &'static LabTest, seed: u64) -> Result<Option<Sighting>, WorkerError> {
-        let mut last = None;
-        let request = self.request(test, seed..=seed, Detail::Moments);
-        let mut worker = Worker::start(Printing::Dropped)?;
-        if worker.ask(&request)?.is_some() {
-            while let Some(response) = worker.hear()? {
-                match response {
-                    Response::Moment(sighting) => last = Some(sighting),
-                    Response::Event(_) => {}
-                    Response::Outcome(_) => return Ok(None),
+        let death = loop {
+            match self.worker()?.hear()? {
+                Heard::Response(Response::Outcome(outcome)) => {
+                    self.age += 1;
+                    // Only the end of its process stops a thread that goes on for ever.
+                    if outcome.verdict.rule() == Some(Outside::NEVER_YIELDS) {
+                        self.worker = None;
+                    }
+                    return Ok(*outcome);
+                }
+                Heard::Response(Response::Event(event)) => on_event(event),
+                Heard::Response(_) => {}
+                Heard::Hangup => match self.worker.take() {
+                    Some(worker) => break Death::of(worker.bury()?),
+                    None => break Death::Silence,
+                },
+                Heard::Silence => {
+                    self.worker = None;
+                    break Death::Silence;
                 }
             }
-        }
-        Ok(last)
+        };
+        let request = self.request(test, seed..=seed, Detail::Moments);
+        Inquest { test, seed, clock, death }.hold(|| self.new_worker(Printing::Dropped), &request)
     }
-}
 
-/// Whether a thread goes on for ever after this outcome. Only the end of its process stops a thread.
-fn is_given_up(outcome: &Outcome) -> bool {
-    outcome.verdict.rule() == Some(Outside::NEVER_YIELDS)
+    /// The worker, which is started if there is none, or if it is old.
+    fn worker(&mut self) -> Result<&mut Worker, WorkerError> {
+        let worker = if let Some(worker) = self.worker.take() {
+            worker
+        } else {
+            self.age = 0;
+            self.new_worker(self.manners.printing)?
+        };
+        Ok(self.worker.insert(worker))
+    }
+
+    fn new_worker(&self, printing: Printing) -> Result<Worker, WorkerError> {
+        Worker::start(printing, &self.arguments, self.manners.patience)
+    }
+
+    fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {
+        if self.age >= LIFETIME {
+            self.worker = None;
+        }
+        let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);
+        let (first, last) = seeds.into_inner();
+        Request { test: test.name.to_owned(), first, last, detail, patience_ms }
+    }
 }

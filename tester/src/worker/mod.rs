@@ -10,8 +10,10 @@
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
 mod death;
+mod inquest;
 mod isolated;
 mod process;
+mod pump;
 mod serve;
 mod wire;
 
@@ -27,6 +29,9 @@ pub(crate) enum WorkerError {
     /// The program could not be started again.
     #[error("cannot start this program again as a worker: {0}")]
     Start(#[source] io::Error),
+    /// What was started is no worker. These are its last words.
+    #[error("this program, started again, did not become a worker: {}", if .0.is_empty() { "it said nothing" } else { .0 })]
+    NotAWorker(String),
     /// The worker could not be reached.
     #[error("cannot talk to a worker: {0}")]
     Talk(#[source] io::Error),

@@ -1,20 +1,29 @@
 //! The program's side of one worker: starting it, talking to it, burying it.
 
 use std::env;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
-use std::thread::{self, JoinHandle};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::WorkerError;
+use super::pump::{BEGINNING, Pump, Target};
 use super::serve::{VALUE, VARIABLE};
 use super::wire::{Request, Response};
 
-/// How many of a worker's last words are kept, in bytes.
-const LAST_WORDS: usize = 4096;
+/// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer than
+/// either takes, unless somebody holds it up.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// How much longer than a simulation a worker may be silent: it says every second that it is there.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// Where what the implementation prints goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +34,19 @@ pub(crate) enum Printing {
     Shown,
     /// To our own standard error, since programs read our standard output.
     ShownAsError,
+    /// To the output of the test that is running, which is shown if the test fails.
+    OfTheTest,
+}
+
+impl Printing {
+    const fn targets(self) -> (Target, Target) {
+        match self {
+            Self::Dropped => (Target::Nowhere, Target::Nowhere),
+            Self::Shown => (Target::Stdout, Target::Stderr),
+            Self::ShownAsError => (Target::Stderr, Target::Stderr),
+            Self::OfTheTest => (Target::TestOutput, Target::TestOutput),
+        }
+    }
 }
 
 /// A running worker.
@@ -32,91 +54,126 @@ pub(super) struct Worker {
     child: Child,
     reader: BufReader<UnixStream>,
     writer: UnixStream,
-    words: Option<JoinHandle<Vec<u8>>>,
+    stdout: Pump,
+    stderr: Pump,
+}
+
+/// What a worker has to say.
+pub(super) enum Heard {
+    Response(Response),
+    /// It is dead, or dies.
+    Hangup,
+    /// It lives, and says nothing any more.
+    Silence,
 }
 
 impl Worker {
-    /// Starts this very program again. It stays out of our process group, so that a key that interrupts us is
-    /// not the workers' business; they leave when we do.
-    #[expect(clippy::disallowed_methods, reason = "the thread that it starts reads, and simulates nothing")]
-    pub(super) fn start(printing: Printing) -> Result<Self, WorkerError> {
+    /// Starts this very program again, and waits until it is there. It stays out of our process group, so that
+    /// a key that interrupts us is not the workers' business; they leave when we do.
+    pub(super) fn start(
+        printing: Printing,
+        arguments: &[OsString],
+        patience: Duration,
+    ) -> Result<Self, WorkerError> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerError::Start)?;
-        let mut child = command(printing)
-            .and_then(|mut command| {
-                command.stdin(Stdio::from(OwnedFd::from(theirs))).stderr(Stdio::piped()).spawn()
-            })
+        ours.set_read_timeout(Some(patience.saturating_add(SILENCE))).map_err(WorkerError::Start)?;
+        let child = command(arguments)
+            .and_then(|mut command| command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn())
             .map_err(WorkerError::Start)?;
-        let words = child
-            .stderr
-            .take()
-            .map(|stderr| thread::spawn(move || last_words(stderr, printing != Printing::Dropped)));
-        let reader = BufReader::new(ours.try_clone().map_err(WorkerError::Start)?);
-        Ok(Self { child, reader, writer: ours, words })
+        let mut worker = Self::of(child, ours, printing).map_err(WorkerError::Start)?;
+        if let Heard::Response(Response::Ready) = worker.hear()? {
+            return Ok(worker);
+        }
+        worker.stderr.wait_for_end(FAREWELL);
+        Err(WorkerError::NotAWorker(worker.stderr.last_words()))
     }
 
-    /// Asks for runs. `None` if the worker is dead.
-    pub(super) fn ask(&mut self, request: &Request) -> Result<Option<()>, WorkerError> {
+    fn of(mut child: Child, stream: UnixStream, printing: Printing) -> io::Result<Self> {
+        let missing = || io::Error::other("a pipe that was asked for is not there");
+        let (out, err) = printing.targets();
+        let stdout = Pump::start(child.stdout.take().ok_or_else(missing)?, Some(BEGINNING), out)?;
+        let stderr = Pump::start(child.stderr.take().ok_or_else(missing)?, None, err)?;
+        let reader = BufReader::new(stream.try_clone()?);
+        Ok(Self { child, reader, writer: stream, stdout, stderr })
+    }
+
+    /// Asks for runs. A worker that is dead is heard of when it is to answer.
+    pub(super) fn ask(&mut self, request: &Request) -> Result<(), WorkerError> {
         let mut line = serde_json::to_vec(request).map_err(WorkerError::Nonsense)?;
         line.push(b'\n');
-        alive(self.writer.write_all(&line))
-    }
-
-    /// The next that the worker has to say; `None` if it is dead.
-    pub(super) fn hear(&mut self) -> Result<Option<Response>, WorkerError> {
-        let mut line = Vec::new();
-        let read = alive(self.reader.read_until(b'\n', &mut line))?;
-        // The end of what a dying worker managed to say is worth nothing.
-        if read.is_none() || line.pop() != Some(b'\n') {
-            return Ok(None);
+        match self.writer.write_all(&line) {
+            Err(error) if !is_hangup(&error) => Err(WorkerError::Talk(error)),
+            _ => Ok(()),
         }
-        serde_json::from_slice(&line).map(Some).map_err(WorkerError::Nonsense)
     }
 
-    /// Waits for the end of a worker that has fallen silent: its status, and what it said last on standard
-    /// error.
+    /// The next that the worker has to say, besides that it is there.
+    pub(super) fn hear(&mut self) -> Result<Heard, WorkerError> {
+        loop {
+            let mut line = Vec::new();
+            match self.reader.read_until(b'\n', &mut line) {
+                Err(error) if is_hangup(&error) => return Ok(Heard::Hangup),
+                Err(error) if is_timeout(&error) => return Ok(Heard::Silence),
+                Err(error) => return Err(WorkerError::Talk(error)),
+                // The end of what a dying worker managed to say is worth nothing.
+                Ok(_) if line.pop() != Some(b'\n') => return Ok(Heard::Hangup),
+                Ok(_) => {}
+            }
+            match serde_json::from_slice(&line).map_err(WorkerError::Nonsense)? {
+                Response::Alive => {}
+                response => return Ok(Heard::Response(response)),
+            }
+        }
+    }
+
+    /// Waits for the end of a worker that has hung up: its status, and what it said last on standard error.
     pub(super) fn bury(mut self) -> Result<(ExitStatus, String), WorkerError> {
         let status = self.child.wait().map_err(WorkerError::Talk)?;
-        let words = self.words.take().and_then(|words| words.join().ok()).unwrap_or_default();
-        Ok((status, String::from_utf8_lossy(&words).into_owned()))
+        self.stderr.wait_for_end(FAREWELL);
+        Ok((status, self.stderr.last_words()))
+    }
+
+    /// Ends the worker and whatever processes it has started, if they have not left its group.
+    fn kill(&mut self) {
+        if let Ok(None) = self.child.try_wait()
+            && let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+        {
+            // It may have ended a moment ago.
+            let _ = kill_process_group(group, Signal::KILL);
+        }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // One that is dead already needs no killing, and is only taken off the system's list.
-        let _ = self.child.kill();
+        // It leaves when it is hung up on, and may still have something to print.
+        let _ = self.writer.shutdown(Shutdown::Both);
+        self.stdout.wait_for_end(FAREWELL);
+        self.kill();
         let _ = self.child.wait();
+        self.stdout.drain(FAREWELL);
+        self.stderr.drain(FAREWELL);
     }
 }
 
-/// What came of reading or writing; `None` if there is nobody at the other end.
-fn alive<T>(result: io::Result<T>) -> Result<Option<T>, WorkerError> {
-    match result {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset) => {
-            Ok(None)
-        }
-        Err(error) => Err(WorkerError::Talk(error)),
-    }
+fn is_hangup(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
 }
 
-/// The command that starts this program again, with the arguments that it was given: they may say which
-/// implementation it hosts.
-fn command(printing: Printing) -> io::Result<Command> {
-    let mut arguments = env::args_os();
-    let name = arguments.next();
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+}
+
+/// The command that starts this program again.
+fn command(arguments: &[OsString]) -> io::Result<Command> {
     let mut command = Command::new(this_program()?);
-    if let Some(name) = name {
+    if let Some(name) = env::args_os().next() {
         command.arg0(name);
     }
     command.args(arguments).env(VARIABLE, VALUE).process_group(0);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     // Every run has a thread of its own, and glibc gives back at its end what the next run asks for again.
     command.env("MALLOC_TRIM_THRESHOLD_", "67108864");
-    command.stdout(match printing {
-        Printing::Dropped => Stdio::null(),
-        Printing::Shown => Stdio::inherit(),
-        Printing::ShownAsError => Stdio::from(io::stderr().as_fd().try_clone_to_owned()?),
-    });
     Ok(command)
 }
 
@@ -125,20 +182,4 @@ fn command(printing: Printing) -> io::Result<Command> {
 pub(crate) fn this_program() -> io::Result<PathBuf> {
     let running = Path::new("/proc/self/exe");
     if running.exists() { Ok(running.to_owned()) } else { env::current_exe() }
-}
-
-/// Reads what a worker says on standard error until it ends, and keeps the end.
-fn last_words(mut stderr: ChildStderr, show: bool) -> Vec<u8> {
-    let mut words = Vec::new();
-    let mut buffer = [0; 1024];
-    while let Ok(read @ 1..) = stderr.read(&mut buffer) {
-        if show {
-            // If it cannot be shown, it is still kept.
-            let _ = io::stderr().write_all(&buffer[..read]);
-        }
-        words.extend_from_slice(&buffer[..read]);
-        let surplus = words.len().saturating_sub(LAST_WORDS);
-        words.drain(..surplus);
-    }
-    words
 }

@@ -2,16 +2,19 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{self, AssertUnwindSafe};
+use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, unbounded};
+use crossbeam_channel::{Receiver, tick, unbounded};
 
+use super::pump::BEGINNING;
 use super::wire::{Detail, Request, Response};
 use crate::failure::Sighting;
 use crate::host::Factory;
@@ -22,6 +25,9 @@ use crate::suite;
 pub(super) const VARIABLE: &str = "RAFTLAB_WORKER";
 /// Its value. Something else in that variable is somebody else's.
 pub(super) const VALUE: &str = "socket-on-stdin";
+
+/// How often a worker says that it is there.
+const HEARTBEAT: Duration = Duration::from_secs(1);
 
 /// Whether this process is a worker.
 pub(crate) fn is_worker() -> bool {
@@ -34,42 +40,65 @@ pub(crate) fn is_worker() -> bool {
 /// The program cannot be understood, or has gone away in the middle of a run.
 pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    // The socket is nobody else's from now on: not the implementation's, nor that of processes that it starts.
+    rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
     let mouth = Arc::new(Mouth(Mutex::new(BufWriter::new(stream.try_clone()?))));
-    for line in ears(stream) {
-        let request: Request = serde_json::from_str(&line)?;
-        let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
-        let patience = Duration::from_millis(request.patience_ms);
-        let listener = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
-        let audience: Option<Arc<dyn Audience>> =
-            if request.detail == Detail::Outcome { None } else { Some(listener) };
-        let watch = Watch { patience, audience };
-        for seed in request.first..=request.last {
-            // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
-            let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));
-            let outcome = run.unwrap_or_else(|_| Outcome::of_a_panic_of_ours(test, seed));
-            mouth.say(&Response::Outcome(Box::new(outcome)))?;
-        }
+    let requests = ears(stream)?;
+    heart(&mouth)?;
+    io::stdout().write_all(BEGINNING)?;
+    io::stdout().flush()?;
+    mouth.say(&Response::Ready)?;
+    for line in requests {
+        answer(&serde_json::from_str(&line)?, factory, &mouth)?;
+    }
+    Ok(())
+}
+
+fn answer(request: &Request, factory: &Factory, mouth: &Arc<Mouth>) -> io::Result<()> {
+    let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
+    let patience = Duration::from_millis(request.patience_ms);
+    let listener: Arc<dyn Audience> = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
+    let watch = Watch { patience, audience: (request.detail != Detail::Outcome).then_some(listener) };
+    for seed in request.first..=request.last {
+        // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
+        let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));
+        let outcome = run.unwrap_or_else(|_| Outcome::of_a_panic_of_ours(test, seed));
+        mouth.say(&Response::Outcome(Box::new(outcome)))?;
     }
     Ok(())
 }
 
 /// The lines that the program sends. When it hangs up, or is no more, this process ends, whatever it is doing:
 /// a run that stands still would otherwise keep a core busy for nobody.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the thread simulates nothing, and there is nobody left whom an exit status could reach"
-)]
-fn ears(stream: UnixStream) -> Receiver<String> {
+#[expect(clippy::disallowed_methods, reason = "there is nobody left whom an exit status could reach")]
+fn ears(stream: UnixStream) -> io::Result<Receiver<String>> {
     let (sender, lines) = unbounded();
-    thread::spawn(move || {
+    begin(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             if sender.send(line).is_err() {
                 break;
             }
         }
-        std::process::exit(0)
-    });
-    lines
+        process::exit(0);
+    })?;
+    Ok(lines)
+}
+
+/// Says now and then that this process is there: one that is stopped says nothing.
+fn heart(mouth: &Arc<Mouth>) -> io::Result<()> {
+    let mouth = mouth.clone();
+    begin(move || {
+        for _ in tick(HEARTBEAT) {
+            if mouth.say(&Response::Alive).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "these threads listen and speak, and simulate nothing")]
+fn begin(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name("worker".to_owned()).spawn(work).map(drop)
 }
 
 /// The way back to the program. What was said is in the other's hands before the simulation goes on, so that
@@ -92,18 +121,20 @@ struct Listener {
 }
 
 impl Audience for Listener {
-    // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
-    fn event(&self, event: LogEvent) {
-        if self.detail == Detail::Events {
-            let _ = self.mouth.say(&Response::Event(event));
-        }
-    }
-
-    fn moment(&self, sighting: Sighting) {
-        let _ = self.mouth.say(&Response::Moment(sighting));
+    fn wants_events(&self) -> bool {
+        self.detail == Detail::Events
     }
 
     fn wants_moments(&self) -> bool {
         self.detail == Detail::Moments
+    }
+
+    // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
+    fn event(&self, event: LogEvent) {
+        let _ = self.mouth.say(&Response::Event(event));
+    }
+
+    fn moment(&self, sighting: Sighting) {
+        let _ = self.mouth.say(&Response::Moment(sighting));
     }
 }

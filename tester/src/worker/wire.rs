@@ -32,6 +32,10 @@ pub(super) enum Detail {
 /// Tells of a run. The outcome is the last that is said of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Response {
+    /// The worker is there and waits for requests: the first that it says.
+    Ready,
+    /// Nothing but that the process has not been stopped.
+    Alive,
     Event(LogEvent),
     Moment(Sighting),
     Outcome(Box<Outcome>),

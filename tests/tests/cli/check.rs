@@ -75,7 +75,7 @@ fn the_reference_is_the_same_twice() {
 #[test]
 fn failures_that_are_the_same_twice_are_another_matter() {
     let ran = run(&mut broken("moody"), "check initial_election --seeds 5");
-    assert_eq!(ran.status, 0, "{}", ran.told());
+    assert_eq!(ran.status, 1, "{}", ran.told());
     let words = "\n5 failed, both times the same: `cargo lab run` shows how\n";
     assert!(ran.stdout.contains(words), "{}", ran.stdout);
 }

@@ -80,6 +80,7 @@ impl Scene {
         assert_eq!(resumed.status, 0, "{}", resumed.told());
         assert!(resumed.stdout.contains("\n32 passed, 0 failed\n"), "{}", resumed.stdout);
         let whole = run(&mut self.program(), &HUNT.replace("--out report", "--json"));
+        assert!(!whole.stderr.contains("--resume"), "nothing is kept that could go on: {}", whole.stderr);
         assert_eq!(report_in(&self.report()), whole.stdout);
     }
 }
@@ -114,6 +115,8 @@ fn a_hunt_that_is_killed_loses_nothing_that_it_has_written() {
         let report = fs::read_to_string(scene.report().join("report.jsonl")).unwrap_or_default();
         report.contains("\"first\":1,\"last\":16,\"runs\":16,")
     });
+    let another = run(&mut scene.program(), &format!("{HUNT} --resume"));
+    assert_eq!((another.status, another.stderr.as_str()), (2, "error: another hunt is at work in report\n"));
     child.kill().unwrap();
     assert_eq!(child.wait().unwrap().code(), None, "a signal ended it");
     let report = objects(&report_in(&scene.report()));

@@ -119,6 +119,7 @@ fn what_is_not_all_of_one_hunt_is_not_merged() {
     hunt("--seeds 7 --shard 2/3 --out more-seeds");
     hunt("--seeds 6 --shard 2/4 --out of-four");
     hunt("--seeds 6 --keep-going --shard 2/3 --out kept-going");
+    hunt("--seeds 6 --watchdog 20 --shard 2/3 --out patient");
     hunt("--seeds 6 --out whole");
     let build = build(directory);
     altered(directory, "2", "other-build", &build, "0123456789abcdef");
@@ -140,6 +141,7 @@ fn what_is_not_all_of_one_hunt_is_not_merged() {
             "merge 1 more-seeds 3",
             "merge 1 of-four 3",
             "merge 1 kept-going 3",
+            "merge 1 patient 3",
             "merge 1 2 3 whole",
             "merge 1 later-version 3",
             "merge 1 damaged 3",

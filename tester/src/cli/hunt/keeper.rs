@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::Arguments;
 use crate::cli::CliError;
-use crate::hunt::{self, Book, FILE_NAME, Origin, Plan, WallTimes};
+use crate::hunt::{self, Book, FILE_NAME, Lock, Origin, Plan, WallTimes};
 
 /// Where the report is kept, if anywhere, and in whose name.
 pub(super) struct Keeper {
     directory: Option<PathBuf>,
     origin: Origin,
     wall_times: WallTimes,
+    /// Keeps other hunts out of the directory, once it is open.
+    lock: Option<Lock>,
+    is_resumed: bool,
 }
 
 impl Keeper {
@@ -21,18 +24,21 @@ impl Keeper {
     pub(super) fn new(arguments: &Arguments) -> Result<Self, CliError> {
         let build = hunt::build().map_err(CliError::Build)?;
         let wall_times = if arguments.stable { WallTimes::LeftOut } else { WallTimes::Kept };
-        Ok(Self { directory: arguments.out.clone(), origin: Origin::of_this_build(build), wall_times })
+        let origin = Origin::of_this_build(build);
+        Ok(Self { directory: arguments.out.clone(), origin, wall_times, lock: None, is_resumed: false })
     }
 
     /// The book to begin with: an empty one, or that of the report that is there.
     ///
     /// # Errors
-    /// A report is there that would be lost, or one that is of something else or damaged. The directory
-    /// cannot be used.
-    pub(super) fn open(&self, plan: &Plan, resume: bool) -> Result<Book, CliError> {
+    /// A report is there that would be lost, or one that is of something else or damaged. Another hunt is at
+    /// work in the directory, or it cannot be used.
+    pub(super) fn open(&mut self, plan: &Plan, resume: bool) -> Result<Book, CliError> {
         let empty = Book::new(plan.clone());
         let Some(directory) = &self.directory else { return Ok(empty) };
+        self.lock = Some(Lock::of(directory)?);
         let path = directory.join(FILE_NAME);
+        self.is_resumed = resume && path.exists();
         let book = match (path.exists(), resume) {
             (false, _) => empty,
             (true, true) => hunt::read(directory)?.resume(&self.origin, plan)?,
@@ -55,6 +61,11 @@ impl Keeper {
     /// Where the report is kept.
     pub(super) fn directory(&self) -> Option<&Path> {
         self.directory.as_deref()
+    }
+
+    /// Whether the hunt goes on with the one that left the report.
+    pub(super) const fn is_resumed(&self) -> bool {
+        self.is_resumed
     }
 
     /// The report as text.

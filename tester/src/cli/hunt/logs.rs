@@ -1,20 +1,27 @@
 //! The events of one run of each family, beside the report.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 
 use anstream::adapter::strip_str;
 
+use super::excerpt::Excerpt;
 use crate::cli::CliError;
 use crate::hunt::Family;
 use crate::report::{self, LogLayout};
-use crate::runner::{LogEvent, Outcome};
-use crate::suite;
+use crate::runner::Outcome;
+use crate::suite::{self, LabTest};
 use crate::worker::{Isolated, Manners};
 
 /// The folder of the event logs, in the directory of the report.
 pub(in crate::cli) const FOLDER: &str = "logs";
+
+/// What a log is called until it is whole: a process that dies leaves no half of one behind.
+const FRESH_NAME: &str = "log.new";
+
+/// How many events of a run are kept from its begin, and as many from its end. A run may have millions.
+const EVENTS: usize = 20_000;
 
 /// The name of the log of a family's representative.
 pub(in crate::cli) fn file_name(family: &Family) -> String {
@@ -22,43 +29,105 @@ pub(in crate::cli) fn file_name(family: &Family) -> String {
     format!("{test}-{}-{}.log", family.representative.seed, family.fingerprint.id())
 }
 
-/// Repeats the representative of each family and writes its events into `directory`. What was odd about it: a
-/// run that was another the second time.
+/// Deletes the logs in `folder` of other runs than these families' representatives: a hunt that found shorter
+/// ones may have left them.
 ///
 /// # Errors
-/// There are no workers, or a file cannot be written.
-pub(super) fn keep(directory: &Path, families: &[Family], manners: Manners) -> Result<Vec<String>, CliError> {
-    let folder = directory.join(FOLDER);
-    let mut isolated = Isolated::new(manners);
-    let mut odd = Vec::new();
-    for family in families {
-        let path = folder.join(file_name(family));
-        if path.exists() {
-            continue;
+/// The folder cannot be read, or a file cannot be deleted.
+pub(in crate::cli) fn delete_others(folder: &Path, families: &[Family]) -> Result<(), CliError> {
+    let names: Vec<String> = families.iter().map(file_name).collect();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(CliError::File { path: folder.to_owned(), source }),
+    };
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let is_log = path.extension().is_some_and(|extension| extension == "log") || name == FRESH_NAME;
+        if is_log && !names.iter().any(|known| name == known.as_str()) {
+            fs::remove_file(&path).map_err(|source| CliError::File { path, source })?;
         }
-        let Some(test) = suite::find(family.fingerprint.test) else { continue };
-        let mut events = Vec::new();
-        let outcome = isolated.record(test, family.representative.seed, |event| events.push(event))?;
-        if outcome.digest != family.representative.digest {
-            let (test, seed) = (test.name, family.representative.seed);
-            odd.push(format!(
-                "{test} {seed} was another run when it was repeated: see `cargo lab check {test}`"
-            ));
-        }
-        let failed = |source| CliError::File { path: path.clone(), source };
-        fs::create_dir_all(&folder).map_err(failed)?;
-        fs::write(&path, text(&outcome, &events)).map_err(failed)?;
     }
-    Ok(odd)
+    Ok(())
 }
 
-/// The run as a text without colours: what became of it, then its events.
-fn text(outcome: &Outcome, events: &[LogEvent]) -> String {
-    let layout = LogLayout::new(outcome.test.peers, None);
-    let mut text = format!("{} {}\n{}\n\n", outcome.test.name, outcome.seed, report::verdict(outcome));
-    let _ = writeln!(text, "{}", layout.heading());
-    for event in events {
-        let _ = writeln!(text, "{}", layout.event(event));
+/// How logs are made.
+pub(super) struct Logs<'a> {
+    /// Where the report is.
+    pub(super) directory: &'a Path,
+    /// How runs are repeated.
+    pub(super) manners: Manners,
+    /// Whether what is there is of this very hunt, and need not be made again.
+    pub(super) reuse: bool,
+    /// Whether somebody wants no more of them.
+    pub(super) is_interrupted: &'a dyn Fn() -> bool,
+}
+
+impl Logs<'_> {
+    /// Repeats the representative of each family and writes its events down. What was odd about it: a run that
+    /// was another the second time, or logs that are missing.
+    ///
+    /// # Errors
+    /// There are no workers, or a file cannot be written.
+    pub(super) fn keep(&self, families: &[Family]) -> Result<Vec<String>, CliError> {
+        let folder = self.directory.join(FOLDER);
+        delete_others(&folder, families)?;
+        let mut isolated = Isolated::new(self.manners);
+        let mut odd = Vec::new();
+        for family in families {
+            let path = folder.join(file_name(family));
+            if self.reuse && path.exists() {
+                continue;
+            }
+            if (self.is_interrupted)() {
+                odd.push("not all logs are written: --resume makes the others".to_owned());
+                break;
+            }
+            let Some(test) = suite::find(family.fingerprint.test) else { continue };
+            let seed = family.representative.seed;
+            let outcome = write(&folder, &path, &mut isolated, test, seed)?;
+            if outcome.digest != family.representative.digest {
+                let test = test.name;
+                odd.push(format!(
+                    "{test} {seed} was another run when it was repeated: see `cargo lab check {test}`"
+                ));
+            }
+        }
+        Ok(odd)
     }
-    strip_str(&text).to_string()
+}
+
+/// Repeats a run and writes down, without colours, what `lab replay --log` shows of it.
+fn write(
+    folder: &Path,
+    path: &Path,
+    isolated: &mut Isolated,
+    test: &'static LabTest,
+    seed: u64,
+) -> Result<Outcome, CliError> {
+    let failed = |source| CliError::File { path: path.to_owned(), source };
+    let fresh: PathBuf = folder.join(FRESH_NAME);
+    let open = || {
+        fs::create_dir_all(folder)?;
+        let mut file = BufWriter::new(File::create(&fresh)?);
+        let layout = LogLayout::new(test.peers, None);
+        writeln!(file, "{} {seed}\n{}", test.name, strip_str(&layout.heading()))?;
+        Ok((Excerpt::new(file, EVENTS), layout))
+    };
+    let (mut events, layout) = open().map_err(failed)?;
+    let mut written = Ok(());
+    let outcome = isolated.record(test, seed, |event| {
+        if written.is_ok() {
+            written = events.line(strip_str(&layout.event(&event)).to_string());
+        }
+    })?;
+    let close = || {
+        written?;
+        let mut file = events.finish()?;
+        writeln!(file, "{}", strip_str(&report::verdict(&outcome)))?;
+        file.flush()?;
+        fs::rename(&fresh, path)
+    };
+    close().map_err(failed)?;
+    Ok(outcome)
 }

@@ -1,5 +1,7 @@
 //! `lab hunt`: many seeds of many tests, on all cores.
 
+mod ending;
+mod excerpt;
 mod keeper;
 mod logs;
 mod progress;
@@ -13,8 +15,9 @@ use std::time::Duration;
 
 use clap::Args;
 
+use self::ending::Ending;
 use self::keeper::Keeper;
-pub(super) use self::logs::{FOLDER, file_name};
+pub(super) use self::logs::{FOLDER, delete_others, file_name};
 use self::progress::Progress;
 use self::remembered::Remembered;
 use self::watcher::Watcher;
@@ -22,7 +25,7 @@ use super::CliError;
 use super::console::Console;
 use super::seed::{parse_seed, parse_seed_count};
 use super::status::Status;
-use crate::hunt::{self, Book, Ended, Kind, Plan, Shard};
+use crate::hunt::{self, Ended, Plan, Shard};
 use crate::report;
 use crate::runner::Stopwatch;
 use crate::select::select;
@@ -65,9 +68,9 @@ pub(super) struct Arguments {
     /// How many seconds a run may take for one step before it is given up
     #[arg(long, value_name = "SECONDS", value_parser = parse_patience, allow_negative_numbers = true)]
     #[arg(default_value = "10")]
-    watchdog: Duration,
-    /// The seeds that failed before, which are run first [default: `LAB_FAILING_SEEDS`, or failing-seeds.txt
-    /// beside the package's Cargo.toml]
+    watchdog: u64,
+    /// The seeds that failed before: they are run first, and new ones are added [default: `LAB_FAILING_SEEDS`,
+    /// or failing-seeds.txt beside the package's Cargo.toml; without cargo, nothing is remembered]
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
     failing_seeds: Option<PathBuf>,
     /// Writes the report to standard output, and what people read to standard error
@@ -97,18 +100,16 @@ fn parse_jobs(text: &str) -> Result<usize, String> {
     jobs.ok_or_else(|| "how many runs at a time is a whole number from 1 to 1024".to_owned())
 }
 
-fn parse_patience(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<u32>().ok().filter(|seconds| *seconds > 0);
-    let seconds =
-        seconds.ok_or_else(|| format!("patience is a whole number of seconds from 1 to {}", u32::MAX))?;
-    Ok(Duration::from_secs(seconds.into()))
+fn parse_patience(text: &str) -> Result<u64, String> {
+    let seconds = text.parse::<u32>().ok().filter(|seconds| *seconds > 0).map(u64::from);
+    seconds.ok_or_else(|| format!("patience is a whole number of seconds from 1 to {}", u32::MAX))
 }
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let plan = plan(arguments)?;
-    let manners = Manners { patience: arguments.watchdog, printing: Printing::Dropped };
+    let manners = Manners { patience: Duration::from_secs(plan.watchdog_s), printing: Printing::Dropped };
     let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let keeper = Keeper::new(arguments)?;
+    let mut keeper = Keeper::new(arguments)?;
     let book = keeper.open(&plan, arguments.resume)?;
     let before = book.runs();
     let progress = Progress::new(book.missing() + before, before);
@@ -120,24 +121,18 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         None => Remembered::read(arguments.failing_seeds.clone(), &plan, &mut watcher)?,
         Some(_) => Remembered::nothing(),
     };
-    remembered.run(manners, &mut watcher)?;
+    let began = remembered.run(manners, &mut watcher);
     // A report is about its seeds alone, and not about what one machine remembers.
-    let is_done_with_failed = !plan.keep_going && arguments.out.is_none();
+    let is_done_with_failed = !plan.keep_going && arguments.out.is_none() && !arguments.json;
     let mut book = if is_done_with_failed { remembered.without_failed(book) } else { book };
+    watcher.begin();
     let clock = Stopwatch::start();
-    let ended = hunt::drive(&mut book, jobs, manners, &mut watcher)?;
+    let ended = match began {
+        Ok(()) => hunt::drive(&mut book, jobs, manners, &mut watcher),
+        Err(error) => Ended::GivenUp(error),
+    };
     let wall = clock.elapsed();
-    watcher.keep(&book)?;
-    watcher.conclude(&book)?;
-    let is_interrupted = ended == Ended::Interrupted;
-    // Who interrupts does not want to wait; --resume makes up for it.
-    let odd = if is_interrupted { Vec::new() } else { watcher.keep_logs(&book, manners)? };
-    for warning in remembered.update(&book).into_iter().chain(odd) {
-        watcher.warn(&warning)?;
-    }
-    let again = remembered.failed_beside(&book);
-    watcher.say(report::hunt_summary(&book, before, wall, is_interrupted, again))?;
-    Ok(status(&book, ended, remembered.failed()))
+    Ending { book, before, wall, ended, remembered }.conclude(manners, &mut watcher)
 }
 
 fn plan(arguments: &Arguments) -> Result<Plan, CliError> {
@@ -146,16 +141,6 @@ fn plan(arguments: &Arguments) -> Result<Plan, CliError> {
         Some(ShardChoice::This(shard)) => Some(shard),
         Some(ShardChoice::Auto) => Some(Shard::from_environment(|name| std::env::var_os(name))?),
     };
-    let Arguments { from, seeds, keep_going, .. } = *arguments;
-    Ok(Plan { tests: select(&arguments.filters)?, from, seeds, shard, keep_going }.checked()?)
-}
-
-fn status(book: &Book, ended: Ended, remembered: usize) -> Status {
-    if book.families().iter().any(|family| family.fingerprint.kind == Kind::Harness) {
-        Status::HarnessFailed
-    } else if book.failures() > 0 || remembered > 0 || ended == Ended::Interrupted {
-        Status::Failed
-    } else {
-        Status::Passed
-    }
+    let Arguments { from, seeds, keep_going, watchdog: watchdog_s, .. } = *arguments;
+    Ok(Plan { tests: select(&arguments.filters)?, from, seeds, shard, keep_going, watchdog_s }.checked()?)
 }

@@ -37,6 +37,14 @@ impl Progress {
         Self { total, before, done: before, failed: 0, clock: Stopwatch::start(), lines: 0, bar }
     }
 
+    /// The first of these runs begins now: what was done until then says nothing of how fast they are.
+    pub(super) fn begin(&mut self) {
+        self.clock = Stopwatch::start();
+        if let Some(bar) = &self.bar {
+            bar.reset_eta();
+        }
+    }
+
     /// How many runs are done, and how many failed. The total shrinks where a test stops early.
     pub(super) fn set(&mut self, done: u64, failed: u64, total: u64) {
         (self.done, self.failed, self.total) = (done, failed, total);

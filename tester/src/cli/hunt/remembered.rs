@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::watcher::Watcher;
 use crate::cli::CliError;
-use crate::hunt::{Audience as _, Book, Plan};
-use crate::seeds_file::{Entry, FILE_NAME, SeedsFile};
+use crate::hunt::{Audience as _, Book, HuntError, Plan};
+use crate::runner::Verdict;
+use crate::seeds_file::{Entry, SeedsFile};
 use crate::suite::LabTest;
 use crate::worker::{Isolated, Manners};
 
@@ -23,12 +24,21 @@ pub(super) struct Remembered {
     entries: Vec<Entry>,
     passed: Vec<Entry>,
     failed: Vec<Entry>,
+    /// Whether the harness itself failed in one of them.
+    has_broken: bool,
+    /// How many tests are not hunted since one of them failed again.
+    left_out: usize,
 }
 
 impl Remembered {
     /// No seeds, and no file for new ones.
-    pub(super) const fn nothing() -> Self {
-        Self { file: None, entries: Vec::new(), passed: Vec::new(), failed: Vec::new() }
+    pub(super) fn nothing() -> Self {
+        Self::of(None, Vec::new())
+    }
+
+    fn of(file: Option<SeedsFile>, entries: Vec<Entry>) -> Self {
+        let (passed, failed) = (Vec::new(), Vec::new());
+        Self { file, entries, passed, failed, has_broken: false, left_out: 0 }
     }
 
     /// The seeds in this file, or in the workspace's or the package's. Without a package there is no file.
@@ -41,22 +51,22 @@ impl Remembered {
         watcher: &mut Watcher<'_>,
     ) -> Result<Self, CliError> {
         let of_workspace = || env::var_os(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let of_package = || env::var_os(PACKAGE).map(|directory| PathBuf::from(directory).join(FILE_NAME));
-        let path = named.or_else(of_workspace).or_else(of_package);
-        let Some(file) = path.map(SeedsFile::at) else { return Ok(Self::nothing()) };
+        let of_package = || env::var_os(PACKAGE).map(|package| SeedsFile::in_directory(Path::new(&package)));
+        let named = named.or_else(of_workspace).map(SeedsFile::at);
+        let Some(file) = named.or_else(of_package) else { return Ok(Self::nothing()) };
         let (mut entries, strange) = file.entries()?;
         for line in strange {
             watcher.warn(&line.to_string())?;
         }
         entries.retain(|entry| plan.tests.iter().any(|test| test.name == entry.test.name));
-        Ok(Self { file: Some(file), entries, passed: Vec::new(), failed: Vec::new() })
+        Ok(Self::of(Some(file), entries))
     }
 
     /// Runs them all, as long as nobody interrupts.
     ///
     /// # Errors
     /// There are no workers, or a failure cannot be told.
-    pub(super) fn run(&mut self, manners: Manners, watcher: &mut Watcher<'_>) -> Result<(), CliError> {
+    pub(super) fn run(&mut self, manners: Manners, watcher: &mut Watcher<'_>) -> Result<(), HuntError> {
         let mut isolated = Isolated::new(manners);
         for &entry in &self.entries {
             if watcher.is_interrupted() {
@@ -67,14 +77,20 @@ impl Remembered {
                 self.passed.push(entry);
             } else {
                 watcher.failure(&outcome)?;
+                self.has_broken |= matches!(outcome.verdict, Verdict::Broken(_));
                 self.failed.push(entry);
             }
         }
         if let Some(file) = self.file.as_ref().filter(|_| !self.entries.is_empty()) {
             let (passed, failed) = (self.passed.len(), self.failed.len());
             let path = file.path().display();
-            watcher
-                .say(format_args!("of the seeds in {path}, {passed} pass again and {failed} still fail"))?;
+            let not_run = match self.not_run() {
+                0 => String::new(),
+                left => format!(", {left} not run"),
+            };
+            watcher.say(format_args!(
+                "of the seeds in {path}, {passed} pass again and {failed} still fail{not_run}"
+            ))?;
         }
         Ok(())
     }
@@ -84,19 +100,35 @@ impl Remembered {
         self.failed.len()
     }
 
+    /// How many of them were left when somebody interrupted.
+    pub(super) const fn not_run(&self) -> usize {
+        self.entries.len() - self.passed.len() - self.failed.len()
+    }
+
+    /// Whether the harness itself failed in one of them.
+    pub(super) const fn has_broken(&self) -> bool {
+        self.has_broken
+    }
+
+    /// How many tests are not hunted since a seed of theirs failed again.
+    pub(super) const fn left_out(&self) -> usize {
+        self.left_out
+    }
+
     /// How many of them failed again that are not among the runs of `book`.
     pub(super) fn failed_beside(&self, book: &Book) -> usize {
         self.failed.iter().filter(|entry| !book.has(entry.test, entry.seed)).count()
     }
 
     /// An empty book like `book`, without the tests of which a seed has failed already.
-    pub(super) fn without_failed(&self, book: Book) -> Book {
+    pub(super) fn without_failed(&mut self, book: Book) -> Book {
         if self.failed.is_empty() {
             return book;
         }
         let has_failed = |test: &LabTest| self.failed.iter().any(|entry| entry.test.name == test.name);
         let mut plan = book.plan().clone();
         plan.tests.retain(|test| !has_failed(test));
+        self.left_out = book.plan().tests.len() - plan.tests.len();
         Book::new(plan)
     }
 

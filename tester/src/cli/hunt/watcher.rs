@@ -2,11 +2,12 @@
 
 use std::fmt::Display;
 use std::io;
+use std::mem;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::keeper::Keeper;
-use super::logs;
+use super::logs::Logs;
 use super::progress::Progress;
 use crate::cli::CliError;
 use crate::cli::console::Console;
@@ -34,6 +35,8 @@ pub(super) struct Watcher<'a> {
     keeper: Keeper,
     kept: Stopwatch,
     refreshed: Stopwatch,
+    /// Whether people know that the report cannot be written.
+    has_warned: bool,
 }
 
 impl<'a> Watcher<'a> {
@@ -53,7 +56,12 @@ impl<'a> Watcher<'a> {
         })
         .map_err(CliError::Interrupts)?;
         let now = Stopwatch::start();
-        Ok(Self { console, progress, keeper, kept: now, refreshed: now })
+        Ok(Self { console, progress, keeper, kept: now, refreshed: now, has_warned: false })
+    }
+
+    /// The first run of the hunt's own seeds begins.
+    pub(super) fn begin(&mut self) {
+        self.progress.begin();
     }
 
     /// Tells people something.
@@ -89,28 +97,39 @@ impl<'a> Watcher<'a> {
         self.keeper.write(book)
     }
 
-    /// Keeps the events of one run of each family beside the report; what was odd about it.
+    /// Keeps the events of one run of each family beside the report, and tells what was odd about it.
     ///
     /// # Errors
     /// There are no workers, or the files cannot be written.
-    pub(super) fn keep_logs(&mut self, book: &Book, manners: Manners) -> Result<Vec<String>, CliError> {
-        match self.keeper.directory() {
-            Some(directory) => logs::keep(directory, &book.families(), manners),
-            None => Ok(Vec::new()),
+    pub(super) fn keep_logs(&mut self, book: &Book, manners: Manners) -> Result<(), CliError> {
+        let Some(directory) = self.keeper.directory() else { return Ok(()) };
+        let is_interrupted = || self.is_interrupted();
+        let reuse = self.keeper.is_resumed();
+        let logs = Logs { directory, manners, reuse, is_interrupted: &is_interrupted };
+        for odd in logs.keep(&book.families())? {
+            self.warn(&odd)?;
         }
+        Ok(())
     }
 
-    /// Tells all that the hunt has found, to people and programs.
+    /// Tells all that the hunt has found, to people and programs. So many tests were left out since they fail
+    /// again with a seed that failed before.
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn conclude(&mut self, book: &Book) -> io::Result<()> {
-        let told = if book.plan().tests.is_empty() {
-            "every test fails again with a seed that failed before: --keep-going hunts on".to_owned()
-        } else {
-            report::hunt(book)
-        };
-        self.say(told)?;
+    pub(super) fn conclude(&mut self, book: &Book, left_out: usize) -> io::Result<()> {
+        if !book.plan().tests.is_empty() {
+            let can_resume = self.keeper.directory().is_some();
+            self.say(report::hunt(book, can_resume))?;
+        }
+        if left_out > 0 {
+            let tests =
+                if left_out == 1 { "1 test was".to_owned() } else { format!("{left_out} tests were") };
+            let told = format!(
+                "{tests} not hunted, with a seed that failed before and fails again: --keep-going hunts on"
+            );
+            self.say(paint(style::WARNING, told))?;
+        }
         self.console.tell(|| self.keeper.text(book).trim_end().to_owned())
     }
 }
@@ -137,7 +156,12 @@ impl Audience for Watcher<'_> {
             self.progress.tick();
         }
         if self.kept.elapsed() >= KEEP {
-            self.keep(book).map_err(io::Error::other)?;
+            // The disk may have room again in a second. If not, the end says so, and the exit status.
+            if let Err(error) = self.keep(book)
+                && !mem::replace(&mut self.has_warned, true)
+            {
+                self.warn(&format!("{error}; it is tried again every second"))?;
+            }
         }
         Ok(())
     }

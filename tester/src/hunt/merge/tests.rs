@@ -85,10 +85,7 @@ fn what_is_not_all_of_one_hunt_is_refused_with_the_directories() {
     assert_eq!(refusal(twice), "out/1 and copy both hold shard 1/2: leave one of them out");
 
     let some = vec![shard(&plan, 1, 4), shard(&plan, 3, 4)];
-    assert_eq!(
-        refusal(some),
-        "2 of the 4 shards are missing beside out/1, out/3: run or name them too: 2/4, 4/4"
-    );
+    assert_eq!(refusal(some), "of 4 shards, 2 not named beside out/1, out/3: run or name them too: 2/4, 4/4");
     let few = refusal(vec![shard(&plan, 1, u64::MAX)]);
     assert!(few.ends_with("and 18446744073709551604 more"), "{few}");
 }
@@ -120,5 +117,6 @@ fn shards_of_different_hunts_are_refused() {
     assert!(with(second(&samples::plan(2, 2, 20))).contains("first seed is 1,"));
     assert!(with(second(&samples::plan(2, 1, 21))).contains("number of seeds is 20"));
     assert!(with(second(&Plan { keep_going: false, ..plan.clone() })).contains("--keep-going is on"));
+    assert!(with(second(&Plan { watchdog_s: 20, ..plan.clone() })).contains("--watchdog is 10 s"));
     assert!(with(shard(&plan, 2, 3).1).contains("number of shards is 2"));
 }

@@ -31,6 +31,21 @@ pub(crate) fn wilson(failures: u64, runs: u64) -> Interval {
     Interval { low, high }
 }
 
+/// What the two tails that an interval leaves out have of the probability, each.
+const TAIL: f64 = 0.025;
+
+/// The exact interval where runs were made until the first one failed, which was number `runs`. There the
+/// number of failures says nothing, as it is always one, and [`wilson`] does not hold: all is in the number of
+/// runs, which has a geometric distribution. Without runs, anything is possible.
+#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
+pub(crate) fn geometric(runs: u64) -> Interval {
+    // 1 - x^(1/n), for an x of this logarithm, without losing the digits of what is near 0.
+    let complement = |logarithm: f64, n: u64| -(logarithm / n as f64).exp_m1();
+    let low = if runs == 0 { 0.0 } else { complement((-TAIL).ln_1p(), runs) };
+    let high = if runs <= 1 { 1.0 } else { complement(TAIL.ln(), runs - 1) };
+    Interval { low, high }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +69,19 @@ mod tests {
         assert_eq!(wilson(0, 0), Interval { low: 0.0, high: 1.0 });
         assert!(wilson(0, 3).low <= 0.0 && wilson(3, 3).high >= 1.0);
         assert!(wilson(1, u64::MAX).high < 1e-18);
+    }
+
+    #[test]
+    fn the_wait_for_the_first_failure_has_an_interval_of_its_own() {
+        assert_eq!(geometric(0), Interval { low: 0.0, high: 1.0 });
+        assert!(is_near(geometric(1), 0.025, 1.0));
+        // 1 - sqrt(0.975), 1 - 0.025
+        assert!(is_near(geometric(2), 0.012_58, 0.975));
+        // 1 - 0.975^(1/3), 1 - sqrt(0.025)
+        assert!(is_near(geometric(3), 0.008_40, 0.841_89));
+        assert!(is_near(geometric(20), 0.001_27, 0.176_47));
+        // -ln(0.975) / n, -ln(0.025) / n
+        let rare = geometric(1_000_000_000_000);
+        assert!((rare.low * 1e12 - 0.025_318).abs() < 1e-6 && (rare.high * 1e12 - 3.688_879).abs() < 1e-6);
     }
 }

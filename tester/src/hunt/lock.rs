@@ -1,0 +1,53 @@
+//! One hunt at a time in each directory: two would write over each other's reports.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer has
+/// a name. And it is a file of its own, opened to be written, since network file systems lock nothing else.
+const FILE_NAME: &str = ".lock";
+
+/// Keeps other hunts out of a directory while it lives; the system lets go of it when the process dies.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    /// `None` where the directory cannot be locked.
+    _file: Option<File>,
+}
+
+/// Somebody else has the lock.
+#[derive(Debug, thiserror::Error)]
+#[error("another hunt is at work in {}", .0.display())]
+pub(crate) struct LockError(PathBuf);
+
+impl Lock {
+    /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without: a
+    /// file system need not know locks, and whoever cannot write there is told so when the report is written.
+    ///
+    /// # Errors
+    /// Another hunt holds the lock.
+    pub(crate) fn of(directory: &Path) -> Result<Self, LockError> {
+        let file = fs::create_dir_all(directory).and_then(|()| File::create(directory.join(FILE_NAME)));
+        let Ok(file) = file else { return Ok(Self { _file: None }) };
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) => Err(LockError(directory.to_owned())),
+            Err(TryLockError::Error(_)) => Ok(Self { _file: None }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_has_one_hunt_at_a_time() {
+        let home = tempfile::tempdir().expect("a directory");
+        let directory = home.path().join("out");
+        let lock = Lock::of(&directory).expect("the first");
+        let words = Lock::of(&directory).expect_err("the second").to_string();
+        assert!(words.starts_with("another hunt is at work in ") && words.ends_with("out"), "{words}");
+        drop(lock);
+        Lock::of(&directory).expect("the first has left");
+    }
+}

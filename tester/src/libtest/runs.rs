@@ -1,0 +1,63 @@
+//! How the runs of a test function are done.
+
+use crate::check;
+use crate::host::Factory;
+use crate::runner::{self, LogEvent, Outcome};
+use crate::suite::LabTest;
+use crate::worker::{Isolated, Manners, Printing, WorkerError};
+
+/// Does runs in a process of their own, as long as there is one to be had.
+pub(super) struct Runs {
+    isolated: Isolated,
+    factory: Factory,
+    /// Why the runs are done in this process instead, if they are.
+    trouble: Option<WorkerError>,
+}
+
+impl Runs {
+    /// The runs of the test function that the test harness calls `path`.
+    pub(super) fn of_test_function(path: &str, factory: &Factory) -> Self {
+        let arguments = [path, "--exact", "--nocapture", "--test-threads=1"];
+        let isolated = Isolated::with_arguments(
+            Manners::new(Printing::OfTheTest),
+            arguments.into_iter().map(Into::into).collect(),
+        );
+        Self { isolated, factory: factory.clone(), trouble: None }
+    }
+
+    /// Runs `test` once.
+    pub(super) fn run(&mut self, test: &'static LabTest, seed: u64) -> Outcome {
+        match self.trying(|isolated| isolated.run(test, seed)) {
+            Some(outcome) => outcome,
+            None => runner::run(test, seed, &self.factory),
+        }
+    }
+
+    /// The events of a run.
+    pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<LogEvent> {
+        let recorded = self.trying(|isolated| {
+            let mut log = Vec::new();
+            isolated.record(test, seed, |event| log.push(event))?;
+            Ok(log)
+        });
+        recorded.unwrap_or_else(|| runner::record(test, seed, &self.factory).log)
+    }
+
+    /// Does the run of `first` once more; the failure if it was another run.
+    pub(super) fn repeat(&mut self, first: &Outcome) -> Option<Outcome> {
+        self.trying(|isolated| check::repeat(first, isolated)).flatten()
+    }
+
+    /// Why the runs are done in this process, if they are: then an abort of the implementation ends it.
+    pub(super) const fn trouble(&self) -> Option<&WorkerError> {
+        self.trouble.as_ref()
+    }
+
+    /// What the isolated run comes to; `None` if there is none to be had, now or ever since.
+    fn trying<T>(&mut self, run: impl FnOnce(&mut Isolated) -> Result<T, WorkerError>) -> Option<T> {
+        if self.trouble.is_some() {
+            return None;
+        }
+        run(&mut self.isolated).map_err(|error| self.trouble = Some(error)).ok()
+    }
+}

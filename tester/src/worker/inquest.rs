@@ -1,0 +1,79 @@
+//! What a worker died of, and whose code was running: found out by letting it do the run again.
+
+use sim::Instant;
+
+use super::WorkerError;
+use super::process::{Heard, Worker};
+use super::wire::{Request, Response};
+use crate::failure::{Death, Outside, Sighting};
+use crate::runner::{Account, Outcome, Stopwatch};
+use crate::suite::LabTest;
+
+/// A run whose worker has died.
+pub(super) struct Inquest {
+    pub(super) test: &'static LabTest,
+    pub(super) seed: u64,
+    /// Since the run began.
+    pub(super) clock: Stopwatch,
+    /// What the worker died of.
+    pub(super) death: Death,
+}
+
+/// What became of the run when it was repeated.
+enum Again {
+    /// It ended its process again.
+    Died { death: Death, last: Option<Sighting> },
+    /// It came to an end.
+    Lived(Box<Outcome>),
+}
+
+impl Inquest {
+    /// Repeats the run in a worker that `start` gives, which tells before each step whose code is running.
+    ///
+    /// The words of a death are those of the repetition: the first worker may have said something in an earlier
+    /// run. A process that was ended from outside, as when the system is out of memory, has the outcome of
+    /// the repetition if that ends in peace.
+    ///
+    /// # Errors
+    /// No worker can be had.
+    pub(super) fn hold(
+        self,
+        start: impl FnOnce() -> Result<Worker, WorkerError>,
+        request: &Request,
+    ) -> Result<Outcome, WorkerError> {
+        let outside = match repeat(start()?, request)? {
+            Again::Died { death, last } if death.is_like(&self.death) => {
+                Outside::Died { place: last, how: death }
+            }
+            Again::Lived(mut outcome) if self.death.is_from_outside() => {
+                let told = format!("the process of the first try {}", self.death);
+                outcome.warnings.push(told);
+                return Ok(*outcome);
+            }
+            Again::Died { .. } | Again::Lived(_) => {
+                Outside::Died { place: None, how: self.death.without_words() }
+            }
+        };
+        let place = match &outside {
+            Outside::Died { place, .. } => place.as_ref(),
+            _ => None,
+        };
+        let ended = Instant::from_nanos(place.map_or(0, |place| place.at_nanos));
+        let account = Account::from(&outside);
+        Ok(Outcome::from_outside(self.test, self.seed, account, ended, self.clock.elapsed()))
+    }
+}
+
+fn repeat(mut worker: Worker, request: &Request) -> Result<Again, WorkerError> {
+    let mut last = None;
+    worker.ask(request)?;
+    loop {
+        match worker.hear()? {
+            Heard::Response(Response::Moment(sighting)) => last = Some(sighting),
+            Heard::Response(Response::Outcome(outcome)) => return Ok(Again::Lived(outcome)),
+            Heard::Response(_) => {}
+            Heard::Hangup => return Ok(Again::Died { death: Death::of(worker.bury()?), last }),
+            Heard::Silence => return Ok(Again::Died { death: Death::Silence, last }),
+        }
+    }
+}
