@@ -17,8 +17,8 @@ use crate::suite::{self, LabTest};
 pub(crate) const FILE_NAME: &str = "failing-seeds.txt";
 
 const HEADER: &str = "\
-# Seeds that failed, one `test seed` a line. `cargo test` and `cargo lab hunt` run them first, add new ones, and remove
-# those that pass again.
+# Seeds that failed, one `test seed` a line. `cargo test` and `cargo lab hunt` run them first, add new ones,
+# and remove those that pass again.
 ";
 
 /// The file could not be read or written, or does not hold text.

@@ -17,8 +17,8 @@ use crate::worker::{Isolated, WorkerError};
 /// How many processes are tried in search of the point where two runs part.
 const ATTEMPTS: usize = 10;
 
-/// Does each run twice more, the last ones first, and compares it with the first time: in the process that did
-/// them all the first time, and beside it in a fresh one. The outcomes; of a run that was ever another, a
+/// Does each run twice more, the last ones first, and compares it with the first time: in the process that
+/// did them all the first time, and beside it in a fresh one. The outcomes; of a run that was ever another, a
 /// failure. `on_run` is told when one is done.
 ///
 /// # Errors

@@ -35,8 +35,8 @@ pub(crate) fn wilson(failures: u64, runs: u64) -> Interval {
 const TAIL: f64 = 0.025;
 
 /// The exact interval where runs were made until the first one failed, which was number `runs`. There the
-/// number of failures says nothing, as it is always one, and [`wilson`] does not hold: all is in the number of
-/// runs, which has a geometric distribution. Without runs, anything is possible.
+/// number of failures says nothing, as it is always one, and [`wilson`] does not hold: all is in the number
+/// of runs, which has a geometric distribution. Without runs, anything is possible.
 #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
 pub(crate) fn geometric(runs: u64) -> Interval {
     // 1 - x^(1/n), for an x of this logarithm, without losing the digits of what is near 0.

@@ -3,8 +3,9 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer has
-/// a name. And it is a file of its own, opened to be written, since network file systems lock nothing else.
+/// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer
+/// has a name. It is a file of its own, and not the directory, since network file systems lock only what is
+/// opened to be written, and since whoever updates a list of failing seeds locks the directory of the list.
 const FILE_NAME: &str = ".lock";
 
 /// Keeps other hunts out of a directory while it lives; the system lets go of it when the process dies.
@@ -20,8 +21,9 @@ pub(crate) struct Lock {
 pub(crate) struct LockError(PathBuf);
 
 impl Lock {
-    /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without: a
-    /// file system need not know locks, and whoever cannot write there is told so when the report is written.
+    /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without:
+    /// a file system need not know locks, and whoever cannot write there is told so when the report is
+    /// written.
     ///
     /// # Errors
     /// Another hunt holds the lock.

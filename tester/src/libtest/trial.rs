@@ -47,8 +47,8 @@ impl Trial {
         trial
     }
 
-    /// Runs the seeds that failed before and all others up to `last`, as long as none has to be given up: that
-    /// took real time, and the next would most likely take as much.
+    /// Runs the seeds that failed before and all others up to `last`, as long as none has to be given up:
+    /// that took real time, and the next would most likely take as much.
     fn run_up_to(&mut self, last: u64, runs: &mut Runs) {
         let remembered = self.remembered.clone();
         let others = (1..=last).filter(|seed| !remembered.contains(seed));

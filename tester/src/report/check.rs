@@ -42,8 +42,8 @@ pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -
     row
 }
 
-/// The last lines: how many runs were twice the same, how many were not, how many failed in some other way, in
-/// how much real time.
+/// The last lines: how many runs were twice the same, how many were not, how many failed in some other way,
+/// in how much real time.
 pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
     let Checked { runs, differing, failed, unfinished, .. } = *checked;
     let style = if differing + unfinished == 0 { style::PASSED } else { style::FAILED };

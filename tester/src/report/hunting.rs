@@ -26,8 +26,8 @@ pub(crate) fn hunt_heading(plan: &Plan, before: u64, jobs: usize) -> String {
 
 /// The last lines: the sum, on a line that other programs know how to read, and how fast it went.
 ///
-/// `before` runs were in the book when this hunt began, which took this real time. `broken_off` says how it came
-/// to a sudden end, if it did. `remembered` seeds that failed before have failed again.
+/// `before` runs were in the book when this hunt began, which took this real time. `broken_off` says how it
+/// came to a sudden end, if it did. `remembered` seeds that failed before have failed again.
 #[expect(clippy::cast_precision_loss, reason = "rates are rough figures")]
 pub(crate) fn hunt_summary(
     book: &Book,

@@ -92,8 +92,8 @@ impl From<&Outside> for Account {
     }
 }
 
-/// As in `peer 1 (task spawned at ...) waits for ..., since 2.110000 s, and 11 more like it`: tasks that wait for
-/// the same, the one that has waited the longest first.
+/// As in `peer 1 (task spawned at ...) waits for ..., since 2.110000 s, and 11 more like it`: tasks that wait
+/// for the same, the one that has waited the longest first.
 fn waiting_alike(tasks: &[&Waiting]) -> String {
     let [first, rest @ ..] = tasks else { return String::new() };
     let told = format!("{first}, since {} s", first.since);

@@ -30,9 +30,9 @@ enum Again {
 impl Inquest {
     /// Repeats the run in a worker that `start` gives, which tells before each step whose code is running.
     ///
-    /// The words of a death are those of the repetition: the first worker may have said something in an earlier
-    /// run. A process that was ended from outside, as when the system is out of memory, has the outcome of
-    /// the repetition if that ends in peace.
+    /// The words of a death are those of the repetition: the first worker may have said something in an
+    /// earlier run. A process that was ended from outside, as when the system is out of memory, has the
+    /// outcome of the repetition if that ends in peace.
     ///
     /// # Errors
     /// No worker can be had.

@@ -18,8 +18,8 @@ use super::pump::{BEGINNING, Pump, Target};
 use super::serve::{VALUE, VARIABLE};
 use super::wire::{Request, Response};
 
-/// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer than
-/// either takes, unless somebody holds it up.
+/// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer
+/// than either takes, unless somebody holds it up.
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// How much longer than a simulation a worker may be silent: it says every second that it is there.
@@ -68,8 +68,8 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    /// Starts this very program again, and waits until it is there. It stays out of our process group, so that
-    /// a key that interrupts us is not the workers' business; they leave when we do.
+    /// Starts this very program again, and waits until it is there. It stays out of our process group, so
+    /// that a key that interrupts us is not the workers' business; they leave when we do.
     pub(super) fn start(
         printing: Printing,
         arguments: &[OsString],

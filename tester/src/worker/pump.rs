@@ -68,8 +68,8 @@ impl Pump {
         Ok(Self { tail, read, written })
     }
 
-    /// Waits until the stream has ended, but not for longer than `patience`: a process that the worker has left
-    /// behind may hold it open for ever. Whether it has ended.
+    /// Waits until the stream has ended, but not for longer than `patience`: a process that the worker has
+    /// left behind may hold it open for ever. Whether it has ended.
     pub(super) fn wait_for_end(&self, patience: Duration) -> bool {
         self.read.recv_timeout(patience).is_err_and(|error| error.is_disconnected())
     }

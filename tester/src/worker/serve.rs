@@ -40,7 +40,8 @@ pub(crate) fn is_worker() -> bool {
 /// The program cannot be understood, or has gone away in the middle of a run.
 pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    // The socket is nobody else's from now on: not the implementation's, nor that of processes that it starts.
+    // The socket is nobody else's from now on: not the implementation's, nor that of processes that it
+    // starts.
     rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
     let mouth = Arc::new(Mouth(Mutex::new(BufWriter::new(stream.try_clone()?))));
     let requests = ears(stream)?;
@@ -68,8 +69,8 @@ fn answer(request: &Request, factory: &Factory, mouth: &Arc<Mouth>) -> io::Resul
     Ok(())
 }
 
-/// The lines that the program sends. When it hangs up, or is no more, this process ends, whatever it is doing:
-/// a run that stands still would otherwise keep a core busy for nobody.
+/// The lines that the program sends. When it hangs up, or is no more, this process ends, whatever it is
+/// doing: a run that stands still would otherwise keep a core busy for nobody.
 #[expect(clippy::disallowed_methods, reason = "there is nobody left whom an exit status could reach")]
 fn ears(stream: UnixStream) -> io::Result<Receiver<String>> {
     let (sender, lines) = unbounded();

@@ -133,7 +133,11 @@ fn a_test_stops_at_its_smallest_failing_seed() {
         assert_eq!(failing_seeds(&ran.stdout), all[nth..=nth]);
         let block = &objects(&ran.stdout)[1];
         assert_eq!((&block["first"], &block["last"]), (&(before + 1).into(), &all[nth].into()));
-        assert!(ran.stderr.contains("; a test ends at its smallest failing seed: rates want --keep-going\n"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("; a test ends at its smallest failing seed: rates want --keep-going\n"),
+            "{}",
+            ran.stderr
+        );
     }
 }
 

@@ -52,11 +52,18 @@ impl Scene {
         program.spawn().expect("the program starts")
     }
 
-    /// Lets the peers pass, and waits until no worker of this scene is left.
+    /// Waits until no worker of this scene is left, though the gate is shut, and lets the peers pass.
     fn open(&self) {
-        assert!(!self.workers().is_empty(), "the workers are at the gate");
-        self.gate.unlock().unwrap();
         wait_until("the workers leave", || self.workers().is_empty());
+        self.gate.unlock().unwrap();
+    }
+
+    /// Waits until all that can be done before the gate is done, and kept.
+    fn wait_at_the_gate(&self) {
+        wait_until("the first test is done", || {
+            let report = fs::read_to_string(self.report().join("report.jsonl")).unwrap_or_default();
+            report.contains("\"first\":1,\"last\":16,\"runs\":16,")
+        });
     }
 
     /// The processes that serve this scene's hunt, by the numbers that the system gave them.
@@ -111,10 +118,7 @@ fn first_line(child: &mut Child) -> (String, BufReader<impl Read + use<>>) {
 fn a_hunt_that_is_killed_loses_nothing_that_it_has_written() {
     let scene = Scene::new();
     let mut child = scene.hunt();
-    wait_until("the first test is done", || {
-        let report = fs::read_to_string(scene.report().join("report.jsonl")).unwrap_or_default();
-        report.contains("\"first\":1,\"last\":16,\"runs\":16,")
-    });
+    scene.wait_at_the_gate();
     let another = run(&mut scene.program(), &format!("{HUNT} --resume"));
     assert_eq!((another.status, another.stderr.as_str()), (2, "error: another hunt is at work in report\n"));
     child.kill().unwrap();
@@ -132,10 +136,13 @@ fn a_hunt_that_is_killed_loses_nothing_that_it_has_written() {
     scene.resume();
 }
 
-/// What a hunt says that is interrupted by this signal once it has begun.
-fn interrupt(scene: &Scene, name: &str) -> Ran {
+/// What a hunt says that is interrupted by this signal: at once, or once it has come to the gate.
+fn interrupt(scene: &Scene, name: &str, at_once: bool) -> Ran {
     let mut child = scene.hunt();
     let (mut told, mut rest) = first_line(&mut child);
+    if !at_once {
+        scene.wait_at_the_gate();
+    }
     signal(&child, name);
     rest.read_to_string(&mut told).unwrap();
     let ended = ran(child.wait_with_output().unwrap());
@@ -144,11 +151,13 @@ fn interrupt(scene: &Scene, name: &str) -> Ran {
 
 #[test]
 fn a_hunt_that_is_interrupted_tells_what_it_knows() {
-    for name in ["-INT", "-TERM"] {
+    for (name, at_once) in [("-INT", false), ("-TERM", false), ("-INT", true)] {
         let scene = Scene::new();
-        let ran = interrupt(&scene, name);
+        let ran = interrupt(&scene, name, at_once);
         assert_eq!(ran.status, 1, "{name}: {}", ran.told());
-        assert!(ran.stdout.contains(" passed, 0 failed, interrupted\n"), "{name}: {}", ran.stdout);
+        let passed = if at_once { "" } else { "\n16" };
+        let summary = format!("{passed} passed, 0 failed, interrupted\n");
+        assert!(ran.stdout.contains(&summary), "{name}: {}", ran.stdout);
         assert!(ran.stdout.contains(" are missing; `--resume` does the rest\n"), "{name}: {}", ran.stdout);
         assert!(
             ran.stdout.contains("\nmany_elections_2A                       0       0  -"),

@@ -55,6 +55,28 @@ fn merged_shards_are_the_whole_report() {
 }
 
 #[test]
+fn a_log_that_no_shard_has_is_missed() {
+    let temporary = TempDir::new().unwrap();
+    let directory = temporary.path();
+    for number in 1..=2 {
+        let hunt = format!("hunt basic_agree --seeds 4 --shard {number}/2 --out {number}");
+        within(directory, "contradicts", &hunt);
+    }
+    fs::remove_dir_all(directory.join("1/logs")).unwrap();
+    fs::create_dir_all(directory.join("merged/logs")).unwrap();
+    fs::write(directory.join("merged/logs/stray.log"), "of another hunt").unwrap();
+    let merged = within(directory, "contradicts", "merge 1 2 --out merged");
+    assert_eq!(merged.status, 1, "{}", merged.told());
+    let (warning, _) = merged.stdout.split_once('\n').unwrap();
+    assert!(warning.starts_with("warning: 1/logs/basic_agree_2B-1-"), "{warning}");
+    assert!(
+        warning.ends_with(".log is missing: hunting that shard again with --resume makes it"),
+        "{warning}"
+    );
+    assert_eq!(fs::read_dir(directory.join("merged/logs")).unwrap().count(), 0);
+}
+
+#[test]
 fn schedulers_say_which_shard_it_is() {
     let slurm = [
         ("SLURM_ARRAY_TASK_ID", "7"),

@@ -25,8 +25,8 @@ pub(super) struct Ending {
 }
 
 impl Ending {
-    /// Keeps the report, tells of it, remembers the seeds that failed, and keeps their logs, in this order: what
-    /// takes long or may go wrong comes last.
+    /// Keeps the report, tells of it, remembers the seeds that failed, and keeps their logs, in this order:
+    /// what takes long comes last.
     ///
     /// # Errors
     /// Something went wrong, in the hunt or here. All else is done nevertheless, and more errors are told as
@@ -48,8 +48,11 @@ impl Ending {
         let again = remembered.failed_beside(&book);
         let told =
             told.and_then(|()| watcher.say(report::hunt_summary(&book, before, wall, broken_off, again)));
-        // Who interrupts does not want to wait; --resume makes up for it.
-        let logged = if broken_off.is_none() { watcher.keep_logs(&book, manners) } else { Ok(()) };
+        let logged = match broken_off {
+            None => watcher.keep_logs(&book, manners),
+            // Who interrupts does not want to wait.
+            Some(_) => watcher.put_off_logs(&book).map_err(CliError::from),
+        };
 
         let given_up = given_up.map(CliError::from);
         let errors = [kept.err(), told.err().map(CliError::from), logged.err()];

@@ -64,8 +64,8 @@ pub(super) struct Logs<'a> {
 }
 
 impl Logs<'_> {
-    /// Repeats the representative of each family and writes its events down. What was odd about it: a run that
-    /// was another the second time, or logs that are missing.
+    /// Repeats the representative of each family and writes its events down. What was odd about it: a run
+    /// that was another the second time, or logs that are missing.
     ///
     /// # Errors
     /// There are no workers, or a file cannot be written.

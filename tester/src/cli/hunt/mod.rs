@@ -69,8 +69,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SECONDS", value_parser = parse_patience, allow_negative_numbers = true)]
     #[arg(default_value = "10")]
     watchdog: u64,
-    /// The seeds that failed before: they are run first, and new ones are added [default: `LAB_FAILING_SEEDS`,
-    /// or failing-seeds.txt beside the package's Cargo.toml; without cargo, nothing is remembered]
+    /// The seeds that failed before: they are run first, and new ones are added [default:
+    /// `LAB_FAILING_SEEDS`, or failing-seeds.txt beside the package's Cargo.toml; without cargo, nothing is
+    /// remembered]
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
     failing_seeds: Option<PathBuf>,
     /// Writes the report to standard output, and what people read to standard error

@@ -112,6 +112,17 @@ impl<'a> Watcher<'a> {
         Ok(())
     }
 
+    /// Says who will make the logs that this hunt does not make, if there are any to be made.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn put_off_logs(&mut self, book: &Book) -> io::Result<()> {
+        if book.failures() == 0 || self.keeper.directory().is_none() {
+            return Ok(());
+        }
+        self.warn("the events of the failures are not written: --resume makes up for it")
+    }
+
     /// Tells all that the hunt has found, to people and programs. So many tests were left out since they fail
     /// again with a seed that failed before.
     ///
