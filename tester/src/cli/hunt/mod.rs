@@ -47,7 +47,7 @@ pub(super) struct Arguments {
     /// The first seed
     #[arg(long, value_name = "S", value_parser = parse_seed, allow_negative_numbers = true, default_value_t = 1)]
     from: u64,
-    /// How many runs at a time [default: one for each core]
+    /// How many runs at a time [default: one for each core, and one more for every eight]
     #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
     /// Only one of N equal parts of the seeds; auto asks Slurm's or Kubernetes' variables which
@@ -96,6 +96,13 @@ impl FromStr for ShardChoice {
     }
 }
 
+/// As many as keep all cores busy. Between two runs a worker hands over from thread to thread, and from
+/// process to process: for about an eighth of its time it has nothing to do.
+fn default_jobs() -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    cores + cores.div_ceil(8)
+}
+
 fn parse_jobs(text: &str) -> Result<usize, String> {
     let jobs = text.parse().ok().filter(|jobs| (1..=1024).contains(jobs));
     jobs.ok_or_else(|| "how many runs at a time is a whole number from 1 to 1024".to_owned())
@@ -109,7 +116,7 @@ fn parse_patience(text: &str) -> Result<u64, String> {
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let plan = plan(arguments)?;
     let manners = Manners { patience: Duration::from_secs(plan.watchdog_s), printing: Printing::Dropped };
-    let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     let mut keeper = Keeper::new(arguments)?;
     let book = keeper.open(&plan, arguments.resume)?;
     let before = book.runs();
