@@ -95,7 +95,11 @@ pub(crate) fn hunt_family(family: &Family) -> String {
     let (smallest, shortest) = (family.smallest_seed(), &family.representative);
     let _ = write!(block, "\n    {}", paint(style::STRONG, format_args!("replay: {}", replay(smallest))));
     if shortest.seed != smallest {
-        let told = format!("fewest events ({}), told above: {}", shortest.observed, replay(shortest.seed));
+        let told = format!(
+            "told here is the run with the fewest events ({}): {}",
+            shortest.observed,
+            replay(shortest.seed)
+        );
         let _ = write!(block, "\n    {}", paint(style::FAINT, told));
     }
     block
@@ -248,7 +252,7 @@ mod tests {
         let report = plain(&hunt_families(&book));
         assert!(report.starts_with("2 failing runs, 1 bug:\n"), "{report}");
         let commands = "    replay: cargo lab replay initial_election_2A 1\n    \
-                        fewest events (300), told above: cargo lab replay initial_election_2A 2";
+                        told here is the run with the fewest events (300): cargo lab replay initial_election_2A 2";
         assert!(report.ends_with(commands), "{report}");
     }
 
