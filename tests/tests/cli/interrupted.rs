@@ -170,6 +170,26 @@ fn a_hunt_that_is_interrupted_tells_what_it_knows() {
     }
 }
 
+/// A worker may die of something that is no fault of the implementation's: the system lacks memory, or a
+/// scheduler ends all processes of a job. Its run is done again.
+#[test]
+fn a_worker_that_somebody_else_ends_is_nobodys_bug() {
+    let scene = Scene::new();
+    let mut child = scene.hunt();
+    scene.wait_at_the_gate();
+    let workers = scene.workers();
+    assert_eq!(workers.len(), 2, "{workers:?}");
+    let kill = Command::new("kill").args(["-KILL", &workers[0]]).status().unwrap();
+    let terminate = Command::new("kill").args(["-TERM", &workers[1]]).status().unwrap();
+    assert!(kill.success() && terminate.success());
+    scene.gate.unlock().unwrap();
+    let mut told = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{told}");
+    let whole = run(&mut scene.program(), &HUNT.replace("--out report", "--json"));
+    assert_eq!(report_in(&scene.report()), whole.stdout);
+}
+
 /// Logs are written last. A hunt that ends before has none, and whoever goes on with it makes them.
 #[test]
 fn logs_that_an_interrupted_hunt_did_not_write_are_made_up_for() {

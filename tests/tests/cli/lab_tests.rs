@@ -46,6 +46,22 @@ fn failing_seeds_are_kept_run_first_and_forgotten_when_they_pass() {
     assert!(!seeds_file(&package).exists());
 }
 
+/// A test program that ends before its verdict would look as if all were well.
+#[test]
+fn a_peer_that_ends_the_process_fails_its_test() {
+    for (flaw, words) in [
+        ("exits", "ended the whole process\n  with exit status 0"),
+        ("aborts", "aborted the whole\n  process"),
+        ("overflows", "overflowed its stack"),
+    ] {
+        let package = TempDir::new().unwrap();
+        let ran = check(broken(flaw).env("LAB_SEEDS", "2"), "initial_election_2A", package.path());
+        assert_eq!(ran.status, 1, "{flaw}: {}", ran.told());
+        assert!(ran.stdout.contains(words), "{flaw}: {}", ran.stdout);
+        assert!(ran.stdout.contains("failed: 2 of 2 seeds (1, 2); kept in"), "{flaw}: {}", ran.stdout);
+    }
+}
+
 #[test]
 fn what_others_wrote_into_the_file_stays() {
     let package = TempDir::new().unwrap();
