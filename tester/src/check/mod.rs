@@ -29,7 +29,7 @@ pub(crate) fn repeat_all(
     isolated: &mut Isolated,
     on_run: impl FnMut(),
 ) -> Result<Vec<Outcome>, WorkerError> {
-    let mut fresh = isolated.another();
+    let mut fresh = isolated.repeater();
     let (old, new) = thread::scope(|scope| {
         let beside = scope.spawn(move || repeat_each(firsts, &mut fresh, || {}));
         (repeat_each(firsts, isolated, on_run), beside.join())
@@ -80,7 +80,7 @@ fn same(first: &Outcome, second: &Outcome) -> bool {
 fn part(run: &Outcome, isolated: &Isolated) -> Result<Option<Difference>, WorkerError> {
     let mut reference: Option<Vec<LogEvent>> = None;
     for _ in 0..ATTEMPTS {
-        let mut process = isolated.another();
+        let mut process = isolated.repeater();
         for _ in 0..2 {
             let mut log = Vec::new();
             process.record(run.test, run.seed, |event| log.push(event))?;

@@ -14,7 +14,7 @@ use crate::report;
 use crate::runner::{Outcome, Stopwatch};
 use crate::select::select;
 use crate::suite::LabTest;
-use crate::worker::Isolated;
+use crate::worker::{Isolated, Manners, Printing};
 
 /// How many seeds of each test are looked at if nothing else is asked for.
 const DEFAULT_SEEDS: u64 = 20;
@@ -49,7 +49,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let mut sum = Checked::default();
     for test in tests {
         progress.now(test.name);
-        let outcomes = look_at(test, arguments.from..=last, &progress, console)?;
+        let outcomes = look_at(test, arguments.from..=last, &progress)?;
         let mut checked = Checked::default();
         for outcome in &outcomes {
             checked.add(outcome);
@@ -72,9 +72,9 @@ fn look_at(
     test: &'static LabTest,
     seeds: RangeInclusive<u64>,
     progress: &Progress,
-    console: &Console,
 ) -> Result<Vec<Outcome>, CliError> {
-    let mut isolated = Isolated::new(console.manners());
+    // Every run is done three times, and some at once: nobody could read what they print.
+    let mut isolated = Isolated::new(Manners::new(Printing::Dropped));
     let mut firsts = Vec::new();
     let mut all = Vec::new();
     for seed in seeds {

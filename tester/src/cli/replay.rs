@@ -50,6 +50,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         console.say(test.heading())?;
         isolated.run(test, arguments.seed)?
     };
+    // What the run printed comes before what came of it, however slowly it is read.
+    drop(isolated);
     console.say(report::verdict(&outcome))?;
     console.tell(|| report::json(&outcome))?;
     Ok(match outcome.verdict {

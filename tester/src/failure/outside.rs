@@ -149,6 +149,10 @@ impl Outside {
                 "is there a loop whose condition only another task can change? It must sleep or yield; and \
                  nothing may block the thread: no std::sync lock or channel, no std::thread::sleep"
             }
+            Self::Died { place: None, .. } => {
+                "did a thread do it that an earlier run of the same process left behind? If the replay passes, try \
+                 `cargo lab check`"
+            }
             Self::Died { how: Death::StackOverflow, .. } => {
                 "is there a function that calls itself for every entry of the log, or two that call each other?"
             }

@@ -37,15 +37,23 @@ impl Runs {
     pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<LogEvent> {
         let recorded = self.trying(|isolated| {
             let mut log = Vec::new();
-            isolated.record(test, seed, |event| log.push(event))?;
+            isolated.repeater().record(test, seed, |event| log.push(event))?;
             Ok(log)
         });
         recorded.unwrap_or_else(|| runner::record(test, seed, &self.factory).log)
     }
 
-    /// Does the run of `first` once more; the failure if it was another run.
+    /// Does the run of `first` twice more, in one fresh process, so that a `static` is new once and old once;
+    /// the failure if it was ever another run.
     pub(super) fn repeat(&mut self, first: &Outcome) -> Option<Outcome> {
-        self.trying(|isolated| check::repeat(first, isolated)).flatten()
+        let twice = |isolated: &mut Isolated| {
+            let mut repeater = isolated.repeater();
+            match check::repeat(first, &mut repeater)? {
+                None => check::repeat(first, &mut repeater),
+                differs => Ok(differs),
+            }
+        };
+        self.trying(twice).flatten()
     }
 
     /// Why the runs are done in this process, if they are: then an abort of the implementation ends it.

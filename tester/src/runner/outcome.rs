@@ -124,7 +124,9 @@ impl Outcome {
 
     /// The outcome of a run in which the harness itself panicked.
     pub(crate) fn of_a_panic_of_ours(test: &'static LabTest, seed: u64) -> Self {
-        let account = Account::of_our_own("the harness panicked; standard error has its words".to_owned());
+        let account = Account::of_our_own(
+            "the harness panicked; a replay shows its words on standard error".to_owned(),
+        );
         let outcome = Self::from_outside(test, seed, account.clone(), Instant::ZERO, Duration::ZERO);
         Self { verdict: Verdict::Broken(account), ..outcome }
     }

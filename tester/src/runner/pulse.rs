@@ -1,7 +1,7 @@
 //! What a simulation lets others see while it runs: that it moves, and whose code is running.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_utils::atomic::AtomicCell;
 use sim::{Event, Moment, Witness};
@@ -24,6 +24,8 @@ pub(super) struct Pulse {
     at: AtomicU64,
     peer: AtomicU64,
     spawned: AtomicCell<Option<Site>>,
+    /// Whether the audience is being told something: it may be slow, and that is not the simulation's fault.
+    telling: AtomicBool,
 }
 
 impl Pulse {
@@ -40,6 +42,17 @@ impl Pulse {
             spawned: self.spawned.load().map(|site| format!("{}:{}", site.file(), site.line())),
             at_nanos: self.at.load(Ordering::Acquire),
         }
+    }
+
+    /// Whether the simulation waits for its audience.
+    pub(super) fn is_telling(&self) -> bool {
+        self.telling.load(Ordering::Acquire)
+    }
+
+    fn tell(&self, tell: impl FnOnce()) {
+        self.telling.store(true, Ordering::Release);
+        tell();
+        self.telling.store(false, Ordering::Release);
     }
 
     fn beat(&self, moment: Moment) {
@@ -88,13 +101,14 @@ impl Witness for Observer {
         if self.moments
             && let Some(audience) = &self.audience
         {
-            audience.moment(self.pulse.sighting());
+            self.pulse.tell(|| audience.moment(self.pulse.sighting()));
         }
     }
 
     fn event(&self, event: &Event) {
         if let Some(audience) = &self.audience {
-            audience.event(LogEvent::from(event));
+            let event = LogEvent::from(event);
+            self.pulse.tell(|| audience.event(event));
         }
     }
 }

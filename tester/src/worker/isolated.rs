@@ -53,9 +53,11 @@ impl Isolated {
         Self { manners, arguments, worker: None, age: 0 }
     }
 
-    /// Another like this one, with a worker of its own.
-    pub(crate) fn another(&self) -> Self {
-        Self::with_arguments(self.manners, self.arguments.clone())
+    /// Another like this one, with a worker of its own that repeats what was run before: what it prints has
+    /// been printed already.
+    pub(crate) fn repeater(&self) -> Self {
+        let manners = Manners { printing: Printing::Dropped, ..self.manners };
+        Self::with_arguments(manners, self.arguments.clone())
     }
 
     /// Runs `test` once.

@@ -6,7 +6,8 @@
 //! talk over a socket pair that is the worker's standard input, so that whatever the implementation prints
 //! disturbs nothing.
 //!
-//! A worker costs some milliseconds to start, once, and some microseconds for each run. One that dies is
+//! A worker costs some milliseconds to start, once, and about a tenth of a millisecond for each run: most of
+//! it for the thread that every run has to itself. One that dies is
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
 mod death;

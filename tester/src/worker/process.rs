@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use super::WorkerError;
 use super::pump::{BEGINNING, Pump, Target};
@@ -56,6 +56,8 @@ pub(super) struct Worker {
     writer: UnixStream,
     stdout: Pump,
     stderr: Pump,
+    /// Whether it was waited for: its number may be another's now.
+    is_buried: bool,
 }
 
 /// What a worker has to say.
@@ -94,7 +96,7 @@ impl Worker {
         let stdout = Pump::start(child.stdout.take().ok_or_else(missing)?, Some(BEGINNING), out)?;
         let stderr = Pump::start(child.stderr.take().ok_or_else(missing)?, None, err)?;
         let reader = BufReader::new(stream.try_clone()?);
-        Ok(Self { child, reader, writer: stream, stdout, stderr })
+        Ok(Self { child, reader, writer: stream, stdout, stderr, is_buried: false })
     }
 
     /// Asks for runs. A worker that is dead is heard of when it is to answer.
@@ -128,17 +130,27 @@ impl Worker {
 
     /// Waits for the end of a worker that has hung up: its status, and what it said last on standard error.
     pub(super) fn bury(mut self) -> Result<(ExitStatus, String), WorkerError> {
+        if let Some(pid) = self.pid() {
+            // Its number stays its own until it is waited for in earnest, and so does that of its group.
+            let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+            waitid(WaitId::Pid(pid), options).map_err(|error| WorkerError::Talk(error.into()))?;
+        }
+        self.kill_group();
+        self.is_buried = true;
         let status = self.child.wait().map_err(WorkerError::Talk)?;
         self.stderr.wait_for_end(FAREWELL);
         Ok((status, self.stderr.last_words()))
     }
 
-    /// Ends the worker and whatever processes it has started, if they have not left its group.
-    fn kill(&mut self) {
-        if let Ok(None) = self.child.try_wait()
-            && let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
-        {
-            // It may have ended a moment ago.
+    fn pid(&self) -> Option<Pid> {
+        i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+    }
+
+    /// Ends the worker, if it has not ended, and whatever processes it has started, if they have not left its
+    /// group. Not after the worker was waited for: the number of its group could be another's by then.
+    fn kill_group(&self) {
+        if let Some(group) = self.pid() {
+            // There may be nobody left.
             let _ = kill_process_group(group, Signal::KILL);
         }
     }
@@ -149,10 +161,16 @@ impl Drop for Worker {
         // It leaves when it is hung up on, and may still have something to print.
         let _ = self.writer.shutdown(Shutdown::Both);
         self.stdout.wait_for_end(FAREWELL);
-        self.kill();
-        let _ = self.child.wait();
-        self.stdout.drain(FAREWELL);
-        self.stderr.drain(FAREWELL);
+        if !self.is_buried {
+            self.kill_group();
+            let _ = self.child.wait();
+        }
+        for pump in [&self.stdout, &self.stderr] {
+            // Somebody who left the group can hold a stream open for ever, and is not waited for.
+            if pump.wait_for_end(FAREWELL) {
+                pump.drain();
+            }
+        }
     }
 }
 

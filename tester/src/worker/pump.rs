@@ -74,10 +74,11 @@ impl Pump {
         self.read.recv_timeout(patience).is_err_and(|error| error.is_disconnected())
     }
 
-    /// Waits until all that came has been passed on, but not for longer than `patience`.
-    pub(super) fn drain(&self, patience: Duration) {
-        // Nothing is ever sent: this returns when the time is up, or when the thread has ended.
-        let _ = self.written.recv_timeout(patience);
+    /// Waits until all that came has been passed on, however slow the reader is: what was printed is not
+    /// lost. Only for a stream that has ended.
+    pub(super) fn drain(&self) {
+        // Nothing is ever sent: this returns when the thread has ended.
+        let _ = self.written.recv();
     }
 
     /// The last that came.

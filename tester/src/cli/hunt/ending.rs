@@ -59,7 +59,8 @@ impl Ending {
         let mut errors = given_up.into_iter().chain(errors.into_iter().flatten());
         let Some(first) = errors.next() else { return Ok(status) };
         for error in errors {
-            watcher.warn(&error.to_string())?;
+            // The first error counts, whether or not the others can be told.
+            let _ = watcher.warn(&error.to_string());
         }
         Err(first)
     }

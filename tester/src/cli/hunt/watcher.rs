@@ -19,7 +19,8 @@ use crate::report::{
 use crate::runner::{Outcome, Stopwatch};
 use crate::worker::Manners;
 
-/// How often the report is written: whatever becomes of this process, no more than this is lost.
+/// How often the report is written: whatever becomes of this process, no more than this is lost, unless
+/// somebody who reads our output holds us up.
 const KEEP: Duration = Duration::from_millis(900);
 
 /// How often the progress is brought up to date.
