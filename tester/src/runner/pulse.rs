@@ -49,7 +49,8 @@ impl Pulse {
         self.telling.load(Ordering::Acquire)
     }
 
-    fn tell(&self, tell: impl FnOnce()) {
+    /// Marks the time that `tell` takes as the audience's.
+    pub(super) fn tell(&self, tell: impl FnOnce()) {
         self.telling.store(true, Ordering::Release);
         tell();
         self.telling.store(false, Ordering::Release);

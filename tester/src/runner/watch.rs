@@ -118,54 +118,15 @@ fn wait<T>(receiver: &Receiver<T>, pulse: &Pulse, patience: Duration) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
-    use raftapi::prelude::*;
-    use raftapi::{PeerState, Started};
+    use crossbeam_channel::after;
 
     use super::*;
-    use crate::runner::LogEvent;
-    use crate::suite;
-
-    /// A peer that does nothing at all.
-    struct Idle;
-
-    impl Raft for Idle {
-        fn make(_cx: PeerContext) -> Rc<Self> {
-            Rc::new(Self)
-        }
-        fn register(self: &Rc<Self>, _server: &mut Server) {}
-        fn start(self: &Rc<Self>, _command: Bytes) -> Option<Started> {
-            None
-        }
-        fn state(&self) -> PeerState {
-            PeerState { term: 1, is_leader: false }
-        }
-        fn snapshot(self: &Rc<Self>, _index: u64, _snapshot: Bytes) {}
-    }
-
-    /// Takes its time over the first event that it is told.
-    struct Slow(Receiver<()>);
-
-    impl Audience for Slow {
-        fn wants_events(&self) -> bool {
-            true
-        }
-        fn event(&self, event: LogEvent) {
-            if event.id == 0 {
-                // Nobody sends anything: this is a pause.
-                let _ = self.0.recv_timeout(Duration::from_millis(60));
-            }
-        }
-    }
 
     #[test]
-    fn a_slow_audience_is_not_the_simulations_fault() {
-        let (_sender, never) = bounded(0);
-        let audience: Arc<dyn Audience> = Arc::new(Slow(never));
-        let watch = Watch { patience: Duration::from_millis(10), audience: Some(audience) };
-        let test = suite::find("initial_election_2A").expect("the lab's first test");
-        let outcome = watch.run(test, 1, &Factory::of::<Idle>());
-        assert_eq!(outcome.verdict.rule(), Some("leader-in-time"));
+    fn only_what_stands_still_by_its_own_fault_is_given_up() {
+        let (pulse, patience) = (Pulse::default(), Duration::from_millis(10));
+        let late = || after(Duration::from_millis(60));
+        assert!(wait(&late(), &pulse, patience).is_none());
+        pulse.tell(|| assert!(matches!(wait(&late(), &pulse, patience), Some(Ok(_)))));
     }
 }

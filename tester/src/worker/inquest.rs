@@ -41,25 +41,16 @@ impl Inquest {
         start: impl FnOnce() -> Result<Worker, WorkerError>,
         request: &Request,
     ) -> Result<Outcome, WorkerError> {
-        let outside = match repeat(start()?, request)? {
-            Again::Died { death, last } if death.is_like(&self.death) => {
-                Outside::Died { place: last, how: death }
-            }
+        let (place, how) = match repeat(start()?, request)? {
+            Again::Died { death, last } if death.is_like(&self.death) => (last, death),
             Again::Lived(mut outcome) if self.death.is_from_outside() => {
-                let told = format!("the process of the first try {}", self.death);
-                outcome.warnings.push(told);
+                outcome.warnings.push(format!("the process of the first try {}", self.death));
                 return Ok(*outcome);
             }
-            Again::Died { .. } | Again::Lived(_) => {
-                Outside::Died { place: None, how: self.death.without_words() }
-            }
+            Again::Died { .. } | Again::Lived(_) => (None, self.death.without_words()),
         };
-        let place = match &outside {
-            Outside::Died { place, .. } => place.as_ref(),
-            _ => None,
-        };
-        let ended = Instant::from_nanos(place.map_or(0, |place| place.at_nanos));
-        let account = Account::from(&outside);
+        let ended = Instant::from_nanos(place.as_ref().map_or(0, |place| place.at_nanos));
+        let account = Account::from(&Outside::Died { place, how });
         Ok(Outcome::from_outside(self.test, self.seed, account, ended, self.clock.elapsed()))
     }
 }
