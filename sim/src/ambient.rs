@@ -25,6 +25,22 @@ pub(crate) fn enter(world: World) -> Ambient {
     Ambient(())
 }
 
+/// Makes `world` the ambient one in the place of whatever was, until the guard is dropped.
+pub(crate) fn swap(world: &World) -> Swapped {
+    Swapped(WORLD.replace(Some(world.clone())))
+}
+
+/// While it lives, another world takes the place of the ambient one.
+#[must_use]
+pub(crate) struct Swapped(Option<World>);
+
+impl Drop for Swapped {
+    fn drop(&mut self) {
+        let world = WORLD.replace(self.0.take());
+        drop(world);
+    }
+}
+
 /// While it lives, there is an ambient world on this thread.
 #[must_use]
 pub(crate) struct Ambient(());
@@ -72,13 +88,13 @@ pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     World::current().spawn_from(future, site)
 }
 
-/// The present virtual time.
+/// The present virtual time, by the clock of the node that is running.
 ///
 /// # Panics
 /// Outside a simulation.
 #[track_caller]
 pub fn now() -> Instant {
-    with(World::now)
+    with(World::local_now)
 }
 
 /// A random value in `range`, from the stream of the node that is running, or of the test script.

@@ -38,6 +38,13 @@ impl World {
         })
     }
 
+    /// Looks at a node: runs `f` as its present life, and nobody is told of it as of a step. A panic is the
+    /// node's and ends the run: then the answer is `None`.
+    pub fn look<T>(&self, node: NodeId, f: impl FnOnce() -> T) -> Option<T> {
+        self.inner().looks.set(self.inner().looks.get() + 1);
+        self.run_as(Current { life: self.life_of(node), spawned: None }, f)
+    }
+
     /// Runs `f` on behalf of `current`. A panic ends the run.
     pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
         let outer_step = self.begin_step();

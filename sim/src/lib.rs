@@ -9,6 +9,9 @@
 //! Simulated code sees ambient functions in the manner of tokio: [`spawn`], [`sleep`], [`timeout`], [`now`],
 //! [`random_range`], [`yield_now`], [`note!`], a rendezvous [`channel`] and a [`Mutex`].
 //!
+//! Nodes can be paused, and their clocks can run fast or slow. An [`Auditor`] follows a run fact by fact and
+//! may [look](World::look) at its nodes; what it wants to try out, it does [aside](Aside).
+//!
 //! # What it leaves out
 //! Code takes no time; only waiting does. There is no preemption: a task runs until it awaits. There is no
 //! network here and no Raft; both are built on top.
@@ -40,14 +43,18 @@
 //! ```
 
 mod ambient;
+mod aside;
+mod audit;
 mod behalf;
 pub mod channel;
+mod clock;
 mod device;
 mod digest;
 mod frames;
 mod mutex;
 mod node;
 mod panics;
+mod pause;
 mod run;
 mod scheduler;
 mod serial;
@@ -63,6 +70,8 @@ mod witness;
 mod world;
 
 pub use ambient::{note, now, random_range, spawn};
+pub use aside::Aside;
+pub use audit::{Auditor, Notice};
 pub use device::Device;
 pub use digest::Digest;
 pub use frames::Frame;

@@ -5,6 +5,8 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use crate::Instant;
+use crate::clock::Rate;
+use crate::pause::Pause;
 use crate::streams::Stream;
 
 /// A simulated machine. Its number is its place in the order in which nodes were added, from 0 on.
@@ -52,6 +54,10 @@ pub(crate) struct Node {
     /// invariant: this is the stream of the current incarnation.
     pub(crate) stream: Stream,
     pub(crate) observer: Option<Rc<dyn Fn()>>,
+    /// Whether it stands still. No business of the next incarnation.
+    pub(crate) pause: Option<Pause>,
+    /// How fast its clock runs, in all incarnations.
+    pub(crate) rate: Rate,
 }
 
 /// Where in the simulation something happened: what a diagnosis names.

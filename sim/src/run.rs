@@ -141,6 +141,9 @@ impl World {
 
     /// Lets one task take one step, if it is still there.
     fn step(&self, id: TaskId) {
+        if self.hold(id) {
+            return;
+        }
         let Some(Turn { mut work, waker, life, spawned }) = self.inner().tasks.borrow_mut().begin_turn(id)
         else {
             return;
@@ -173,7 +176,7 @@ impl World {
         let limits = &self.inner().limits;
         if polls > limits.polls_without_progress {
             self.stop(Stop::Livelock { place: self.place(), polls });
-        } else if self.inner().steps.get() > limits.steps {
+        } else if self.inner().steps.get() - self.inner().looks.get() > limits.steps {
             self.stop(Stop::StepLimit { place: self.place(), limit: limits.steps });
         }
     }
@@ -202,6 +205,7 @@ impl World {
                     let device = self.inner().devices.borrow()[device as usize].clone();
                     device.fire(token);
                 }
+                Due::Resume(node) => self.resume(node),
             }
         }
     }
@@ -211,7 +215,7 @@ impl World {
     }
 
     /// Drops all that a run leaves behind. Devices hold the world and the world its devices: this parts them.
-    fn tear_down(&self) {
+    pub(crate) fn tear_down(&self) {
         self.inner().over.set(true);
         self.drop_tasks(|_| true);
         let wakers = self.inner().timers.borrow_mut().clear();
@@ -222,5 +226,6 @@ impl World {
         }
         drop(devices);
         self.forget_observers();
+        self.forget_auditor();
     }
 }

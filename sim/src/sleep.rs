@@ -68,7 +68,7 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let (deadline, stage) = (self.deadline, self.stage);
         let (next, old_waker) = ambient::with(|world| {
-            if world.now() >= deadline {
+            if world.local_now() >= deadline {
                 if matches!(stage, Stage::Fresh) {
                     world.awaits(self.wait, self.place);
                     return (Some(Stage::Yielded), None);
@@ -76,11 +76,12 @@ impl Future for Sleep {
                 return (None, None);
             }
             world.awaits(self.wait, self.place);
+            let at = world.when_local(deadline);
             let mut timers = world.inner().timers.borrow_mut();
             match stage {
                 Stage::Waiting(key) => (Some(stage), timers.replace_waker(key, cx.waker())),
                 Stage::Fresh | Stage::Yielded => {
-                    (Some(Stage::Waiting(timers.add_sleeper(deadline, cx.waker().clone()))), None)
+                    (Some(Stage::Waiting(timers.add_sleeper(at, cx.waker().clone()))), None)
                 }
             }
         });

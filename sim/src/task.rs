@@ -86,6 +86,11 @@ impl Tasks {
         self.table.get_mut(id.place as usize).filter(|task| task.serial == id.serial)
     }
 
+    /// The life that a task belongs to. `None` if the task is gone.
+    pub(crate) fn life(&self, id: TaskId) -> Option<Life> {
+        self.table.get(id.place as usize).filter(|task| task.serial == id.serial).map(|task| task.life)
+    }
+
     /// Marks a task as ready. Whether it has to be put among the ready: it lives, and does not stand there
     /// yet.
     pub(crate) fn wake(&mut self, id: TaskId) -> bool {

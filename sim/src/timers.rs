@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use slab::Slab;
 
-use crate::{Instant, serial};
+use crate::{Instant, NodeId, serial};
 
 /// Whom a timer is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -15,6 +15,8 @@ pub(crate) enum Target {
     Sleeper(u32),
     /// A device, by its number, with the token it asked to be handed back.
     Device(u32, u64),
+    /// A node whose pause ends, unless it was made longer.
+    Node(NodeId),
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +76,11 @@ impl Timers {
         self.heap.push(Reverse(Entry { at, serial, target: Target::Device(device, token) }));
     }
 
+    pub(crate) fn add_resume(&mut self, at: Instant, node: NodeId) {
+        let serial = serial::next();
+        self.heap.push(Reverse(Entry { at, serial, target: Target::Node(node) }));
+    }
+
     /// Takes the earliest timers, all those of one instant, into `due`; returns that instant.
     pub(crate) fn take_earliest(&mut self, due: &mut Vec<Due>) -> Option<Instant> {
         let at = loop {
@@ -103,6 +110,7 @@ impl Timers {
                 self.remove_sleeper(SleepKey { slot, serial: entry.serial }).map(Due::Wake)
             }
             Target::Device(device, token) => Some(Due::Fire(device, token)),
+            Target::Node(node) => Some(Due::Resume(node)),
         }
     }
 
@@ -117,4 +125,6 @@ pub(crate) enum Due {
     Wake(Waker),
     /// Tell a device.
     Fire(u32, u64),
+    /// Let a node go on.
+    Resume(NodeId),
 }

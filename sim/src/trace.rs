@@ -76,6 +76,14 @@ pub(crate) struct Finished {
     pub(crate) events: Vec<Event>,
 }
 
+/// What became of a fact.
+pub(crate) enum Added<F> {
+    /// It is an event of a kept trace.
+    Kept(Event),
+    /// It is in the digest, and is given back.
+    Folded(F),
+}
+
 /// The growing trace of one run.
 pub(crate) struct Trace {
     digest: Digest,
@@ -90,20 +98,21 @@ impl Trace {
         Self { digest, count: 0, kept: keep.then(Vec::new) }
     }
 
-    /// Adds an event, which happened in the task spawned at `task`. It comes back if the trace is kept.
-    pub(crate) fn add(
+    /// Adds an event, which happened in the task spawned at `task`.
+    pub(crate) fn add<F: Fact>(
         &mut self,
         at: Instant,
         node: Option<NodeId>,
         task: Option<&'static Location<'static>>,
-        fact: impl Fact,
-    ) -> Option<&Event> {
+        fact: F,
+    ) -> Added<F> {
         fold(&mut self.digest, at, node, &fact);
         let id = self.count;
         self.count += 1;
-        let kept = self.kept.as_mut()?;
-        kept.push(Event { id, at, node, task, fact: Rc::new(fact) });
-        kept.last()
+        let Some(kept) = &mut self.kept else { return Added::Folded(fact) };
+        let event = Event { id, at, node, task, fact: Rc::new(fact) };
+        kept.push(event.clone());
+        Added::Kept(event)
     }
 
     pub(crate) fn count(&self) -> u64 {

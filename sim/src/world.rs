@@ -6,14 +6,16 @@ use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
 
+use crate::audit::{Auditor, Notice};
 use crate::behalf::{Current, NO_STEP};
+use crate::clock::Rate;
 use crate::device::Device;
 use crate::node::Node;
 use crate::scheduler::Scheduler;
 use crate::streams::{Stream, Streams};
 use crate::task::{self, TaskId, Tasks};
 use crate::timers::Timers;
-use crate::trace::{Finished, Trace};
+use crate::trace::{Added, Finished, Trace};
 use crate::waiting::Said;
 use crate::{Config, Fact, Instant, JoinHandle, Life, Limits, NodeId, Place, Stop, Witness, ambient};
 
@@ -44,7 +46,10 @@ pub(crate) struct Inner {
     pub(crate) current: Cell<Current>,
     /// What was last said to be awaited in the step that the scheduler has given to a task.
     pub(crate) awaited: Cell<Option<Said>>,
+    /// How many of the steps were only looks, which nothing that runs can have to answer for.
+    pub(crate) looks: Cell<u64>,
     pub(crate) witness: Option<Rc<dyn Witness>>,
+    pub(crate) auditor: RefCell<Option<Rc<dyn Auditor>>>,
     pub(crate) scheduler: RefCell<Scheduler>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) tasks: RefCell<Tasks>,
@@ -54,9 +59,13 @@ pub(crate) struct Inner {
     pub(crate) stopped: Cell<bool>,
     /// Whether the run has ended and only tidying up is left.
     pub(crate) over: Cell<bool>,
+    /// How many nodes are paused.
+    pub(crate) paused: Cell<u32>,
+    /// Whether some node's clock does not show true time.
+    pub(crate) skewed: Cell<bool>,
+    pub(crate) nodes: RefCell<Vec<Node>>,
     streams: Streams,
     script_stream: RefCell<Stream>,
-    nodes: RefCell<Vec<Node>>,
     trace: RefCell<Trace>,
     recording: bool,
 }
@@ -73,7 +82,9 @@ impl World {
             step: Cell::new(NO_STEP),
             current: Cell::new(Current { life: Life::SCRIPT, spawned: None }),
             awaited: Cell::new(None),
+            looks: Cell::new(0),
             witness: config.witness,
+            auditor: RefCell::new(None),
             scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
             timers: RefCell::default(),
             tasks: RefCell::default(),
@@ -81,6 +92,8 @@ impl World {
             stop: RefCell::new(None),
             stopped: Cell::new(false),
             over: Cell::new(false),
+            paused: Cell::new(0),
+            skewed: Cell::new(false),
             script_stream: RefCell::new(streams.stream("test script", &[])),
             streams,
             nodes: RefCell::default(),
@@ -113,7 +126,14 @@ impl World {
         let mut nodes = self.inner.nodes.borrow_mut();
         let id = NodeId::from_index(nodes.len());
         let stream = self.node_stream(id, 0);
-        nodes.push(Node { label: label.into(), incarnation: 0, stream, observer: None });
+        nodes.push(Node {
+            label: label.into(),
+            incarnation: 0,
+            stream,
+            observer: None,
+            pause: None,
+            rate: Rate::TRUE,
+        });
         id
     }
 
@@ -145,6 +165,8 @@ impl World {
             state.stream = self.node_stream(node, state.incarnation);
             state.observer.take()
         };
+        // What it held belonged to the dead life.
+        self.end_pause(node);
         self.drop_as(dead, observer);
         self.drop_tasks(|life| life == dead);
     }
@@ -266,12 +288,17 @@ impl World {
             drop(trace);
             return self.stop(Stop::EventLimit { place: self.place(), limit });
         }
-        let task = self.inner.current.get().spawned;
-        let kept = trace.add(self.now(), node, task, fact);
-        if let (Some(event), Some(witness)) = (kept, &self.inner.witness) {
-            let event = event.clone();
-            drop(trace);
-            witness.event(&event);
+        let (id, at, task) = (trace.count(), self.now(), self.inner.current.get().spawned);
+        let added = trace.add(at, node, task, fact);
+        drop(trace);
+        match added {
+            Added::Kept(event) => {
+                if let Some(witness) = &self.inner.witness {
+                    witness.event(&event);
+                }
+                self.tell_auditor(&Notice { id, at, node, fact: &*event.fact });
+            }
+            Added::Folded(fact) => self.tell_auditor(&Notice { id, at, node, fact: &fact }),
         }
     }
 
