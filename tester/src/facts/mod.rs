@@ -9,9 +9,11 @@ mod fault;
 mod role;
 mod service;
 mod submitted;
+mod violated;
 
 pub use checkpoint::Checkpoint;
 pub use fault::{Fault, Weather};
 pub use role::RoleChange;
 pub use service::{Applied, ApplyRefused, SnapshotInstalled, SnapshotTaken};
 pub use submitted::Submitted;
+pub use violated::Violated;

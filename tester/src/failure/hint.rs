@@ -47,7 +47,45 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
              more than one after a rejection (5.3)?"
         }
         "commit-needs-majority" => {
-            "commit_index moves only to an index that more than half of all peers hold"
+            "commit_index moves only to an index that more than half of all peers hold, and have saved"
+        }
+        "term-never-falls" => "current_term is only ever raised, and saved whenever it changes (5.1)",
+        "index-once-per-term" => "each command gets the next index of the log; entries of this term stay",
+        "only-leaders-start" => "start() refuses unless the peer leads at that moment, and gives its term",
+        "higher-term-obeyed" => "look at the term of every reply, and step down if it is higher (Figure 2)",
+        "candidate-yields" => {
+            "a candidate that gets AppendEntries of its own term has lost, and becomes a follower (5.2)"
+        }
+        "vote-resets-timer" => "granting a vote starts a new election timeout (Figure 2, Followers)",
+        "one-vote-per-term" => "voted_for is cleared only when current_term rises (Figure 2)",
+        "leader-append-only" => "only followers remove entries, never the leader of the term (Figure 3)",
+        "log-matching" => {
+            "entries are taken only where the entry before them matches, in index and term (5.3)"
+        }
+        "only-conflicts-removed" => {
+            "remove entries only from the first that differs in its term on: messages come late and out of \
+             order (Figure 2, AppendEntries 3)"
+        }
+        "leader-completeness" => {
+            "a vote is refused to a candidate whose log is less up-to-date: its last term counts first, then \
+             its length (5.4.1)"
+        }
+        "commit-own-term" => {
+            "replicas are counted only for entries of the leader's own term (5.4.2, Figure 8)"
+        }
+        "commit-never-falls" => "an old message does not take commit_index back: it only rises (Figure 2)",
+        "applied-within-commit" => {
+            "commit_index becomes at most the index of the last new entry (Figure 2, AppendEntries 5), and only \
+             what is below it is applied"
+        }
+        "durable-term" => {
+            "current_term is saved before any answer that shows it (Figure 2, persistent state)"
+        }
+        "durable-vote" => "voted_for is saved before the vote is answered, with the term it belongs to",
+        "durable-log" => "new entries are saved before the answer to AppendEntries, not after it",
+        "durable-snapshot" => "the trimmed log and the snapshot are saved together, in one call of save (7)",
+        "snapshot-boundary" => {
+            "the term of the last entry that the snapshot covers must be kept, saved and sent with it (7)"
         }
         "leader-accepts" | "term-of-command" => {
             "start() takes every command while state() says that the peer leads, in that same term"

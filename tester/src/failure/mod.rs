@@ -10,7 +10,8 @@ mod hint;
 mod leadership;
 mod outside;
 mod spoilt;
-mod words;
+mod violation;
+pub(crate) mod words;
 
 use labrpc::SilentHandler;
 use sim::Stop;
@@ -25,6 +26,7 @@ pub(crate) use hint::hint;
 pub use leadership::LeadershipFailure;
 pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;
+pub use violation::{Rule, Violation};
 
 /// Why a test failed. `Display` is one sentence with the evidence.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +43,9 @@ pub enum Failure {
     /// The peers use more than the lab allows.
     #[error(transparent)]
     Cost(#[from] CostFailure),
+    /// An oracle saw a rule broken.
+    #[error(transparent)]
+    Rule(#[from] Violation),
     /// The simulator ended the run.
     #[error(transparent)]
     Stopped(#[from] Stop),
@@ -59,6 +64,7 @@ impl Failure {
             Self::Apply(_) => Class::Safety,
             Self::Agreement(failure) => failure.class(),
             Self::Cost(_) => Class::Cost,
+            Self::Rule(violation) => violation.rule.class(),
             Self::Stopped(stop) => Class::of_stop(stop),
         }
     }
@@ -71,6 +77,7 @@ impl Failure {
             Self::Apply(failure) => failure.rule(),
             Self::Agreement(failure) => failure.rule(),
             Self::Cost(failure) => failure.rule(),
+            Self::Rule(violation) => violation.rule.as_str(),
             Self::Stopped(stop) => match stop {
                 Stop::Deadlock { .. } => "no-deadlock",
                 Stop::Livelock { .. } => "no-livelock",
@@ -91,6 +98,7 @@ impl Failure {
             Self::Apply(failure) => failure.peers(),
             Self::Agreement(failure) => failure.peers(),
             Self::Cost(failure) => failure.peers(),
+            Self::Rule(violation) => violation.peers.clone(),
             Self::Stopped(stop) => {
                 stop.place().and_then(|place| place.node).map(sim::NodeId::index).into_iter().collect()
             }
@@ -105,6 +113,7 @@ impl Failure {
         match self {
             Self::Apply(failure) => failure.index(),
             Self::Agreement(failure) => failure.index(),
+            Self::Rule(violation) => violation.index,
             Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
         }
     }

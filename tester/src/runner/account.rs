@@ -5,7 +5,7 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 use sim::{Stop, Waiting};
 
-use crate::failure::{Class, Failure, Outside, hint};
+use crate::failure::{Class, Failure, Outside, Violation, hint};
 
 /// How many frames of a panic's backtrace are kept.
 const FRAMES: usize = 12;
@@ -22,6 +22,10 @@ pub struct Account {
     pub class: Class,
     /// The short constant name of the rule that was broken, such as `one-leader-per-term`.
     pub rule: String,
+    /// Where the paper or the lab lays the rule down, if an oracle saw it broken.
+    pub section: Option<String>,
+    /// The event at which an oracle saw it broken.
+    pub event: Option<u64>,
     /// The place in the source where it happened, where there is one: of a panic, the line; of a task that
     /// hangs, the line that spawned it.
     pub place: Option<String>,
@@ -37,6 +41,26 @@ pub struct Account {
     pub frames: Vec<String>,
     /// What the peers' tasks were waiting for when the run ended, unless it was time.
     pub waiting: Vec<String>,
+    /// What else came of it in the same run, after an oracle had seen the rule broken: what the test alone
+    /// would have said.
+    pub later: Option<Later>,
+}
+
+/// What came of a broken rule in the same run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// The rule that the test saw broken.
+    pub rule: String,
+    /// How grave it is.
+    pub class: Class,
+    /// One sentence, with the evidence.
+    pub message: String,
+}
+
+impl From<&Failure> for Later {
+    fn from(failure: &Failure) -> Self {
+        Self { rule: failure.rule().to_owned(), class: failure.class(), message: failure.to_string() }
+    }
 }
 
 impl Account {
@@ -49,6 +73,8 @@ impl Account {
         Self {
             class: failure.class(),
             rule: failure.rule().to_owned(),
+            section: None,
+            event: None,
             place: stop.and_then(place),
             message: failure.to_string(),
             peers: failure.peers(),
@@ -56,6 +82,18 @@ impl Account {
             hint: hint(failure).map(str::to_owned),
             frames: stop.map(frames).unwrap_or_default(),
             waiting: waiting_in(failure, waiting),
+            later: None,
+        }
+    }
+
+    /// The account of a rule that the oracles saw broken, and of what was found `later` in the same run.
+    pub(super) fn of_violation(violation: Violation, later: Option<&Failure>) -> Self {
+        let (section, event) = (violation.rule.section().to_owned(), violation.event);
+        Self {
+            section: Some(section),
+            event: Some(event),
+            later: later.map(Later::from),
+            ..Self::of(&Failure::Rule(violation), &[])
         }
     }
 
@@ -64,6 +102,8 @@ impl Account {
         Self {
             class: Class::Panic,
             rule: String::from("sound-harness"),
+            section: None,
+            event: None,
             place: None,
             message,
             peers: Vec::new(),
@@ -71,6 +111,7 @@ impl Account {
             hint: None,
             frames: Vec::new(),
             waiting: Vec::new(),
+            later: None,
         }
     }
 }
@@ -81,6 +122,8 @@ impl From<&Outside> for Account {
         Self {
             class: outside.class(),
             rule: outside.rule().to_owned(),
+            section: None,
+            event: None,
             place: outside.place(),
             message: outside.to_string(),
             peers: outside.peer().into_iter().collect(),
@@ -88,6 +131,7 @@ impl From<&Outside> for Account {
             hint: Some(outside.hint().to_owned()),
             frames: Vec::new(),
             waiting: Vec::new(),
+            later: None,
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
+use crate::oracle::Eyes;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,17 +91,18 @@ impl LabTest {
         format!("Test ({}): {} ...", self.part, self.title)
     }
 
-    /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
-    /// and takes the cluster apart.
+    /// Runs the test against peers of this factory, before these eyes: builds the cluster, runs the script,
+    /// gives the verdict and takes the cluster apart.
     ///
     /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run
     /// half-way and this future is dropped. No failure there means that the test passed.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
-    pub async fn drive(&self, factory: Factory, findings: Rc<Findings>) {
+    pub async fn drive(&self, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
         let setup = Setup { peers: self.peers, wire: self.wire, service: self.service };
         let cluster = Cluster::build(setup, factory);
+        cluster.watch_with(eyes);
         let beginning = cluster.begin(self.title);
         let tear_down = TearDown { cluster: cluster.clone(), beginning, findings };
         let result = (self.script)(cluster).await;

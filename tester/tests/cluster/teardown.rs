@@ -13,7 +13,7 @@ use crate::puppet::{Part, Strings, applied_all, factory};
 fn drive(prepare: impl FnOnce(&Strings)) -> (Option<Account>, usize) {
     let strings = Rc::new(Strings::default());
     prepare(&strings);
-    let outcome = runner::simulate(suite::find("initial_election_2A").unwrap(), 3, &factory(&strings));
+    let outcome = runner::simulate_with(test, 3, &factory(&strings), Eyes::Off);
     let failure = match outcome.verdict {
         Verdict::Passed => None,
         Verdict::Failed(failure) => Some(failure),

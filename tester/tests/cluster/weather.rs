@@ -58,7 +58,7 @@ fn weather(test: &'static LabTest) -> Weather {
             }
         }
     });
-    runner::simulate(test, 1, &factory);
+    runner::simulate_with(test, 1, &factory, Eyes::Off);
     seen.take()
 }
 
