@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use tester::failure::Class;
+use tester::oracle::Eyes;
 use tester::runner::{self, Account, Verdict};
 use tester::suite;
 

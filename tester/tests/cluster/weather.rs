@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use raftapi::prelude::*;
 use tester::cluster::Service;
+use tester::oracle::Eyes;
 use tester::runner;
 use tester::suite::{self, LabTest};
 
