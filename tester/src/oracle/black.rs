@@ -1,11 +1,11 @@
 //! The rules for which a peer need show nothing of its inside.
 
 use raftapi::PeerState;
-use sim::Notice;
 
 use super::applied::{self, Applications};
 use super::check::Check;
 use super::leaders::{self, Leaders};
+use super::news::News;
 use super::started::Starts;
 use crate::cluster::Cluster;
 use crate::facts::{Applied, ApplyRefused, Fault, SnapshotInstalled, Submitted};
@@ -44,22 +44,25 @@ impl BlackBox {
     }
 
     /// Something happened to a peer.
-    pub(super) fn fact(&mut self, cluster: &Cluster, peer: usize, notice: &Notice<'_>) -> Check {
-        if let Some(Applied { index, command }) = notice.fact() {
-            self.applications.command(peer, *index, command, &self.starts)
-        } else if let Some(Submitted { command, started }) = notice.fact() {
-            let unheard = PeerState { term: 0, is_leader: false };
-            self.starts.take(peer, self.states[peer].1.unwrap_or(unheard), command, *started)
-        } else if let Some(SnapshotInstalled { index }) = notice.fact() {
-            cluster.with_applied(peer, *index, |commands| self.applications.snapshot(peer, commands))
-        } else if let Some(ApplyRefused(failure)) = notice.fact() {
-            applied::refused(failure)
-        } else if let Some(Fault::Booted { life }) = notice.fact() {
-            self.states[peer] = (*life, None);
-            self.applications.boot(peer);
-            Ok(())
-        } else {
-            Ok(())
+    pub(super) fn news(&mut self, cluster: &Cluster, peer: usize, news: &News<'_>) -> Check {
+        match news {
+            News::Applied(Applied { index, command }) => {
+                self.applications.command(peer, *index, command, &self.starts)
+            }
+            News::Submitted(Submitted { command, started }) => {
+                let unheard = PeerState { term: 0, is_leader: false };
+                self.starts.take(peer, self.states[peer].1.unwrap_or(unheard), command, *started)
+            }
+            News::Installed(SnapshotInstalled { index }) => {
+                cluster.with_applied(peer, *index, |commands| self.applications.snapshot(peer, commands))
+            }
+            News::Refused(ApplyRefused(failure)) => applied::refused(failure),
+            News::Fault(Fault::Booted { life }) => {
+                self.states[peer] = (*life, None);
+                self.applications.boot(peer);
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 }

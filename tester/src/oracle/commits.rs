@@ -4,7 +4,7 @@ use raftapi::{Inspection, LogMark, Role};
 
 use super::check::{Broken, Check};
 use super::started::place_for;
-use super::views::{Marks, entry, first_lost};
+use super::views::{Change, Marks, entry};
 use crate::failure::{Rule, words};
 
 /// An entry that some peer took for committed.
@@ -110,7 +110,8 @@ impl Commits {
 }
 
 /// What a peer alone must keep to, from one look to the next in the same life.
-pub(super) fn keep(peer: usize, old: &Inspection, new: &Inspection) -> Check {
+pub(super) fn keep(peer: usize, change: &Change<'_>) -> Check {
+    let Change { old, new, .. } = change;
     let fell = |what: &str, from: u64, to: u64| {
         let message = format!("the {what} of peer {peer} fell from {from} to {to}");
         Err(Broken::new(Rule::CommitNeverFalls, [peer], message).at(from))
@@ -121,7 +122,7 @@ pub(super) fn keep(peer: usize, old: &Inspection, new: &Inspection) -> Check {
     if new.last_applied < old.last_applied {
         return fell("last_applied", old.last_applied, new.last_applied);
     }
-    if let Some((index, mark)) = first_lost(old, new, old.commit_index) {
+    if let Some((index, mark)) = change.first_lost(old.commit_index) {
         let message = format!("peer {peer} took {} for committed, and lost it", entry(index, mark.term));
         return Err(Broken::new(Rule::CommittedStays, [peer], message).at(index));
     }
@@ -144,7 +145,8 @@ pub(super) fn within(peer: usize, view: &Inspection) -> Check {
 }
 
 /// §5.4.2: a leader that raises its commit index does so to an entry of its own term.
-pub(super) fn own_term(peer: usize, old: &Inspection, new: &Inspection) -> Check {
+pub(super) fn own_term(peer: usize, change: &Change<'_>) -> Check {
+    let Change { old, new, .. } = change;
     let leads = (old.role, new.role) == (Role::Leader, Role::Leader) && old.term == new.term;
     let index = new.commit_index;
     match new.mark(index) {

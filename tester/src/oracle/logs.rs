@@ -4,15 +4,16 @@
 use raftapi::{Inspection, LogMark, Role};
 
 use super::check::{Broken, Check};
-use super::views::{entry, first_lost};
+use super::views::{Change, entry};
 use crate::failure::Rule;
 
 /// A leader that led the same term before has all that it had.
-pub(super) fn append_only(peer: usize, old: &Inspection, new: &Inspection) -> Check {
+pub(super) fn append_only(peer: usize, change: &Change<'_>) -> Check {
+    let Change { old, new, .. } = change;
     if (old.role, new.role) != (Role::Leader, Role::Leader) || old.term != new.term {
         return Ok(());
     }
-    let Some((index, mark)) = first_lost(old, new, u64::MAX) else { return Ok(()) };
+    let Some((index, mark)) = change.first_lost(u64::MAX) else { return Ok(()) };
     let named = entry(index, mark.term);
     let message = format!("peer {peer}, which leads term {}, removed {named} from its own log", new.term);
     Err(Broken::new(Rule::LeaderAppendOnly, [peer], message).at(index))
@@ -20,10 +21,11 @@ pub(super) fn append_only(peer: usize, old: &Inspection, new: &Inspection) -> Ch
 
 /// What a follower removed while its term stayed the same, and so only on its leader's word. A snapshot may
 /// have to do with it; then it does not count.
-pub(super) fn removed(old: &Inspection, new: &Inspection) -> Option<(u64, LogMark)> {
+pub(super) fn removed(change: &Change<'_>) -> Option<(u64, LogMark)> {
+    let Change { old, new, .. } = change;
     let followed = old.role != Role::Leader && new.role != Role::Leader && old.term == new.term;
     let same_start = old.snapshot_index == new.snapshot_index;
-    if followed && same_start { first_lost(old, new, u64::MAX) } else { None }
+    if followed && same_start { change.first_lost(u64::MAX) } else { None }
 }
 
 /// A follower removed an entry that its term's leader holds: there was no conflict.
@@ -73,9 +75,9 @@ mod tests {
 
     #[test]
     fn a_leader_only_appends() {
-        append_only(0, &leader(&[1, 4]), &leader(&[1, 4, 4])).unwrap();
-        append_only(0, &view(4, (0, 0), &[1, 2]), &leader(&[1])).unwrap();
-        let broken = append_only(0, &leader(&[1, 4]), &leader(&[1])).unwrap_err();
+        append_only(0, &Change::new(&leader(&[1, 4]), &leader(&[1, 4, 4]))).unwrap();
+        append_only(0, &Change::new(&view(4, (0, 0), &[1, 2]), &leader(&[1]))).unwrap();
+        let broken = append_only(0, &Change::new(&leader(&[1, 4]), &leader(&[1]))).unwrap_err();
         let sentence = "peer 0, which leads term 4, removed entry 2 of term 4 from its own log";
         assert_eq!((broken.rule, &*broken.message), (Rule::LeaderAppendOnly, sentence));
     }
@@ -83,10 +85,11 @@ mod tests {
     #[test]
     fn followers_remove_within_a_term_and_without_snapshots() {
         let old = view(4, (0, 0), &[1, 2, 2]);
-        assert_eq!(removed(&old, &view(4, (0, 0), &[1])).map(|(index, _)| index), Some(2));
-        assert_eq!(removed(&old, &view(5, (0, 0), &[1])), None);
-        assert_eq!(removed(&old, &view(4, (1, 1), &[])), None);
-        assert_eq!(removed(&old, &view(4, (0, 0), &[1, 2, 2, 4])), None);
+        let removed = |new| removed(&Change::new(&old, &new)).map(|(index, _)| index);
+        assert_eq!(removed(view(4, (0, 0), &[1])), Some(2));
+        assert_eq!(removed(view(5, (0, 0), &[1])), None);
+        assert_eq!(removed(view(4, (1, 1), &[])), None);
+        assert_eq!(removed(view(4, (0, 0), &[1, 2, 2, 4])), None);
     }
 
     #[test]

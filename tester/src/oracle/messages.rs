@@ -1,67 +1,47 @@
 //! What the oracles make of the facts that they are told, where peers are looked into.
 
 use labrpc::facts::{CallFailed, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
-use raftapi::{Persisted, Role};
-use sim::Notice;
+use raftapi::Role;
+use sim::Instant;
 
 use super::calls::Call;
-use super::check::{Broken, Check};
+use super::check::Check;
 use super::credit;
 use super::durability::Moment;
+use super::news::News;
 use super::white::{Sight, WhiteBox};
 use crate::facts::{Applied, Fault};
 
 impl WhiteBox {
-    /// What the network reports. Whether this was such a fact.
-    pub(super) fn message(
-        &mut self,
-        sight: Sight<'_>,
-        peer: Option<usize>,
-        notice: &Notice<'_>,
-    ) -> Result<bool, Box<Broken>> {
+    /// Something happened to a peer.
+    pub(super) fn news(&mut self, sight: Sight<'_>, peer: usize, news: &News<'_>) -> Check {
         self.credit.earn();
-        let Some(peer) = peer else { return Ok(false) };
-        if let Some(RequestSent { call, method, digest, .. }) = notice.fact() {
-            let sender = self.subjects[peer].standing();
-            let call = (*call, Call { method, digest: *digest, sent: notice.at, sender, receiver: None });
-            self.subjects[peer].obedience.sends(&call.1);
-            self.calls.begin(call.0, call.1);
-        } else if let Some(RequestDelivered { call, .. }) = notice.fact() {
-            let subject = &mut self.subjects[peer];
-            subject.fresh = false;
-            subject.open.push((*call, notice.at));
-            if let Some(call) = self.calls.get(*call) {
-                call.receiver = Some(subject.standing());
-            }
-        } else if let Some(ReplySent { call, .. }) = notice.fact() {
-            self.answered(sight, peer, *call)?;
-        } else if let Some(ReplyDelivered { call, .. }) = notice.fact() {
-            self.heard(sight, peer, *call)?;
-        } else if let Some(CallFailed { call, .. }) = notice.fact() {
-            self.failed(*call, notice);
-        } else {
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    /// What happened to a peer otherwise.
-    #[expect(clippy::unnecessary_wraps, reason = "facts are answered alike")]
-    pub(super) fn fact(&mut self, peer: usize, notice: &Notice<'_>) -> Check {
         let subject = &mut self.subjects[peer];
-        if notice.fact::<Persisted>().is_some() {
-            // In the midst of the peer's code: it is looked at when its step is over.
-            subject.saved = true;
-            subject.saved_since_promise = true;
-            subject.wanted = true;
-        } else if let Some(Applied { index, .. }) = notice.fact() {
-            subject.wanted |= subject.view.as_ref().is_some_and(|view| view.commit_index < *index);
-        } else if let Some(fault) = notice.fact() {
-            match fault {
-                Fault::Crashed => subject.crash(),
-                Fault::Booted { .. } => subject.boot(),
-                _ => {}
+        match news {
+            News::Sent(RequestSent { call, method, digest, .. }) => {
+                let (sent, sender) = (sight.now, subject.standing());
+                let request = Call { method, digest: *digest, sent, sender, receiver: None };
+                subject.obedience.sends(&request);
+                self.calls.begin(*call, request);
             }
+            News::Delivered(RequestDelivered { call, .. }) => {
+                subject.fresh = false;
+                subject.open.push((*call, sight.now));
+                if let Some(call) = self.calls.get(*call) {
+                    call.receiver = Some(subject.standing());
+                }
+            }
+            News::Replied(ReplySent { call, .. }) => self.answered(sight, peer, *call)?,
+            News::Answered(ReplyDelivered { call, .. }) => self.heard(sight, peer, *call)?,
+            News::Failed(CallFailed { call, .. }) => self.failed(*call, sight.now),
+            // In the midst of the peer's code: it is looked at when its step is over.
+            News::Persisted => subject.save(),
+            News::Applied(Applied { index, .. }) => {
+                subject.wanted |= subject.view.as_ref().is_some_and(|view| view.commit_index < *index);
+            }
+            News::Fault(Fault::Crashed) => subject.crash(),
+            News::Fault(Fault::Booted { .. }) => subject.boot(),
+            _ => {}
         }
         Ok(())
     }
@@ -117,10 +97,10 @@ impl WhiteBox {
         subject.obedience.heard(&call, now, sight.now)
     }
 
-    fn failed(&mut self, number: u64, notice: &Notice<'_>) {
+    fn failed(&mut self, number: u64, at: Instant) {
         let receiver = self.calls.end(number).and_then(|call| call.receiver);
         if let Some(subject) = receiver.and_then(|receiver| self.subjects.get_mut(receiver.peer)) {
-            subject.abandon(number, notice.at);
+            subject.abandon(number, at);
         }
     }
 }

@@ -36,6 +36,7 @@ mod history;
 mod leaders;
 mod logs;
 mod messages;
+mod news;
 mod obedience;
 mod shadow;
 mod started;
@@ -54,6 +55,7 @@ pub use eyes::Eyes;
 
 use self::black::BlackBox;
 use self::check::Check;
+use self::news::News;
 use self::white::{Sight, WhiteBox};
 use crate::cluster::Cluster;
 use crate::facts::Violated;
@@ -64,6 +66,7 @@ pub(crate) struct Oracles {
     cluster: Cluster,
     /// The number of the first peer's node: the others follow.
     first_node: usize,
+    looks_inside: bool,
     mind: RefCell<Mind>,
     /// The last event.
     event: Cell<u64>,
@@ -86,6 +89,7 @@ impl Oracles {
         let oracles = Rc::new(Self {
             cluster,
             first_node: first_node.index(),
+            looks_inside: eyes == Eyes::All,
             mind: RefCell::new(mind),
             event: Cell::new(0),
             silent: Cell::new(eyes == Eyes::Off),
@@ -160,21 +164,14 @@ impl Auditor for Oracles {
             return;
         }
         self.event.set(notice.id);
-        let peer = self.peer_of(notice.node);
+        let (Some(peer), Some(news)) = (self.peer_of(notice.node), News::of(notice.fact)) else { return };
+        if news.is_inner() && !self.looks_inside {
+            return;
+        }
         self.judge(|Mind { black, white }| {
-            if let Some(white) = white
-                && white.message(self.sight(black), peer, notice)?
-            {
-                return Ok(());
-            }
-            match peer {
-                Some(peer) => {
-                    black.fact(&self.cluster, peer, notice)?;
-                    match white {
-                        Some(white) => white.fact(peer, notice),
-                        None => Ok(()),
-                    }
-                }
+            black.news(&self.cluster, peer, &news)?;
+            match white {
+                Some(white) => white.news(self.sight(black), peer, &news),
                 None => Ok(()),
             }
         });

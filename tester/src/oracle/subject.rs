@@ -68,6 +68,23 @@ impl Subject {
         }
     }
 
+    /// It has been looked at. Whether its persistent state has `changed` since the last look.
+    pub(super) fn see(&mut self, view: Rc<Inspection>, changed: bool) {
+        self.version += u64::from(changed);
+        if std::mem::take(&mut self.saved) {
+            self.durable = Some(view.clone());
+            self.durable_version = self.version;
+        }
+        self.view = Some(view);
+    }
+
+    /// It has saved something.
+    pub(super) const fn save(&mut self) {
+        self.saved = true;
+        self.saved_since_promise = true;
+        self.wanted = true;
+    }
+
     /// It has crashed. What it promised still binds the next life.
     pub(super) fn crash(&mut self) {
         self.running = false;

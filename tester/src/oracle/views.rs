@@ -63,7 +63,11 @@ pub(super) fn common_end(one: &Inspection, other: &Inspection) -> u64 {
 
 /// The first entry of `had`, up to index `upto`, that `has` neither holds nor covers by a snapshot.
 pub(super) fn first_lost(had: &Inspection, has: &Inspection, upto: u64) -> Option<(u64, LogMark)> {
-    let index = common_end(had, has) + 1;
+    lost_behind(common_end(had, has), had, has, upto)
+}
+
+fn lost_behind(common: u64, had: &Inspection, has: &Inspection, upto: u64) -> Option<(u64, LogMark)> {
+    let index = common + 1;
     if index > upto {
         return None;
     }
@@ -71,11 +75,43 @@ pub(super) fn first_lost(had: &Inspection, has: &Inspection, upto: u64) -> Optio
     (!has.holds(index, mark)).then_some((index, mark))
 }
 
+/// Two views of one peer in one life.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub(super) old: &'a Inspection,
+    pub(super) new: &'a Inspection,
+    /// The last index up to which the logs are the same.
+    pub(super) common: u64,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn new(old: &'a Inspection, new: &'a Inspection) -> Self {
+        Self { old, new, common: common_end(old, new) }
+    }
+
+    /// The first entry, up to index `upto`, that was lost.
+    pub(super) fn first_lost(&self, upto: u64) -> Option<(u64, LogMark)> {
+        lost_behind(self.common, self.old, self.new, upto)
+    }
+
+    /// Whether anything changed that must survive a crash.
+    pub(super) fn is_persistent(&self) -> bool {
+        let state = |view: &Inspection| {
+            (view.term, view.voted_for, view.snapshot_index, view.snapshot_term, view.last_index())
+        };
+        state(self.old) != state(self.new) || self.common != self.new.last_index()
+    }
+
+    /// Whether anything changed at all.
+    pub(super) fn is_any(&self) -> bool {
+        let state = |view: &Inspection| (view.role, view.commit_index, view.last_applied);
+        state(self.old) != state(self.new) || self.is_persistent()
+    }
+}
+
 /// Whether two views show the same persistent state.
 pub(super) fn same_persistent(one: &Inspection, other: &Inspection) -> bool {
-    (one.term, one.voted_for, one.snapshot_index, one.snapshot_term)
-        == (other.term, other.voted_for, other.snapshot_index, other.snapshot_term)
-        && one.log == other.log
+    !Change::new(one, other).is_persistent()
 }
 
 /// As in `entry 7 of term 3`.

@@ -15,7 +15,7 @@ use super::history::History;
 use super::logs;
 use super::shadow::Shadows;
 use super::subject::Subject;
-use super::views::{Marks, common_end, same_persistent};
+use super::views::{Change, Marks, same_persistent};
 use super::votes::{self, Voted, Votes};
 use crate::cluster::Cluster;
 
@@ -78,24 +78,20 @@ impl WhiteBox {
         subject.wanted = false;
         // Whatever changed did so after the last look, and not before the present term.
         let since = std::mem::replace(&mut subject.viewed, sight.now).max(subject.entered);
-        let old = subject.view.take();
-        let new = match &old {
-            Some(old) if **old == new => old.clone(),
-            _ => Rc::new(new),
+        let Some(old) = subject.view.clone() else {
+            let new = Rc::new(new);
+            subject.see(new.clone(), true);
+            return self.meet(sight, peer, &new);
         };
-        if old.as_ref().is_none_or(|old| !Rc::ptr_eq(old, &new) && !same_persistent(old, &new)) {
-            subject.version += 1;
+        let change = Change::new(&old, &new);
+        if !change.is_any() {
+            subject.see(old.clone(), false);
+            return Ok(());
         }
-        if std::mem::take(&mut subject.saved) {
-            subject.durable = Some(new.clone());
-            subject.durable_version = subject.version;
-        }
-        subject.view = Some(new.clone());
-        match old {
-            Some(old) if Rc::ptr_eq(&old, &new) => Ok(()),
-            Some(old) => self.compare(sight, peer, &old, &new, since),
-            None => self.meet(sight, peer, &new),
-        }
+        let (persistent, common) = (change.is_persistent(), change.common);
+        let new = Rc::new(new);
+        subject.see(new.clone(), persistent);
+        self.compare(sight, peer, &Change { old: &old, new: &new, common }, since)
     }
 
     /// The first look at a peer in this life.
@@ -110,23 +106,17 @@ impl WhiteBox {
         self.verify(sight)
     }
 
-    fn compare(
-        &mut self,
-        sight: Sight<'_>,
-        peer: usize,
-        old: &Inspection,
-        new: &Inspection,
-        since: Instant,
-    ) -> Check {
+    fn compare(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>, since: Instant) -> Check {
+        let Change { old, new, common } = *change;
         votes::stand(peer, old, new)?;
         self.votes.learn(peer, new);
         self.subjects[peer].obedience.changed(peer, old, new, since, sight.now)?;
-        logs::append_only(peer, old, new)?;
-        self.check_removal(sight, peer, old, new)?;
-        commits::keep(peer, old, new)?;
+        logs::append_only(peer, change)?;
+        self.check_removal(sight, peer, change)?;
+        commits::keep(peer, change)?;
         commits::within(peer, new)?;
-        commits::own_term(peer, old, new)?;
-        self.learn_log(sight, peer, new, common_end(old, new))?;
+        commits::own_term(peer, change)?;
+        self.learn_log(sight, peer, new, common)?;
         if new.role == Role::Leader && (old.role != Role::Leader || old.term != new.term) {
             self.elected(sight, peer, new)?;
         }
@@ -136,8 +126,9 @@ impl WhiteBox {
 
     /// §5.3: only what conflicts with the leader's log is removed. Whether that is so the leader's present log
     /// shows, for in its term it only grows.
-    fn check_removal(&mut self, sight: Sight<'_>, peer: usize, old: &Inspection, new: &Inspection) -> Check {
-        let Some((index, mark)) = logs::removed(old, new) else { return Ok(()) };
+    fn check_removal(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
+        let Some((index, mark)) = logs::removed(change) else { return Ok(()) };
+        let new = change.new;
         let leader = sight.black.leaders.of(new.term).filter(|leader| *leader != peer);
         let Some(leader) = leader.filter(|leader| self.subjects[*leader].running) else { return Ok(()) };
         self.credit.overdraw(credit::look(self.subjects[leader].length()));

@@ -35,13 +35,13 @@ fn a_leader_has_what_was_committed_before_its_term() {
 #[test]
 fn commits_are_not_taken_back() {
     let old = with(3, &[1, 2, 3], 2);
-    keep(0, &old, &with(3, &[1, 2], 2)).unwrap();
-    let rule = |new| keep(0, &old, &new).unwrap_err().rule;
+    keep(0, &Change::new(&old, &with(3, &[1, 2], 2))).unwrap();
+    let rule = |new| keep(0, &Change::new(&old, &new)).unwrap_err().rule;
     assert_eq!(rule(with(3, &[1, 2, 3], 1)), Rule::CommitNeverFalls);
     assert_eq!(rule(with(3, &[1, 3, 3], 2)), Rule::CommittedStays);
     assert_eq!(rule(with(3, &[1], 2)), Rule::CommittedStays);
     let applied = Inspection { last_applied: 2, ..old.clone() };
-    let broken = keep(0, &applied, &old).unwrap_err();
+    let broken = keep(0, &Change::new(&applied, &old)).unwrap_err();
     assert_eq!(broken.message, "the last_applied of peer 0 fell from 2 to 0");
 }
 
@@ -59,9 +59,9 @@ fn only_what_is_there_is_committed_and_only_that_is_applied() {
 #[test]
 fn a_leader_counts_replicas_of_its_own_term_only() {
     let leader = |terms: &[u64], committed| Inspection { role: Role::Leader, ..with(4, terms, committed) };
-    own_term(0, &leader(&[1, 2], 0), &leader(&[1, 2, 4], 3)).unwrap();
-    own_term(0, &with(4, &[1, 2], 0), &leader(&[1, 2], 2)).unwrap();
-    let broken = own_term(0, &leader(&[1, 2], 0), &leader(&[1, 2], 2)).unwrap_err();
+    own_term(0, &Change::new(&leader(&[1, 2], 0), &leader(&[1, 2, 4], 3))).unwrap();
+    own_term(0, &Change::new(&with(4, &[1, 2], 0), &leader(&[1, 2], 2))).unwrap();
+    let broken = own_term(0, &Change::new(&leader(&[1, 2], 0), &leader(&[1, 2], 2))).unwrap_err();
     let sentence = "peer 0, which leads term 4, raised its commit_index from 0 to entry 2 of term 2";
     assert_eq!((broken.rule, &*broken.message), (Rule::CommitOwnTerm, sentence));
 }
