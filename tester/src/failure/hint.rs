@@ -18,6 +18,11 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
         }
         failure => failure.rule(),
     };
+    on_elections(rule).or_else(|| on_the_log(rule)).or_else(|| on_the_run(rule))
+}
+
+/// Votes, terms, leaders, and what they take.
+fn on_elections(rule: &str) -> Option<&'static str> {
     Some(match rule {
         "one-leader-per-term" => {
             "a server votes at most once in a term, and only replies of the term it stands in count for \
@@ -34,6 +39,30 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
             "heartbeats must keep arriving more often than the shortest election timeout, and reset the timer"
         }
         "election-raises-term" => "a candidate increments current_term before it asks for votes (5.2)",
+        "term-never-falls" => "current_term is only ever raised, and saved whenever it changes (5.1)",
+        "index-once-per-term" => "each command gets the next index of the log; entries of this term stay",
+        "only-leaders-start" => "start() refuses unless the peer leads at that moment, and gives its term",
+        "higher-term-obeyed" => "look at the term of every reply, and step down if it is higher (Figure 2)",
+        "candidate-yields" => {
+            "a candidate that gets AppendEntries of its own term has lost, and becomes a follower (5.2)"
+        }
+        "vote-resets-timer" => "granting a vote starts a new election timeout (Figure 2, Followers)",
+        "one-vote-per-term" => "voted_for is cleared only when current_term rises (Figure 2)",
+        "durable-term" => {
+            "current_term is saved before any answer that shows it (Figure 2, persistent state)"
+        }
+        "durable-vote" => "voted_for is saved before the vote is answered, with the term it belongs to",
+        "leader-accepts" | "term-of-command" => {
+            "start() takes every command while state() says that the peer leads, in that same term"
+        }
+        "index-of-command" => "indexes begin at 1, and a leader adds no entries of its own to the log",
+        _ => return None,
+    })
+}
+
+/// Entries, commits, snapshots.
+fn on_the_log(rule: &str) -> Option<&'static str> {
+    Some(match rule {
         "applied-commands-agree" => {
             "only entries of the leader's current term commit by counting replicas (5.4.2); votes go to \
              logs that are up to date (5.4.1)"
@@ -49,15 +78,6 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
         "commit-needs-majority" => {
             "commit_index moves only to an index that more than half of all peers hold, and have saved"
         }
-        "term-never-falls" => "current_term is only ever raised, and saved whenever it changes (5.1)",
-        "index-once-per-term" => "each command gets the next index of the log; entries of this term stay",
-        "only-leaders-start" => "start() refuses unless the peer leads at that moment, and gives its term",
-        "higher-term-obeyed" => "look at the term of every reply, and step down if it is higher (Figure 2)",
-        "candidate-yields" => {
-            "a candidate that gets AppendEntries of its own term has lost, and becomes a follower (5.2)"
-        }
-        "vote-resets-timer" => "granting a vote starts a new election timeout (Figure 2, Followers)",
-        "one-vote-per-term" => "voted_for is cleared only when current_term rises (Figure 2)",
         "leader-append-only" => "only followers remove entries, never the leader of the term (Figure 3)",
         "log-matching" => {
             "entries are taken only where the entry before them matches, in index and term (5.3)"
@@ -78,22 +98,21 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
             "commit_index becomes at most the index of the last new entry (Figure 2, AppendEntries 5), and only \
              what is below it is applied"
         }
-        "durable-term" => {
-            "current_term is saved before any answer that shows it (Figure 2, persistent state)"
-        }
-        "durable-vote" => "voted_for is saved before the vote is answered, with the term it belongs to",
         "durable-log" => "new entries are saved before the answer to AppendEntries, not after it",
         "durable-snapshot" => "the trimmed log and the snapshot are saved together, in one call of save (7)",
         "snapshot-boundary" => {
             "the term of the last entry that the snapshot covers must be kept, saved and sent with it (7)"
         }
-        "leader-accepts" | "term-of-command" => {
-            "start() takes every command while state() says that the peer leads, in that same term"
-        }
-        "index-of-command" => "indexes begin at 1, and a leader adds no entries of its own to the log",
         "submitted-is-applied" | "only-submitted-commands" | "committed-stays" => {
             "a conflicting entry is removed only if its term differs; a committed one never is (5.3, 5.4.1)"
         }
+        _ => return None,
+    })
+}
+
+/// What a run may cost, and how it can get stuck.
+fn on_the_run(rule: &str) -> Option<&'static str> {
+    Some(match rule {
         "rpc-count" | "rpc-bytes" => {
             "heartbeats at most ten times a second, no busy retries, each entry to each peer about once"
         }

@@ -24,6 +24,8 @@
 //! digest with them as without, up to the first violation. After it they are silent, and the run goes on, so
 //! that the reader also learns what the test itself would have said.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test is what it is for"))]
+
 mod applied;
 mod black;
 mod calls;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use bytes::Bytes;
 use raftapi::{Inspection, PeerState, Persister, Role};
 use sim::Instant;
 
@@ -217,7 +218,7 @@ impl WhiteBox {
     pub(super) fn booted(&mut self, sight: Sight<'_>, peer: usize) -> Check {
         self.credit.overdraw(credit::look(self.subjects[peer].length()));
         let Some(view) = sight.cluster.peek(peer) else { return Ok(()) };
-        let snapshot = sight.cluster.disk(peer).as_ref().map_or(Default::default(), Persister::snapshot);
+        let snapshot = sight.cluster.disk(peer).as_ref().map_or_else(Bytes::new, Persister::snapshot);
         let restored = Restored { view, snapshot: durability::snapshot_end(snapshot) };
         let subject = &self.subjects[peer];
         if let Some(promised) = &subject.promised {
