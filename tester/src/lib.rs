@@ -32,6 +32,7 @@ pub(crate) mod hunt;
 pub mod libtest;
 pub mod numbers;
 mod report;
+pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;

@@ -55,7 +55,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
             checked.add(outcome);
             progress.aside(|| console.tell(|| report::json(outcome)))?;
         }
-        progress.aside(|| console.say(report::checked(test, &checked, &outcomes)))?;
+        let told = report::checked(test, &checked, &outcomes, console.advice());
+        progress.aside(|| console.say(told))?;
         sum.join(checked);
     }
     drop(progress);

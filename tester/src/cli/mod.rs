@@ -10,9 +10,11 @@ mod list;
 mod merge;
 mod progress;
 mod replay;
+mod rules;
 mod run;
 mod seed;
 mod status;
+mod table;
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -26,6 +28,7 @@ use self::console::{ColorWhen, Console};
 use self::status::Status;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
+use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::worker::{self, WorkerError};
@@ -43,6 +46,10 @@ struct CommandLine {
     /// When to use colours; auto means on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorWhen,
+    /// What to tell beyond the evidence: none, section (the rule and where to read about it), or full (the
+    /// usual mistakes as well) [default: `LAB_HINTS`, or full]
+    #[arg(long, global = true, value_name = "LEVEL", hide_possible_values = true)]
+    hints: Option<Hints>,
 }
 
 #[derive(Subcommand)]
@@ -53,6 +60,7 @@ enum Verb {
     Replay(replay::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -93,6 +101,10 @@ enum CliError {
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]
     Interrupts(#[source] ctrlc::Error),
+    #[error(transparent)]
+    Hints(#[from] HintsError),
+    #[error(transparent)]
+    Rule(#[from] UnknownRule),
     #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
@@ -135,22 +147,30 @@ fn work(factory: &Factory) -> Status {
 }
 
 fn program() -> Status {
-    let CommandLine { verb, color } = match CommandLine::try_parse() {
+    let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(help_or_error) => return help(&help_or_error),
     };
-    let result = match verb {
-        Verb::Run(arguments) => run::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Hunt(arguments) => hunt::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
-        Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Merge(arguments) => merge::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Check(arguments) => check::execute(&arguments, &mut Console::new(color, arguments.json)),
-    };
-    result.unwrap_or_else(|error| {
+    let color = line.color;
+    execute(line).unwrap_or_else(|error| {
         console::complain(color, &error);
         error.status()
     })
+}
+
+fn execute(line: CommandLine) -> Result<Status, CliError> {
+    let CommandLine { verb, color, hints } = line;
+    let hints = hints.map_or_else(Hints::from_environment, Ok)?;
+    let console = |json| Console::new(color, hints, json);
+    match verb {
+        Verb::Run(arguments) => run::execute(&arguments, &mut console(arguments.json)),
+        Verb::Hunt(arguments) => hunt::execute(&arguments, &mut console(arguments.json)),
+        Verb::List(arguments) => list::execute(&mut console(arguments.json)),
+        Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
+        Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
+        Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
+        Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+    }
 }
 
 /// Prints what clap has to say: help that was asked for, or what is wrong with the command line.

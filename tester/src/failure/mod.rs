@@ -2,11 +2,11 @@
 
 mod agreement;
 mod apply;
+mod card;
 mod claim;
 mod class;
 mod cost;
 mod difference;
-mod hint;
 mod leadership;
 mod outside;
 mod spoilt;
@@ -21,7 +21,6 @@ pub use claim::Claim;
 pub use class::Class;
 pub use cost::CostFailure;
 pub use difference::Difference;
-pub(crate) use hint::hint;
 pub use leadership::LeadershipFailure;
 pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::runs::Runs;
 use super::settings::{Seeds, Settings};
 use crate::report::style::{self, paint};
-use crate::report::{self, LogLayout, listed};
+use crate::report::{self, Advice, LogLayout, listed};
 use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
@@ -142,7 +142,7 @@ impl Trial {
             if self.settings.log && (self.runs() == 1 || !self.passed()) {
                 report.push_str(&log_of(shown, runs));
             }
-            let _ = write!(report, "\n{}", report::verdict(shown));
+            let _ = write!(report, "\n{}", report::verdict(shown, &Advice::new(self.settings.hints)));
         }
         if self.passed() {
             report.push_str(&self.label());

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::advice::Advice;
 use super::style::{self, paint};
 use super::{failure, lines};
 use crate::check::Checked;
@@ -11,7 +12,7 @@ use crate::suite::LabTest;
 
 /// The row of a test, and the blocks of the first run that differed and of one that could not be compared. No
 /// line end at the end.
-pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -> String {
+pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome], advice: &Advice) -> String {
     let Checked { runs, differing, failed, unfinished, .. } = *checked;
     let (style, word) = match (differing, unfinished) {
         (0, 0) => (style::PASSED, "ok"),
@@ -32,7 +33,7 @@ pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -
     let differs = first(Checked::is_difference);
     let stuck = first(|outcome| !Checked::is_finished(outcome));
     for outcome in differs.into_iter().chain(stuck) {
-        let _ = write!(row, "\n{}", failure::block(outcome));
+        let _ = write!(row, "\n{}", failure::block(outcome, advice));
     }
     let others = outcomes.iter().filter(|outcome| Checked::is_difference(outcome)).skip(1);
     let others: Vec<u64> = others.map(|outcome| outcome.seed).collect();

@@ -8,6 +8,7 @@ use super::layout::{one_line, wrap};
 use super::lines;
 use super::style::{self, paint};
 use crate::hunt::{Book, Family, Fingerprint, Interval, Kind, Plan, Summary, Tally, geometric, wilson};
+use crate::rules::{self, Hints};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -18,7 +19,7 @@ const MOST_DECIMALS: usize = 12;
 
 /// All that the book says, on several lines without a line end at the end. `can_resume` says whether anything
 /// of it is kept for another hunt to go on with.
-pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
+pub(crate) fn hunt(book: &Book, can_resume: bool, hints: Hints) -> String {
     let mut report = format!("{}\n{}", paint(style::FAINT, seeds(book)), paint(style::STRONG, heading()));
     let summaries = book.summaries();
     for summary in &summaries {
@@ -28,6 +29,7 @@ pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
         let _ = write!(report, "\n{}", row("all", &book.total(), ""));
     }
     let _ = write!(report, "\n{}", hunt_families(book));
+    report.push_str(&reading(book, hints));
     let missing = book.missing();
     if missing > 0 {
         let is = if missing == 1 { "is" } else { "are" };
@@ -54,6 +56,20 @@ pub(crate) fn hunt_families(book: &Book) -> String {
         let _ = write!(report, "\n{}", hunt_family(family));
     }
     report
+}
+
+/// The command that explains the rules of all families, after a line end; nothing where that is not wanted.
+fn reading(book: &Book, hints: Hints) -> String {
+    let families = book.families();
+    let mut cards: Vec<&str> =
+        families.iter().map(Family::card).filter(|rule| rules::card(rule).is_some()).collect();
+    cards.sort_unstable();
+    cards.dedup();
+    if cards.is_empty() || hints == Hints::None {
+        return String::new();
+    }
+    let told = format!("what was broken, and how it usually is: cargo lab rules {}", cards.join(" "));
+    format!("\n{}", paint(style::FAINT, told))
 }
 
 /// One mistake can show in several tests. Whether it is one, nobody can tell from here.
@@ -263,7 +279,7 @@ mod tests {
         let mut book = Book::new(plan);
         book.record(&samples::outcome(0, 3, Fate::Stalls));
         book.record(&samples::outcome(1, 3, Fate::Passes));
-        let report = plain(&hunt(&book, true));
+        let report = plain(&hunt(&book, true, Hints::None));
         let lines: Vec<&str> = report.lines().collect();
         let first = "seeds 1 to 8, shard 2/4: 3 to 4; a test ends at its smallest failing seed: \
                      rates want --keep-going";
@@ -278,15 +294,28 @@ mod tests {
         assert!(lines[4].starts_with("all  "), "{report}");
         assert_eq!(lines[5], "1 failing run, 1 bug:");
         assert_eq!(lines[lines.len() - 1], "1 run is missing; `--resume` does the rest");
-        assert!(plain(&hunt(&book, false)).ends_with("\n1 run is missing"));
+        assert!(plain(&hunt(&book, false, Hints::None)).ends_with("\n1 run is missing"));
+    }
+
+    #[test]
+    fn rules_are_named_for_those_who_may_read_on() {
+        let mut book = Book::new(samples::plan(2, 1, 4));
+        for (seed, fate) in (1..).zip([Fate::Stalls, Fate::Panics, Fate::BreaksTheHarness]) {
+            book.record(&samples::outcome(0, seed, fate));
+            book.record(&samples::outcome(1, seed, fate));
+        }
+        let report = |hints| plain(&hunt(&book, true, hints));
+        let line = "\nwhat was broken, and how it usually is: cargo lab rules agreement-in-time no-panic\n";
+        assert!(report(Hints::Section).contains(line), "{}", report(Hints::Section));
+        assert_eq!(report(Hints::Section).replace(line, "\n"), report(Hints::None));
     }
 
     #[test]
     fn a_hunt_without_failures_says_so() {
         let mut book = Book::new(samples::plan(1, 1, 1));
         book.record(&samples::outcome(0, 1, Fate::Passes));
-        assert!(plain(&hunt(&book, false)).ends_with("1 run, no failure"));
-        let nothing = hunt(&Book::new(samples::plan(1, 1, 1)), false);
+        assert!(plain(&hunt(&book, false, Hints::None)).ends_with("1 run, no failure"));
+        let nothing = hunt(&Book::new(samples::plan(1, 1, 1)), false, Hints::None);
         assert!(!nothing.contains("no failure"), "{nothing}");
     }
 }

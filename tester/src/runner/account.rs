@@ -5,7 +5,8 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 use sim::{Stop, Waiting};
 
-use crate::failure::{Class, Failure, Outside, hint};
+use crate::failure::{Class, Failure, Outside};
+use crate::rules::{self, Card};
 
 /// How many frames of a panic's backtrace are kept.
 const FRAMES: usize = 12;
@@ -31,8 +32,8 @@ pub struct Account {
     pub peers: Vec<usize>,
     /// The log index that the evidence names, if it is about one.
     pub index: Option<u64>,
-    /// Where to look first.
-    pub hint: Option<String>,
+    /// The rule whose card explains it, where that is another than `rule`.
+    pub card: Option<String>,
     /// Of a panic: the implementation's functions that were running, the innermost first.
     pub frames: Vec<String>,
     /// What the peers' tasks were waiting for when the run ended, unless it was time.
@@ -53,7 +54,7 @@ impl Account {
             message: failure.to_string(),
             peers: failure.peers(),
             index: failure.index(),
-            hint: hint(failure).map(str::to_owned),
+            card: failure.other_card().map(str::to_owned),
             frames: stop.map(frames).unwrap_or_default(),
             waiting: waiting_in(failure, waiting),
         }
@@ -68,10 +69,15 @@ impl Account {
             message,
             peers: Vec::new(),
             index: None,
-            hint: None,
+            card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
         }
+    }
+
+    /// The card that explains the failure; `None` for a mistake of the harness's own.
+    pub fn card(&self) -> Option<&'static Card> {
+        rules::card(self.card.as_deref().unwrap_or(&self.rule))
     }
 }
 
@@ -85,7 +91,7 @@ impl From<&Outside> for Account {
             message: outside.to_string(),
             peers: outside.peer().into_iter().collect(),
             index: None,
-            hint: Some(outside.hint().to_owned()),
+            card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
         }

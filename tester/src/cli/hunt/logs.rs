@@ -9,7 +9,8 @@ use anstream::adapter::strip_str;
 use super::excerpt::Excerpt;
 use crate::cli::CliError;
 use crate::hunt::Family;
-use crate::report::{self, LogLayout};
+use crate::report::{self, Advice, LogLayout};
+use crate::rules::Hints;
 use crate::runner::Outcome;
 use crate::suite::{self, LabTest};
 use crate::worker::{Isolated, Manners};
@@ -121,10 +122,12 @@ fn write(
             written = events.line(strip_str(&layout.event(&event)).to_string());
         }
     })?;
+    // A log is evidence, the same for everybody. What it means is told where somebody reads it.
+    let facts = Advice::new(Hints::None);
     let close = || {
         written?;
         let mut file = events.finish()?;
-        writeln!(file, "{}", strip_str(&report::verdict(&outcome)))?;
+        writeln!(file, "{}", strip_str(&report::verdict(&outcome, &facts)))?;
         file.flush()?;
         fs::rename(&fresh, path)
     };

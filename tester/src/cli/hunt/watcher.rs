@@ -86,7 +86,8 @@ impl<'a> Watcher<'a> {
     /// # Errors
     /// It cannot be written.
     pub(super) fn failure(&mut self, outcome: &Outcome) -> io::Result<()> {
-        self.say(format_args!("{} {}\n{}", outcome.test.name, outcome.seed, report::verdict(outcome)))
+        let told = report::verdict(outcome, self.console.advice());
+        self.say(format_args!("{} {}\n{told}", outcome.test.name, outcome.seed))
     }
 
     /// Writes the report as it stands.
@@ -132,7 +133,7 @@ impl<'a> Watcher<'a> {
     pub(super) fn conclude(&mut self, book: &Book, left_out: usize) -> io::Result<()> {
         if !book.plan().tests.is_empty() {
             let can_resume = self.keeper.directory().is_some();
-            self.say(report::hunt(book, can_resume))?;
+            self.say(report::hunt(book, can_resume, self.console.advice().hints()))?;
         }
         if left_out > 0 {
             let tests =
