@@ -29,6 +29,7 @@ pub mod failure;
 pub mod findings;
 pub mod host;
 pub(crate) mod hunt;
+pub mod invocation;
 pub mod libtest;
 pub mod numbers;
 mod report;
@@ -38,6 +39,7 @@ mod seeds_file;
 mod select;
 pub mod stats;
 pub mod suite;
+pub mod survey;
 pub mod value;
 mod worker;
 

@@ -16,7 +16,7 @@ const WAITING: usize = 10;
 
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
 ///
-/// The last line is always `replay: cargo lab replay TEST SEED`.
+/// The last line is always the command that repeats it, as in `replay: cargo lab replay TEST SEED`.
 pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     let (Some(class), Some(message)) = (outcome.verdict.class(), outcome.verdict.message()) else {
         return String::new();
@@ -33,8 +33,8 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     for line in details(outcome, advice) {
         let _ = write!(block, "\n  {}", paint(style::FAINT, line));
     }
-    let _ =
-        write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {}", outcome.replay_command())));
+    let replay = advice.invocation().replay(outcome.test, outcome.seed);
+    let _ = write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {replay}")));
     block
 }
 

@@ -47,6 +47,11 @@ impl Part {
         }
     }
 
+    /// Whether its tests are the course's own.
+    pub const fn is_of_the_course(self) -> bool {
+        matches!(self, Self::A | Self::B | Self::C | Self::D)
+    }
+
     /// The name since 2024, such as `3A`.
     pub const fn newer_name(self) -> &'static str {
         match self {
