@@ -68,6 +68,20 @@ impl Storm {
     pub fn blows(self) -> bool {
         self != Self::NONE
     }
+
+    /// Two storms at once: of every knob the larger setting.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        Self {
+            request_loss: self.request_loss.max(other.request_loss),
+            reply_loss: self.reply_loss.max(other.reply_loss),
+            duplicates: self.duplicates.max(other.duplicates),
+            late_requests: self.late_requests.max(other.late_requests),
+            late_replies: self.late_replies.max(other.late_replies),
+            delay_ms: self.delay_ms.max(other.delay_ms),
+            late_ms: self.late_ms.max(other.late_ms),
+        }
+    }
 }
 
 /// As in `30 ‰ of requests lost, delays to 25 ms`; `calm` without a storm.

@@ -28,7 +28,7 @@ mod service;
 mod verdict;
 mod watch;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use labrpc::{Network, Storm};
@@ -83,6 +83,7 @@ struct Inner {
     seats: Vec<RefCell<Seat>>,
     /// The directed links that carry nothing, besides those of disconnected peers.
     cuts: RefCell<Cuts>,
+    storm: Cell<Storm>,
     /// Shared with the readers, which outlive no crash but must not keep the cluster alive.
     ledger: Rc<RefCell<Ledger>>,
     /// What went wrong in background tasks and was not raised yet.
@@ -116,6 +117,7 @@ impl Cluster {
         let inner = Inner {
             seats: seats.collect(),
             cuts: RefCell::default(),
+            storm: Cell::new(Storm::NONE),
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
             warnings: RefCell::default(),
@@ -195,6 +197,9 @@ impl Cluster {
 
     /// Sets what the network does beyond the lab's faults. Requests on their way keep what they met.
     pub fn set_storm(&self, storm: Storm) {
+        if self.0.storm.replace(storm) == storm {
+            return;
+        }
         self.0.network.set_storm(storm);
         self.0.world.emit(Weather::Storm(storm));
     }

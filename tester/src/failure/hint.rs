@@ -68,6 +68,21 @@ pub(crate) fn hint(failure: &Failure) -> Option<&'static str> {
         "test-time" => "the test was still going on: which of its steps took so long? `--log` shows them",
         "handlers-answer" => "a handler must answer by itself, without waiting for anybody else",
         "event-limit" => "is there a loop that sends or spawns without waiting for time to pass?",
+        "leader-after-heal" => {
+            "once all peers can talk, one election or two must settle it: only a vote given and a current \
+             leader's message reset the timer, and a higher term in a reply ends a candidacy (5.2)"
+        }
+        "agreement-after-heal" => {
+            "does a leader go on sending to peers that were away for long, and does an answer from an \
+             earlier term leave next_index and match_index alone?"
+        }
+        "accepted-commits" => {
+            "match_index never falls: answers overtake each other, and an old one must take nothing back"
+        }
+        "equal-logs" => "heartbeats carry what a follower lacks, and tell it how far the log is committed",
+        "higher-term-obeyed" => {
+            "whoever sees a higher term, in a reply too, is a follower from then on (5.1)"
+        }
         _ => return None,
     })
 }
