@@ -21,6 +21,7 @@
 //! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that
 //! `cargo test` runs: `tester::lab_tests!(raft::Peer);`.
 
+pub mod chaos;
 mod check;
 pub mod cli;
 pub mod cluster;

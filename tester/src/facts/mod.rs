@@ -4,12 +4,14 @@
 //! What happened on a peer is an event of that peer's node; the script's own checkpoints are events of no
 //! node.
 
+mod chaos;
 mod checkpoint;
 mod fault;
 mod role;
 mod service;
 mod submitted;
 
+pub use chaos::Chaos;
 pub use checkpoint::Checkpoint;
 pub use fault::{Fault, Weather};
 pub use role::RoleChange;

@@ -8,6 +8,7 @@ mod class;
 mod cost;
 mod difference;
 mod leadership;
+mod liveness;
 mod outside;
 mod spoilt;
 mod words;
@@ -22,6 +23,7 @@ pub use class::Class;
 pub use cost::CostFailure;
 pub use difference::Difference;
 pub use leadership::LeadershipFailure;
+pub use liveness::{LivenessFailure, Why};
 pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;
 
@@ -40,6 +42,9 @@ pub enum Failure {
     /// The peers use more than the lab allows.
     #[error(transparent)]
     Cost(#[from] CostFailure),
+    /// The cluster does not recover once everything is healed.
+    #[error(transparent)]
+    Liveness(#[from] LivenessFailure),
     /// The simulator ended the run.
     #[error(transparent)]
     Stopped(#[from] Stop),
@@ -58,6 +63,7 @@ impl Failure {
             Self::Apply(_) => Class::Safety,
             Self::Agreement(failure) => failure.class(),
             Self::Cost(_) => Class::Cost,
+            Self::Liveness(_) => Class::Liveness,
             Self::Stopped(stop) => Class::of_stop(stop),
         }
     }
@@ -70,6 +76,7 @@ impl Failure {
             Self::Apply(failure) => failure.rule(),
             Self::Agreement(failure) => failure.rule(),
             Self::Cost(failure) => failure.rule(),
+            Self::Liveness(failure) => failure.rule(),
             Self::Stopped(stop) => match stop {
                 Stop::Deadlock { .. } => "no-deadlock",
                 Stop::Livelock { .. } => "no-livelock",
@@ -90,6 +97,7 @@ impl Failure {
             Self::Apply(failure) => failure.peers(),
             Self::Agreement(failure) => failure.peers(),
             Self::Cost(failure) => failure.peers(),
+            Self::Liveness(failure) => failure.peers(),
             Self::Stopped(stop) => {
                 stop.place().and_then(|place| place.node).map(sim::NodeId::index).into_iter().collect()
             }
@@ -104,6 +112,7 @@ impl Failure {
         match self {
             Self::Apply(failure) => failure.index(),
             Self::Agreement(failure) => failure.index(),
+            Self::Liveness(failure) => failure.index(),
             Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
         }
     }
