@@ -22,6 +22,7 @@
 //! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that
 //! `cargo test` runs: `tester::lab_tests!(raft::Peer);`.
 
+pub mod chaos;
 mod check;
 pub mod cli;
 pub mod cluster;
@@ -30,15 +31,18 @@ pub mod failure;
 pub mod findings;
 pub mod host;
 pub(crate) mod hunt;
+pub mod invocation;
 pub mod libtest;
 pub mod numbers;
 pub mod oracle;
 mod report;
+pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;
 pub mod stats;
 pub mod suite;
+pub mod survey;
 pub mod value;
 mod worker;
 

@@ -22,12 +22,15 @@ impl Cluster {
     ///
     /// The order is the lab's: the peer is unregistered before its saved state is frozen, so nobody can have
     /// received a positive answer that rests on anything missing from the copy.
+    ///
+    /// May be called from within a step of the peer itself: see [`crash_at_save`](Self::crash_at_save).
     pub fn crash(&self, peer: usize) {
         self.disconnect(peer);
         self.0.network.delete_server(peer);
         let (node, instance) = {
             let mut seat = self.0.seats[peer].borrow_mut();
             seat.persister = seat.persister.as_ref().map(Persister::copy);
+            seat.armed = None;
             (seat.node, seat.instance.take())
         };
         if instance.is_some() {

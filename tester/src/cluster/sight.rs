@@ -53,11 +53,6 @@ impl Cluster {
         see(self.0.ledger.borrow().prefix(peer, index))
     }
 
-    /// Whether a peer stands still at present.
-    pub(crate) fn is_paused(&self, peer: usize) -> bool {
-        self.0.world.paused_until(self.0.seats[peer].borrow().node).is_some()
-    }
-
     /// How peers are built.
     pub(crate) fn factory(&self) -> Factory {
         self.0.factory.clone()

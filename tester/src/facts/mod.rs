@@ -4,6 +4,7 @@
 //! What happened on a peer is an event of that peer's node; the script's own checkpoints are events of no
 //! node.
 
+mod chaos;
 mod checkpoint;
 mod fault;
 mod role;
@@ -11,6 +12,7 @@ mod service;
 mod submitted;
 mod violated;
 
+pub use chaos::Chaos;
 pub use checkpoint::Checkpoint;
 pub use fault::{Fault, Weather};
 pub use role::RoleChange;

@@ -2,12 +2,13 @@
 
 mod agreement;
 mod apply;
+mod card;
 mod claim;
 mod class;
 mod cost;
 mod difference;
-mod hint;
 mod leadership;
+mod liveness;
 mod outside;
 mod spoilt;
 mod violation;
@@ -22,8 +23,8 @@ pub use claim::Claim;
 pub use class::Class;
 pub use cost::CostFailure;
 pub use difference::Difference;
-pub(crate) use hint::hint;
 pub use leadership::LeadershipFailure;
+pub use liveness::{LivenessFailure, Why};
 pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;
 pub use violation::{Rule, Violation};
@@ -43,6 +44,9 @@ pub enum Failure {
     /// The peers use more than the lab allows.
     #[error(transparent)]
     Cost(#[from] CostFailure),
+    /// The cluster does not recover once everything is healed.
+    #[error(transparent)]
+    Liveness(#[from] LivenessFailure),
     /// An oracle saw a rule broken.
     #[error(transparent)]
     Rule(#[from] Violation),
@@ -64,6 +68,7 @@ impl Failure {
             Self::Apply(_) => Class::Safety,
             Self::Agreement(failure) => failure.class(),
             Self::Cost(_) => Class::Cost,
+            Self::Liveness(_) => Class::Liveness,
             Self::Rule(violation) => violation.rule.class(),
             Self::Stopped(stop) => Class::of_stop(stop),
         }
@@ -77,6 +82,7 @@ impl Failure {
             Self::Apply(failure) => failure.rule(),
             Self::Agreement(failure) => failure.rule(),
             Self::Cost(failure) => failure.rule(),
+            Self::Liveness(failure) => failure.rule(),
             Self::Rule(violation) => violation.rule.as_str(),
             Self::Stopped(stop) => match stop {
                 Stop::Deadlock { .. } => "no-deadlock",
@@ -98,6 +104,7 @@ impl Failure {
             Self::Apply(failure) => failure.peers(),
             Self::Agreement(failure) => failure.peers(),
             Self::Cost(failure) => failure.peers(),
+            Self::Liveness(failure) => failure.peers(),
             Self::Rule(violation) => violation.peers.clone(),
             Self::Stopped(stop) => {
                 stop.place().and_then(|place| place.node).map(sim::NodeId::index).into_iter().collect()
@@ -113,6 +120,7 @@ impl Failure {
         match self {
             Self::Apply(failure) => failure.index(),
             Self::Agreement(failure) => failure.index(),
+            Self::Liveness(failure) => failure.index(),
             Self::Rule(violation) => violation.index,
             Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
         }

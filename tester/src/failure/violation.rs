@@ -102,12 +102,36 @@ impl Rule {
 
     /// The short constant name, such as `one-vote-per-term`.
     pub const fn as_str(self) -> &'static str {
-        self.card().0
-    }
-
-    /// Where the paper, or the lab, says so.
-    pub const fn section(self) -> &'static str {
-        self.card().1
+        match self {
+            Self::OneLeaderPerTerm => "one-leader-per-term",
+            Self::TermNeverFalls => "term-never-falls",
+            Self::AppliedCommandsAgree => "applied-commands-agree",
+            Self::ApplyOrder => "apply-order",
+            Self::SnapshotIndex => "snapshot-index",
+            Self::SnapshotContent => "snapshot-content",
+            Self::OnlySubmittedCommands => "only-submitted-commands",
+            Self::IndexOncePerTerm => "index-once-per-term",
+            Self::OnlyLeadersStart => "only-leaders-start",
+            Self::HigherTermObeyed => "higher-term-obeyed",
+            Self::CandidateYields => "candidate-yields",
+            Self::VoteResetsTimer => "vote-resets-timer",
+            Self::OneVotePerTerm => "one-vote-per-term",
+            Self::LeaderNeedsMajority => "leader-needs-majority",
+            Self::LeaderAppendOnly => "leader-append-only",
+            Self::LogMatching => "log-matching",
+            Self::OnlyConflictsRemoved => "only-conflicts-removed",
+            Self::CommittedStays => "committed-stays",
+            Self::LeaderCompleteness => "leader-completeness",
+            Self::CommitNeedsMajority => "commit-needs-majority",
+            Self::CommitOwnTerm => "commit-own-term",
+            Self::CommitNeverFalls => "commit-never-falls",
+            Self::AppliedWithinCommit => "applied-within-commit",
+            Self::DurableTerm => "durable-term",
+            Self::DurableVote => "durable-vote",
+            Self::DurableLog => "durable-log",
+            Self::DurableSnapshot => "durable-snapshot",
+            Self::SnapshotBoundary => "snapshot-boundary",
+        }
     }
 
     /// How grave it is to break it.
@@ -115,43 +139,6 @@ impl Rule {
         match self {
             Self::HigherTermObeyed | Self::CandidateYields | Self::VoteResetsTimer => Class::Liveness,
             _ => Class::Safety,
-        }
-    }
-
-    const fn card(self) -> (&'static str, &'static str) {
-        match self {
-            Self::OneLeaderPerTerm => ("one-leader-per-term", "§5.2; Figure 3, Election Safety"),
-            Self::TermNeverFalls => ("term-never-falls", "§5.1; Figure 2, currentTerm"),
-            Self::AppliedCommandsAgree => {
-                ("applied-commands-agree", "§5.4.3; Figure 3, State Machine Safety")
-            }
-            Self::ApplyOrder => ("apply-order", "§5.3; Figure 2, Rules for All Servers"),
-            Self::SnapshotIndex => ("snapshot-index", "§7; Figure 13"),
-            Self::SnapshotContent => ("snapshot-content", "§7; Figure 13"),
-            Self::OnlySubmittedCommands => ("only-submitted-commands", "§3; the lab's Start"),
-            Self::IndexOncePerTerm => ("index-once-per-term", "§5.3; the lab's Start"),
-            Self::OnlyLeadersStart => ("only-leaders-start", "§5.1; the lab's Start and GetState"),
-            Self::HigherTermObeyed => ("higher-term-obeyed", "§5.1; Figure 2, Rules for All Servers"),
-            Self::CandidateYields => ("candidate-yields", "§5.2; Figure 2, Rules for Candidates"),
-            Self::VoteResetsTimer => ("vote-resets-timer", "§5.2; Figure 2, Rules for Followers"),
-            Self::OneVotePerTerm => ("one-vote-per-term", "§5.2; Figure 2, votedFor and RequestVote 2"),
-            Self::LeaderNeedsMajority => ("leader-needs-majority", "§5.2; Figure 2, Rules for Candidates"),
-            Self::LeaderAppendOnly => ("leader-append-only", "§5.3; Figure 3, Leader Append-Only"),
-            Self::LogMatching => ("log-matching", "§5.3; Figure 3, Log Matching"),
-            Self::OnlyConflictsRemoved => ("only-conflicts-removed", "§5.3; Figure 2, AppendEntries 3"),
-            Self::CommittedStays => ("committed-stays", "§5.3, §5.4; Figure 3"),
-            Self::LeaderCompleteness => ("leader-completeness", "§5.4; Figure 3, Leader Completeness"),
-            Self::CommitNeedsMajority => ("commit-needs-majority", "§5.3; Figure 2, Rules for Leaders"),
-            Self::CommitOwnTerm => ("commit-own-term", "§5.4.2; Figure 8"),
-            Self::CommitNeverFalls => ("commit-never-falls", "Figure 2, volatile state"),
-            Self::AppliedWithinCommit => {
-                ("applied-within-commit", "Figure 2, commitIndex and AppendEntries 5")
-            }
-            Self::DurableTerm => ("durable-term", "§5.1; Figure 2, persistent state"),
-            Self::DurableVote => ("durable-vote", "§5.2; Figure 2, persistent state"),
-            Self::DurableLog => ("durable-log", "§5.3; Figure 2, persistent state"),
-            Self::DurableSnapshot => ("durable-snapshot", "§7; Figure 2, persistent state"),
-            Self::SnapshotBoundary => ("snapshot-boundary", "§7; Figure 13"),
         }
     }
 }

@@ -116,7 +116,7 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
         message: format!("peer 1 broke {rule} with seed {seed}"),
         peers: vec![1],
         index: None,
-        hint: None,
+        card: None,
         frames: Vec::new(),
         waiting: Vec::new(),
         later: None,

@@ -1,5 +1,5 @@
-//! The oracles: they follow every run and tell the first broken rule, at the very event, where a test's script
-//! would only see what comes of it, or nothing at all.
+//! The oracles: they follow every run and tell the first broken rule, at the very event, where a test's
+//! script would only see what comes of it, or nothing at all.
 //!
 //! # What they model
 //! The properties of Figure 3, the rules of Figure 2 and the lab's promises, as [`Rule`]s. From outside

@@ -125,8 +125,8 @@ impl WhiteBox {
         self.verify(sight)
     }
 
-    /// §5.3: only what conflicts with the leader's log is removed. Whether that is so the leader's present log
-    /// shows, for in its term it only grows.
+    /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
+    /// did, for in its term it only grows.
     fn check_removal(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
         let Some((index, mark)) = logs::removed(change) else { return Ok(()) };
         let new = change.new;

@@ -148,11 +148,6 @@ impl Outcome {
     pub(crate) fn is_given_up(&self) -> bool {
         self.observed == 0 && self.verdict.account().is_some_and(|account| account.class == Class::Hang)
     }
-
-    /// The command that repeats exactly this run.
-    pub fn replay_command(&self) -> String {
-        format!("cargo lab replay {} {}", self.test.name, self.seed)
-    }
 }
 
 /// Instants as nanoseconds since the start of the run.

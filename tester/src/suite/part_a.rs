@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{LabTest, Part, draw};
+use super::{Kind, LabTest, Part, draw};
 use crate::cluster::{Cluster, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{Failure, LeadershipFailure};
@@ -14,9 +14,11 @@ pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     title: "initial election",
     peers: 3,
     faults: "reliable",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(initial_election(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(initial_election(cluster)),
+    },
 };
 
 async fn initial_election(cluster: Cluster) -> Result<(), Failure> {
@@ -43,9 +45,11 @@ pub(super) const REELECTION: LabTest = LabTest {
     title: "election after network failure",
     peers: 3,
     faults: "reliable, cut leaders",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(reelection(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(reelection(cluster)),
+    },
 };
 
 async fn reelection(cluster: Cluster) -> Result<(), Failure> {
@@ -77,9 +81,11 @@ pub(super) const MANY_ELECTIONS: LabTest = LabTest {
     title: "multiple elections",
     peers: 7,
     faults: "reliable, up to three cut at a time",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(many_elections(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(many_elections(cluster)),
+    },
 };
 
 async fn many_elections(cluster: Cluster) -> Result<(), Failure> {

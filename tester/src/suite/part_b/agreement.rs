@@ -1,6 +1,6 @@
 //! Agreement without disturbance, with one follower cut off, and without a majority.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
@@ -13,9 +13,11 @@ pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
     title: "basic agreement",
     peers: 3,
     faults: "reliable",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(basic_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(basic_agree(cluster)),
+    },
 };
 
 async fn basic_agree(cluster: Cluster) -> Result<(), Failure> {
@@ -34,9 +36,11 @@ pub(in super::super) const FAIL_AGREE: LabTest = LabTest {
     title: "agreement after follower reconnects",
     peers: 3,
     faults: "reliable, one follower cut",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(fail_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(fail_agree(cluster)),
+    },
 };
 
 async fn fail_agree(cluster: Cluster) -> Result<(), Failure> {
@@ -64,9 +68,11 @@ pub(in super::super) const FAIL_NO_AGREE: LabTest = LabTest {
     title: "no agreement if too many followers disconnect",
     peers: 5,
     faults: "reliable, three followers cut",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(fail_no_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(fail_no_agree(cluster)),
+    },
 };
 
 async fn fail_no_agree(cluster: Cluster) -> Result<(), Failure> {

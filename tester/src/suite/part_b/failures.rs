@@ -1,6 +1,6 @@
 //! Followers, or leaders, are cut off one after the other until no majority is left.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
@@ -12,9 +12,11 @@ pub(in super::super) const FOLLOWER_FAILURE: LabTest = LabTest {
     title: "test progressive failure of followers",
     peers: 3,
     faults: "reliable, followers cut one by one",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(follower_failure(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(follower_failure(cluster)),
+    },
 };
 
 async fn follower_failure(cluster: Cluster) -> Result<(), Failure> {
@@ -43,9 +45,11 @@ pub(in super::super) const LEADER_FAILURE: LabTest = LabTest {
     title: "test failure of leaders",
     peers: 3,
     faults: "reliable, leaders cut one by one",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(leader_failure(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(leader_failure(cluster)),
+    },
 };
 
 async fn leader_failure(cluster: Cluster) -> Result<(), Failure> {

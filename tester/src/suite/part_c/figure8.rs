@@ -1,6 +1,6 @@
 //! The paper's figure 8, again and again: leaders fail with entries that are on some logs and not on others.
 
-use super::super::{LabTest, Part, draw};
+use super::super::{Kind, LabTest, Part, draw};
 use super::revive;
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -18,9 +18,11 @@ pub(in super::super) const FIGURE8: LabTest = LabTest {
     title: "Figure 8",
     peers: 5,
     faults: "reliable, leaders crash",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(figure8(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(figure8(cluster)),
+    },
 };
 
 async fn figure8(cluster: Cluster) -> Result<(), Failure> {
@@ -68,9 +70,11 @@ pub(in super::super) const FIGURE8_UNRELIABLE: LabTest = LabTest {
     title: "Figure 8 (unreliable)",
     peers: 5,
     faults: "unreliable, long reordering, leaders cut",
-    wire: Wire::Unreliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(figure8_unreliable(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(figure8_unreliable(cluster)),
+    },
 };
 
 /// From this round on, replies come late and out of order.

@@ -1,6 +1,6 @@
 //! Peers restart and must remember.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::Failure;
@@ -12,9 +12,11 @@ pub(in super::super) const PERSIST1: LabTest = LabTest {
     title: "basic persistence",
     peers: 3,
     faults: "reliable, crashes",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist1(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist1(cluster)),
+    },
 };
 
 async fn persist1(cluster: Cluster) -> Result<(), Failure> {
@@ -60,9 +62,11 @@ pub(in super::super) const PERSIST2: LabTest = LabTest {
     title: "more persistence",
     peers: 5,
     faults: "reliable, crashes and partitions",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist2(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist2(cluster)),
+    },
 };
 
 async fn persist2(cluster: Cluster) -> Result<(), Failure> {
@@ -116,9 +120,11 @@ pub(in super::super) const PERSIST3: LabTest = LabTest {
     title: "partitioned leader and one follower crash, leader restarts",
     peers: 3,
     faults: "reliable, crashes and partitions",
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist3(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist3(cluster)),
+    },
 };
 
 async fn persist3(cluster: Cluster) -> Result<(), Failure> {

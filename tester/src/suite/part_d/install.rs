@@ -1,6 +1,6 @@
 //! A peer misses so much that the leader no longer has it in its log, and must be sent a snapshot.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{batch, draw};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -13,9 +13,11 @@ pub(in super::super) const SNAPSHOT_BASIC: LabTest = LabTest {
     title: "snapshots basic",
     peers: 3,
     faults: "reliable",
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::None)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::None)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL: LabTest = LabTest {
@@ -24,9 +26,11 @@ pub(in super::super) const SNAPSHOT_INSTALL: LabTest = LabTest {
     title: "install snapshots (disconnect)",
     peers: 3,
     faults: "reliable, one peer cut",
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_UNRELIABLE: LabTest = LabTest {
@@ -35,9 +39,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNRELIABLE: LabTest = LabTest {
     title: "install snapshots (disconnect+unreliable)",
     peers: 3,
     faults: "unreliable, one peer cut",
-    wire: Wire::Unreliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_CRASH: LabTest = LabTest {
@@ -46,9 +52,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_CRASH: LabTest = LabTest {
     title: "install snapshots (crash)",
     peers: 3,
     faults: "reliable, one peer crashes",
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_UNCRASH: LabTest = LabTest {
@@ -57,9 +65,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNCRASH: LabTest = LabTest {
     title: "install snapshots (unreliable+crash)",
     peers: 3,
     faults: "unreliable, one peer crashes",
-    wire: Wire::Unreliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    },
 };
 
 /// How many times somebody misses something.
