@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod coverage;
 mod hunt;
 mod list;
 mod merge;
@@ -61,6 +62,7 @@ enum Verb {
     Check(check::Arguments),
     Merge(merge::Arguments),
     Rules(rules::Arguments),
+    Coverage(coverage::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -170,6 +172,7 @@ fn execute(line: CommandLine) -> Result<Status, CliError> {
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+        Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
     }
 }
 

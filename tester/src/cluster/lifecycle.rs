@@ -54,7 +54,7 @@ impl Cluster {
             seat.instance = Some(instance.clone());
             seat.node
         };
-        watch::observe(&self.0.world, node, &instance);
+        watch::observe(&self.0.world, node, &instance, peer, &self.0.onlooker);
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
         self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);

@@ -19,6 +19,7 @@ mod leadership;
 mod ledger;
 mod lifecycle;
 mod links;
+mod onlooker;
 mod reader;
 mod seat;
 mod service;
@@ -38,6 +39,7 @@ pub use service::Service;
 pub(crate) use verdict::TearDown;
 
 use self::ledger::Ledger;
+use self::onlooker::Onlooker;
 use self::seat::Seat;
 use crate::facts::{Checkpoint, Submitted, Weather};
 use crate::failure::Failure;
@@ -82,6 +84,8 @@ struct Inner {
     background: RefCell<Vec<Failure>>,
     /// What is odd, but no failure.
     warnings: RefCell<Vec<&'static str>>,
+    /// Who counts the situations that the run comes to.
+    onlooker: Rc<Onlooker>,
 }
 
 impl Cluster {
@@ -95,13 +99,14 @@ impl Cluster {
         network.set_reliable(setup.wire == Wire::Reliable);
         network.set_long_delays(true);
         network.set_handler_limit(HANDLER_TIME);
-        let seats =
-            (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
+        let nodes: Vec<_> = (0..setup.peers).map(|peer| world.add_node(format!("peer {peer}"))).collect();
+        let onlooker = Onlooker::new(&world, &nodes);
         let inner = Inner {
-            seats: seats.collect(),
+            seats: nodes.into_iter().map(Seat::new).map(RefCell::new).collect(),
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
             warnings: RefCell::default(),
+            onlooker,
             service: setup.service,
             world,
             network,

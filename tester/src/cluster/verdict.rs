@@ -96,6 +96,7 @@ impl Drop for TearDown {
     fn drop(&mut self) {
         self.findings.statistics.set(self.cluster.statistics(&self.beginning));
         self.findings.failures.borrow_mut().extend(self.cluster.unseen());
+        self.findings.reached.replace(self.cluster.0.onlooker.reached());
         self.findings.warnings.replace(self.cluster.0.warnings.take());
         self.cluster.tear_down();
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use sim::{NodeId, World};
 
+use super::onlooker::Onlooker;
 use crate::facts::RoleChange;
 use crate::host::Hosted;
 
@@ -12,9 +13,16 @@ use crate::host::Hosted;
 ///
 /// The watcher must not keep the peer alive: the world owns the watcher, and the peer's tasks, which the
 /// world owns too, may own the world.
-pub(super) fn observe(world: &World, node: NodeId, instance: &Rc<dyn Hosted>) {
+pub(super) fn observe(
+    world: &World,
+    node: NodeId,
+    instance: &Rc<dyn Hosted>,
+    peer: usize,
+    onlooker: &Rc<Onlooker>,
+) {
     let instance = Rc::downgrade(instance);
     let last = Cell::new(None);
+    let onlooker = onlooker.clone();
     let look = move || {
         let Some(instance) = instance.upgrade() else { return };
         let state = instance.state();
@@ -22,6 +30,7 @@ pub(super) fn observe(world: &World, node: NodeId, instance: &Rc<dyn Hosted>) {
         if last.replace(Some(change)) != Some(change) {
             World::current().emit_on(node, change);
         }
+        onlooker.stepped(peer, &*instance);
     };
     world.observe(node, Some(Rc::new(look)));
 }

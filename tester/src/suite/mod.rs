@@ -19,6 +19,7 @@ use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
+use crate::situations::Situation;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +80,8 @@ pub struct LabTest {
     pub peers: usize,
     /// What goes wrong in it, in a few words.
     pub faults: &'static str,
+    /// What it must bring about, or it proves nothing.
+    pub about: &'static [Situation],
     wire: Wire,
     service: Service,
     script: Script,

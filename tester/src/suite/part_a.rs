@@ -7,6 +7,7 @@ use crate::cluster::{Cluster, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{Failure, LeadershipFailure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     name: "initial_election_2A",
@@ -14,6 +15,7 @@ pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     title: "initial election",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::LeaderElected],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(initial_election(cluster)),
@@ -43,6 +45,7 @@ pub(super) const REELECTION: LabTest = LabTest {
     title: "election after network failure",
     peers: 3,
     faults: "reliable, cut leaders",
+    about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::NoQuorum],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(reelection(cluster)),
@@ -77,6 +80,7 @@ pub(super) const MANY_ELECTIONS: LabTest = LabTest {
     title: "multiple elections",
     peers: 7,
     faults: "reliable, up to three cut at a time",
+    about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::TwoLeaders],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(many_elections(cluster)),

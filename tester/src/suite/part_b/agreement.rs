@@ -5,6 +5,7 @@ use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 use crate::value::Value;
 
 pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
@@ -13,6 +14,7 @@ pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
     title: "basic agreement",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::AppliedByAll],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(basic_agree(cluster)),
@@ -34,6 +36,7 @@ pub(in super::super) const FAIL_AGREE: LabTest = LabTest {
     title: "agreement after follower reconnects",
     peers: 3,
     faults: "reliable, one follower cut",
+    about: &[Situation::CaughtUp],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(fail_agree(cluster)),
@@ -64,6 +67,7 @@ pub(in super::super) const FAIL_NO_AGREE: LabTest = LabTest {
     title: "no agreement if too many followers disconnect",
     peers: 5,
     faults: "reliable, three followers cut",
+    about: &[Situation::NoQuorum, Situation::CaughtUp],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(fail_no_agree(cluster)),
