@@ -89,21 +89,19 @@ impl Commands {
         }
     }
 
-    /// A peer has all up to this index now. Whether that is something that it had missed, and now has.
-    pub(super) fn has_applied(&mut self, peer: usize, index: u64, reached: &mut Reached) -> bool {
+    /// A peer has all up to this index now.
+    pub(super) fn has_applied(&mut self, peer: usize, index: u64, reached: &mut Reached) {
         if index <= self.applied[peer] {
-            return false;
+            return;
         }
         self.applied[peer] = index;
         let by_all = self.applied.iter().copied().min().unwrap_or(0);
         reached.add_times(Situation::AppliedByAll, by_all.saturating_sub(self.by_all));
         self.by_all = by_all.max(self.by_all);
-        let caught_up = self.missed[peer].is_some_and(|missed| index >= missed);
-        if caught_up {
+        if self.missed[peer].is_some_and(|missed| index >= missed) {
             self.missed[peer] = None;
             reached.add(Situation::CaughtUp);
         }
-        caught_up
     }
 
     /// The highest index that a peer has applied in any life.

@@ -83,7 +83,7 @@ situations! {
     ConflictOverTerms "conflict-over-terms" Inside
         "A follower removed entries of several terms at once."
     LogReplaced "log-replaced" Inside
-        "A follower removed every entry that it had."
+        "A follower removed every entry of its log."
     EarlierTermCommitted "earlier-term-committed" Inside
         "A leader committed an entry of an earlier term together with one of its own on top (section 5.4.2)."
 
@@ -118,7 +118,7 @@ situations! {
     SnapshotInstalled "snapshot-installed" Outside
         "A peer handed its service a snapshot of commands that the service had not applied."
     SnapshotAfterAbsence "snapshot-after-absence" Outside
-        "A peer that had been cut off or down was brought up to date by a snapshot."
+        "A peer that had been cut off or down got what it had missed, or some of it, as a snapshot."
     SnapshotOverConflict "snapshot-over-conflict" Inside
         "A leader's snapshot replaced entries that were in conflict with it."
     SnapshotBeforeTail "snapshot-before-tail" Inside

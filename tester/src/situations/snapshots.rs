@@ -63,9 +63,9 @@ pub(super) fn installed(
         }
     } else if index > commands.applied_by(peer) {
         reached.add(Situation::SnapshotInstalled);
-        let lacked = commands.lacks_something(peer);
-        if commands.has_applied(peer, index, reached) && lacked {
+        if commands.lacks_something(peer) {
             reached.add(Situation::SnapshotAfterAbsence);
         }
+        commands.has_applied(peer, index, reached);
     }
 }

@@ -67,7 +67,7 @@ pub(in super::super) const FAIL_NO_AGREE: LabTest = LabTest {
     title: "no agreement if too many followers disconnect",
     peers: 5,
     faults: "reliable, three followers cut",
-    about: &[Situation::NoQuorum, Situation::CaughtUp],
+    about: &[Situation::NoQuorum, Situation::ChangeInFlight],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(fail_no_agree(cluster)),

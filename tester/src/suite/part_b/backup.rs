@@ -46,12 +46,7 @@ pub(in super::super) const BACKUP: LabTest = LabTest {
     title: "leader backs up quickly over incorrect follower logs",
     peers: 5,
     faults: "reliable, changing partitions",
-    about: &[
-        Situation::NoQuorum,
-        Situation::AcceptedInVain,
-        Situation::ConflictRemoved,
-        Situation::ConflictOverTerms,
-    ],
+    about: &[Situation::NoQuorum, Situation::AcceptedInVain, Situation::ConflictRemoved],
     wire: Wire::Reliable,
     service: Service::Plain,
     script: |cluster| Box::pin(backup(cluster)),
