@@ -23,6 +23,16 @@ pub struct RequestSent {
     pub text: Option<String>,
 }
 
+/// A storm makes a second delivery of a request: on the caller's node, when it goes out. Both deliveries carry
+/// the number of the call.
+#[derive(Debug, Clone)]
+pub struct RequestDuplicated {
+    /// The number of the call.
+    pub call: u64,
+    /// The method called.
+    pub method: &'static str,
+}
+
 /// A request reached its server, and the handler runs: on the server's node.
 #[derive(Debug, Clone)]
 pub struct RequestDelivered {
@@ -125,6 +135,12 @@ impl fmt::Display for RequestSent {
     }
 }
 
+impl fmt::Display for RequestDuplicated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}: {} will be delivered twice", self.call, self.method)
+    }
+}
+
 impl fmt::Display for RequestDelivered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{} from {}: {} arrives", self.call, caller(self.from), self.method)
@@ -158,6 +174,16 @@ impl Fact for RequestSent {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.call);
         digest.word(self.digest);
+    }
+}
+
+impl Fact for RequestDuplicated {
+    fn kind(&self) -> &'static str {
+        "duplicate"
+    }
+
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(self.call);
     }
 }
 

@@ -8,7 +8,8 @@
 //! | reply very late | long reordering | 2 in 3 | 200 ms + 0 to 1999 ms, the short ones likelier |
 //! | nobody there | end disabled or unconnected, server gone | always | failure after 0 to 99 ms, with long delays 0 to 6999 ms |
 //!
-//! Requests are never duplicated. On every way a message travels some microseconds, where Go's takes some of
+//! Requests are never duplicated here; [`storm`](crate::storm) adds faults that the lab does not have. On
+//! every way a message travels some microseconds, where Go's takes some of
 //! the processor's time: never zero, so that no exchange of messages can go on without time moving.
 //!
 //! What happens to the k-th message of a link depends on the run's seed, the link's name and k alone: each
@@ -108,15 +109,15 @@ impl Fate {
 }
 
 /// Maps a random word to `0..bound`, each value with the same chance up to one in 2³² / bound.
-fn below(word: u32, bound: u32) -> u32 {
+pub(crate) fn below(word: u32, bound: u32) -> u32 {
     ((u64::from(word) * u64::from(bound)) >> 32) as u32
 }
 
-fn millis(count: u32) -> Duration {
+pub(crate) fn millis(count: u32) -> Duration {
     Duration::from_millis(count.into())
 }
 
-fn transit(word: u32) -> Duration {
+pub(crate) fn transit(word: u32) -> Duration {
     let spread = u64::from(TRANSIT_SPREAD.subsec_nanos());
     TRANSIT_MIN + Duration::from_nanos((u64::from(word) * spread) >> 32)
 }

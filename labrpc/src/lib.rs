@@ -3,10 +3,10 @@
 //! # What it models
 //! A [`Network`] of ends and servers. A [`ClientEnd`] is one directed link: made for one caller, pointed at
 //! one [`Server`], enabled or not. Calls are encoded, so peers share nothing. The network may lose, delay and
-//! reorder; [`fate`] lists the faults. It counts calls and bytes as the lab does.
+//! reorder; [`fate`] lists the faults. A [`Storm`] adds worse ones, duplicates among them. It counts calls and bytes as the lab does.
 //!
 //! # What it leaves out
-//! Requests are never duplicated, and the network does not know what it carries. There are no connections to
+//! The network does not know what it carries. There are no connections to
 //! break: a link is enabled or it is not.
 //!
 //! # Determinism
@@ -57,6 +57,7 @@ mod network;
 mod rpc;
 mod server;
 mod silence;
+pub mod storm;
 
 pub use end::ClientEnd;
 pub use name::Name;
@@ -64,3 +65,4 @@ pub use network::Network;
 pub use rpc::Rpc;
 pub use server::{BadRequest, Server};
 pub use silence::SilentHandler;
+pub use storm::Storm;

@@ -74,7 +74,7 @@ mod raft;
 pub use crate::apply::{ApplyMsg, ApplyReceiver, ApplySender, apply_channel};
 pub use crate::context::PeerContext;
 pub use crate::inspection::{Inspection, LogMark, Role};
-pub use crate::persister::{Persisted, Persister};
+pub use crate::persister::{Persisted, Persister, SaveHook, SaveMoment};
 pub use crate::raft::{PeerState, Raft, Started};
 pub use bytes::Bytes;
 pub use labrpc::{ClientEnd, Rpc, Server};

@@ -27,7 +27,26 @@ use sim::{Digest, Fact, World};
 /// ```
 #[derive(Clone, Default)]
 pub struct Persister {
-    disk: Rc<RefCell<Disk>>,
+    shared: Rc<Shared>,
+}
+
+/// invariant: neither cell is borrowed while the hook runs.
+#[derive(Default)]
+struct Shared {
+    disk: RefCell<Disk>,
+    hook: RefCell<Option<Rc<SaveHook>>>,
+}
+
+/// Whom the harness has told of saves: see [`Persister::hook`].
+pub type SaveHook = dyn Fn(SaveMoment);
+
+/// The two moments of a save at which a crash makes a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveMoment {
+    /// Nothing of it is on the disk yet.
+    Before,
+    /// All of it is.
+    After,
 }
 
 #[derive(Clone, Default)]
@@ -52,29 +71,49 @@ impl Persister {
         if !world.is_current() {
             return;
         }
+        self.tell(SaveMoment::Before);
+        if !world.is_current() {
+            return;
+        }
         let new = Disk { state: state.into(), snapshot: snapshot.into() };
-        let old = self.disk.replace(new.clone());
+        let old = self.shared.disk.replace(new.clone());
         world.emit(Persisted::new(&old, &new));
+        self.tell(SaveMoment::After);
+    }
+
+    /// For the harness: has `hook` told of every save to this disk from now on, right before it takes effect
+    /// and right after. It runs inside the peer's call, and may crash the peer: the save that a peer dies
+    /// before has no effect. Copies of the disk have no hook.
+    pub fn hook(&self, hook: Option<Rc<SaveHook>>) {
+        let old = self.shared.hook.replace(hook);
+        drop(old);
+    }
+
+    fn tell(&self, moment: SaveMoment) {
+        let hook = self.shared.hook.borrow().clone();
+        if let Some(hook) = hook {
+            hook(moment);
+        }
     }
 
     /// The state saved last; empty if none ever was.
     pub fn state(&self) -> Bytes {
-        self.disk.borrow().state.clone()
+        self.shared.disk.borrow().state.clone()
     }
 
     /// The snapshot saved last; empty if none was, or if an empty one replaced it.
     pub fn snapshot(&self) -> Bytes {
-        self.disk.borrow().snapshot.clone()
+        self.shared.disk.borrow().snapshot.clone()
     }
 
     /// The length of [`state`](Persister::state) in bytes.
     pub fn state_size(&self) -> usize {
-        self.disk.borrow().state.len()
+        self.shared.disk.borrow().state.len()
     }
 
     /// The length of [`snapshot`](Persister::snapshot) in bytes.
     pub fn snapshot_size(&self) -> usize {
-        self.disk.borrow().snapshot.len()
+        self.shared.disk.borrow().snapshot.len()
     }
 
     /// A second disk with the same contents, frozen: later saves on either do not reach the other.
@@ -82,7 +121,8 @@ impl Persister {
     /// This is what a crash keeps: whatever the old peer might still save goes to a disk that nobody reads.
     #[must_use]
     pub fn copy(&self) -> Persister {
-        Persister { disk: Rc::new(RefCell::new(self.disk.borrow().clone())) }
+        let disk = self.shared.disk.clone();
+        Persister { shared: Rc::new(Shared { disk, hook: RefCell::default() }) }
     }
 }
 
@@ -208,6 +248,31 @@ mod tests {
         ] {
             assert_eq!(changed_range(old, new), expected, "{old:?} to {new:?}");
         }
+    }
+
+    #[test]
+    fn a_save_that_the_peer_dies_before_has_no_effect() {
+        let left = |fatal: SaveMoment| {
+            let report = sim::run(sim::Config::new(1), |world| async move {
+                let node = world.add_node("peer 0");
+                let disk = Persister::new();
+                disk.save("old", "");
+                let victim = world.clone();
+                let crash = move |moment| {
+                    if moment == fatal {
+                        victim.crash(node);
+                    }
+                };
+                disk.hook(Some(Rc::new(crash)));
+                world.enter(node, || {
+                    disk.save("new", "");
+                    disk.save("from the grave", "");
+                });
+                disk.state()
+            });
+            report.result.expect("nothing can stop this run")
+        };
+        assert_eq!((left(SaveMoment::Before), left(SaveMoment::After)), ("old".into(), "new".into()));
     }
 
     #[test]

@@ -5,6 +5,9 @@ use crate::suite::{self, LabTest, Part};
 /// How many tests a refusal suggests.
 const SUGGESTIONS: usize = 4;
 
+/// The filter that stands for every test there is.
+const EVERYTHING: &str = "all";
+
 /// A filter or a name that names no test, or too many.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum SelectError {
@@ -34,16 +37,20 @@ fn suggest(near: &[&str]) -> String {
     }
 }
 
-/// The tests that match at least one of `filters`, in the order of the suite; all of them without a filter.
+/// The tests that match at least one of `filters`, in the order of the suite; the course's without a filter.
 ///
 /// A filter is a part (`2A`, or `3A` as the course calls it since 2024) or any piece of a name, in upper or
-/// lower case; the Go lab's names (`TestFigure8Unreliable2C`) do as well.
+/// lower case; the Go lab's names (`TestFigure8Unreliable2C`) do as well. The chaos suite is part `X`, and
+/// `all` is everything.
 ///
 /// # Errors
 /// A filter that matches no test is refused, even where another one matches.
 pub(crate) fn select(filters: &[String]) -> Result<Vec<&'static LabTest>, SelectError> {
     let wanted: Vec<Vec<&str>> = filters.iter().map(|filter| matching(filter)).collect::<Result<_, _>>()?;
-    let chosen = |test: &&LabTest| wanted.is_empty() || wanted.iter().any(|names| names.contains(&test.name));
+    if wanted.is_empty() {
+        return Ok(suite::course().iter().collect());
+    }
+    let chosen = |test: &&LabTest| wanted.iter().any(|names| names.contains(&test.name));
     Ok(suite::all().iter().filter(chosen).collect())
 }
 
@@ -63,6 +70,13 @@ pub(crate) fn find(name: &str) -> Result<&'static LabTest, SelectError> {
 fn matching(filter: &str) -> Result<Vec<&'static str>, SelectError> {
     let wanted = plain(filter);
     let names: Vec<&'static str> = suite::all().iter().map(|test| test.name).collect();
+    if wanted == EVERYTHING {
+        return Ok(names);
+    }
+    if let Some(part) = Part::ALL.into_iter().find(|part| part.as_str().eq_ignore_ascii_case(&wanted)) {
+        let of_part = suite::all().iter().filter(|test| test.part == part);
+        return Ok(of_part.map(|test| test.name).collect());
+    }
     if let Some(exact) = names.iter().find(|name| plain(name) == wanted) {
         return Ok(vec![exact]);
     }
@@ -137,7 +151,9 @@ mod tests {
     #[test]
     fn several_filters_add_up_in_the_order_of_the_suite() {
         assert_eq!(names(&["backup", "initial"]), ["initial_election_2A", "backup_2B"]);
-        assert_eq!(names(&[]).len(), suite::all().len());
+        assert_eq!(names(&[]).len(), 28);
+        assert_eq!(names(&["all"]).len(), suite::all().len());
+        assert_eq!(names(&["x"]).len(), suite::chaos().len());
     }
 
     #[test]

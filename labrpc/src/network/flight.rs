@@ -25,6 +25,8 @@ pub(super) struct Flight {
     pub(super) server: Option<Rc<Core>>,
     /// What the network will do to the reply.
     pub(super) reply: ReplyFate,
+    /// It is the second delivery of a request: nobody waits for what comes of it.
+    pub(super) is_copy: bool,
     pub(super) stage: Stage,
     /// The ticket of the timer that will move this flight on; timers with other tickets are stale.
     pub(super) ticket: u32,

@@ -1,6 +1,7 @@
 //! The network: who is linked to whom, and the knobs that the lab turns.
 
 mod call;
+mod chance;
 mod flight;
 mod path;
 
@@ -17,6 +18,7 @@ use sim::{Stream, Wait, World};
 use crate::fate::Knobs;
 use crate::server::{Core, Server};
 use crate::silence::Patience;
+use crate::storm::{Gusts, Storm};
 use crate::{ClientEnd, Name};
 pub(crate) use call::Answer;
 use call::Call;
@@ -37,6 +39,7 @@ struct Inner {
     world: World,
     device: Cell<u32>,
     knobs: Cell<Knobs>,
+    storm: Cell<Storm>,
     patience: Cell<Patience>,
     links: RefCell<Vec<Link>>,
     ends: RefCell<BTreeMap<Name, usize>>,
@@ -66,6 +69,7 @@ struct Link {
     /// Position in `servers`.
     target: Option<usize>,
     stream: Stream,
+    gusts: Gusts,
 }
 
 /// A server's name, known for ever, and the object that answers to it now.
@@ -86,6 +90,7 @@ impl Network {
             world: world.clone(),
             device: Cell::new(0),
             knobs: Cell::new(Knobs { reliable: true, long_delays: false, long_reordering: false }),
+            storm: Cell::new(Storm::NONE),
             patience: Cell::default(),
             links: RefCell::default(),
             ends: RefCell::default(),
@@ -119,6 +124,11 @@ impl Network {
         self.inner.set_knobs(|knobs| knobs.long_reordering = long_reordering);
     }
 
+    /// What a storm adds to all this from now on. Requests on their way keep what they met.
+    pub fn set_storm(&self, storm: Storm) {
+        self.inner.storm.set(storm);
+    }
+
     /// How long a handler may take to answer while its answer could be delivered: longer than that, and the
     /// run ends with a [`SilentHandler`](crate::SilentHandler). Without a limit, callers wait for ever.
     ///
@@ -138,7 +148,8 @@ impl Network {
         let taken = self.inner.ends.borrow_mut().insert(name.clone(), links.len());
         assert!(taken.is_none(), "there is already an end called {name}");
         let stream = self.inner.world.stream("link", &[name.digest()]);
-        links.push(Link { enabled: false, target: None, stream });
+        let gusts = Gusts::new(name.digest());
+        links.push(Link { enabled: false, target: None, stream, gusts });
         ClientEnd::new(self.clone(), links.len() - 1, name)
     }
 

@@ -21,9 +21,12 @@ use bytes::Bytes;
 use sim::{Device, NodeId, Place};
 
 use super::call::Answer;
+use super::chance::Chance;
 use super::flight::{Flight, Stage};
 use super::{Inner, Link, Request};
-use crate::facts::{CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
+use crate::facts::{
+    CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestDuplicated, RequestSent,
+};
 use crate::fate::Fate;
 use crate::server::{Core, Reply};
 use crate::silence::SilentHandler;
@@ -38,52 +41,83 @@ impl Inner {
         self.rpcs.set(self.rpcs.get() + 1);
         self.bytes.set(self.bytes.get() + args.len() as u64);
         let call = self.rpcs.get();
-        let knobs = self.knobs.get();
-        let (target, server, fate) = self.sample(link);
+        let (target, server, chance) = self.sample(link);
         let (digest, size) = (sim::Digest::of(&args), args.len());
         let to = self.server_name_if(text.is_some(), target);
         self.world.emit(RequestSent { call, to, method, size, digest, text });
 
+        let copy = server.as_ref().and_then(|_| Some((chance.copy()?, args.clone())));
         let (stage, delay) = if server.is_none() {
-            (Stage::Failing(Reason::NobodyThere), fate.nobody_there(knobs))
-        } else if fate.request_lost(knobs) {
-            (Stage::Failing(Reason::RequestLost), fate.request_delay(knobs))
+            (Stage::Failing(Reason::NobodyThere), chance.nobody_there())
+        } else if chance.request_lost() {
+            (Stage::Failing(Reason::RequestLost), chance.request_delay())
         } else {
-            (Stage::Outbound(args), fate.request_delay(knobs))
+            (Stage::Outbound(args), chance.request_delay())
         };
-        let (caller, reply) = (self.world.current_node(), fate.reply(knobs));
-        let since = self.world.now();
-        let (waiter, abandoned, ticket) = (None, false, 0);
         let flight = Flight {
             call,
             method,
-            caller,
-            since,
+            caller: self.world.current_node(),
+            since: self.world.now(),
             link,
             target,
             server,
-            reply,
+            reply: chance.reply(),
+            is_copy: false,
             stage,
-            ticket,
-            waiter,
-            abandoned,
+            ticket: 0,
+            waiter: None,
+            abandoned: false,
         };
+        if let Some((delay, args)) = copy {
+            self.send_copy(&flight, delay, args);
+        }
         let slot = self.flights.borrow_mut().insert(flight);
         self.move_on_after(slot, delay);
         slot
     }
 
-    /// Step 2. The server only if the link is enabled.
-    fn sample(&self, link: usize) -> (Option<usize>, Option<Rc<Core>>, Fate) {
-        let mut links = self.links.borrow_mut();
-        let Link { enabled, target, stream, .. } = &mut links[link];
-        let fate = Fate::draw(stream);
-        let server =
-            target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
-        (*target, server, fate)
+    /// The second delivery of a request. It goes its own way, and what comes of it is nobody's concern.
+    fn send_copy(&self, original: &Flight, delay: Duration, args: Bytes) {
+        self.world.emit(RequestDuplicated { call: original.call, method: original.method });
+        let copy = Flight {
+            server: original.server.clone(),
+            is_copy: true,
+            stage: Stage::Outbound(args),
+            waiter: None,
+            abandoned: true,
+            ..*original
+        };
+        let slot = self.flights.borrow_mut().insert(copy);
+        self.move_on_after(slot, delay);
     }
 
-    /// Steps 6 and 7: the request has arrived.
+    /// Step 2. The server only if the link is enabled.
+    fn sample(&self, link: usize) -> (Option<usize>, Option<Rc<Core>>, Chance) {
+        let mut links = self.links.borrow_mut();
+        let Link { enabled, target, stream, gusts } = &mut links[link];
+        let gust = gusts.next(self.storm.get(), &self.world);
+        let chance = Chance { fate: Fate::draw(stream), knobs: self.knobs.get(), gust };
+        let server =
+            target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
+        (*target, server, chance)
+    }
+
+    /// The request is there. A node that stands still takes nothing in: what comes waits for it.
+    fn arrive(self: &Rc<Self>, slot: usize, args: Bytes) {
+        let node =
+            self.flights.borrow_mut().get_mut(slot).server.as_ref().and_then(|server| server.life.node());
+        let until = node.and_then(|node| self.world.paused_until(node));
+        match until.filter(|until| *until > self.world.now()) {
+            None => self.execute(slot, &args),
+            Some(until) => {
+                self.flights.borrow_mut().get_mut(slot).stage = Stage::Outbound(args);
+                self.move_on_after(slot, until - self.world.now());
+            }
+        }
+    }
+
+    /// Steps 6 and 7: the request is taken in by its server.
     fn execute(self: &Rc<Self>, slot: usize, args: &Bytes) {
         let (call, from, method, server) = {
             let mut flights = self.flights.borrow_mut();
@@ -98,6 +132,10 @@ impl Inner {
             self.world.emit(RequestDelivered { call, from, method });
             server.dispatch(method, args, answer).map_err(|error| self.world.abort(error))
         });
+        if !self.world.is_alive(server.life) {
+            // It crashed in the handler, so this may be the last that is left of the peer.
+            self.world.drop_as(server.life, server);
+        }
         match dispatched {
             Some(Ok(Some(reply))) => self.settle(slot, reply),
             // The handler goes on as a task.
@@ -119,11 +157,11 @@ impl Inner {
         if self.is_cut_off(slot) {
             return self.fail(slot, Reason::CutOff);
         }
-        let (call, to, method, fate, life) = {
+        let (call, to, method, fate, life, is_copy) = {
             let mut flights = self.flights.borrow_mut();
             let flight = flights.get_mut(slot);
             let life = flight.server.as_ref().and_then(|server| server.life.node());
-            (flight.call, flight.caller, flight.method, flight.reply, life)
+            (flight.call, flight.caller, flight.method, flight.reply, life, flight.is_copy)
         };
         let Reply { bytes, text } = reply;
         let sent = ReplySent { call, to, method, size: bytes.len(), digest: sim::Digest::of(&bytes), text };
@@ -131,7 +169,7 @@ impl Inner {
             Some(node) => self.world.emit_on(node, sent),
             None => self.world.emit(sent),
         }
-        if fate.lost {
+        if fate.lost || is_copy {
             return self.fail(slot, Reason::ReplyLost);
         }
         self.flights.borrow_mut().get_mut(slot).stage = Stage::Returning(bytes);
@@ -149,8 +187,13 @@ impl Inner {
         !(enabled && same)
     }
 
+    /// The caller learns that there is no answer. Of a copy it learns nothing.
     fn fail(&self, slot: usize, reason: Reason) {
+        let is_copy = self.flights.borrow_mut().get_mut(slot).is_copy;
         let (call, caller, method, target) = self.finish(slot, None);
+        if is_copy {
+            return;
+        }
         let to = self.server_name_if(self.world.recording(), target);
         self.emit_for(caller, CallFailed { call, to, method, reason });
     }
@@ -238,7 +281,7 @@ impl Device for Inner {
             (slot, stage)
         };
         match due {
-            (slot, Stage::Outbound(args)) => self.execute(slot, &args),
+            (slot, Stage::Outbound(args)) => self.arrive(slot, args),
             (slot, Stage::Failing(reason)) => self.fail(slot, reason),
             (slot, Stage::Executing) if self.is_cut_off(slot) => self.fail(slot, Reason::CutOff),
             (slot, Stage::Executing) => self.wait_on(slot),

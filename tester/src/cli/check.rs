@@ -60,7 +60,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         sum.join(checked);
     }
     drop(progress);
-    console.say(report::check_summary(&sum, watch.elapsed()))?;
+    console.say(report::check_summary(&sum, watch.elapsed(), console.advice().invocation()))?;
     Ok(match sum {
         Checked { broken: 1.., .. } => Status::HarnessFailed,
         Checked { differing: 0, failed: 0, unfinished: 0, .. } => Status::Passed,

@@ -8,7 +8,6 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use crate::report::{Advice, style};
-use crate::rules::Hints;
 use crate::worker::{Manners, Printing};
 
 /// When to use colours: on a terminal unless `NO_COLOR` or `CLICOLOR=0` says otherwise, always, or never.
@@ -52,9 +51,8 @@ pub(super) struct Console {
 }
 
 impl Console {
-    /// The process's own output, with JSON lines or without, and with so many hints.
-    pub(super) fn new(color: ColorWhen, hints: Hints, json: bool) -> Self {
-        let advice = Advice::new(hints);
+    /// The process's own output, with JSON lines or without, and with this advice.
+    pub(super) fn new(color: ColorWhen, advice: Advice, json: bool) -> Self {
         if json {
             let stream = io::stderr();
             let width = width_if(stream.is_terminal());

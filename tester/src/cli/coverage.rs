@@ -11,6 +11,7 @@ use super::hunt::{Progress, default_jobs, parse_jobs};
 use super::seed::{parse_seed, parse_seed_count};
 use super::status::Status;
 use crate::hunt::{self, Audience, Book, Ended, News, Plan};
+use crate::oracle::Eyes;
 use crate::report;
 use crate::runner::{Outcome, PATIENCE, Stopwatch};
 use crate::select::select;
@@ -48,7 +49,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let Arguments { seeds, from, .. } = *arguments;
     let (tests, watchdog_s) = (select(&arguments.filters)?, PATIENCE.as_secs());
     let plan = Plan { tests, from, seeds, shard: None, keep_going: true, watchdog_s }.checked()?;
-    let manners = Manners { patience: PATIENCE, printing: Printing::Dropped };
+    let manners = Manners { eyes: Eyes::Wide, ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     console.say(report::coverage_heading(&plan, jobs))?;
 

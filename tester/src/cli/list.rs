@@ -36,7 +36,7 @@ fn table(width: Option<usize>) -> String {
             Cell::new(test.name),
             Cell::new(test.part),
             Cell::new(test.title),
-            Cell::new(test.peers).set_alignment(CellAlignment::Right),
+            Cell::new(test.peers_label()).set_alignment(CellAlignment::Right),
             Cell::new(test.faults),
         ]);
     }

@@ -42,6 +42,11 @@ impl Cluster {
         Ok(self.0.ledger.borrow().committed(index)?)
     }
 
+    /// Up to which index this peer has applied, in all its lives together.
+    pub fn applied(&self, peer: usize) -> u64 {
+        self.0.ledger.borrow().applied(peer)
+    }
+
     /// Waits until `enough` peers have applied this index: at most about 30.7 s, in sleeps that double.
     ///
     /// With `start_term`, gives up as soon as any peer, connected or not, is in a later term.

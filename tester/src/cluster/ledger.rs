@@ -64,6 +64,11 @@ impl Ledger {
         self.max_index
     }
 
+    /// How many commands this peer's service holds, those from before a crash included.
+    pub(super) fn applied(&self, peer: usize) -> u64 {
+        self.pages[peer].commands.len() as u64
+    }
+
     /// The earliest failure.
     pub(super) fn failure(&self) -> Option<&ApplyFailure> {
         self.failures.first().map(|(_, failure)| failure)

@@ -22,12 +22,15 @@ impl Cluster {
     ///
     /// The order is the lab's: the peer is unregistered before its saved state is frozen, so nobody can have
     /// received a positive answer that rests on anything missing from the copy.
+    ///
+    /// May be called from within a step of the peer itself: see [`crash_at_save`](Self::crash_at_save).
     pub fn crash(&self, peer: usize) {
         self.disconnect(peer);
         self.0.network.delete_server(peer);
         let (node, instance) = {
             let mut seat = self.0.seats[peer].borrow_mut();
             seat.persister = seat.persister.as_ref().map(Persister::copy);
+            seat.armed = None;
             (seat.node, seat.instance.take())
         };
         if instance.is_some() {
@@ -54,10 +57,13 @@ impl Cluster {
             seat.instance = Some(instance.clone());
             seat.node
         };
-        watch::observe(&self.0.world, node, &instance, peer, &self.0.onlooker);
+        watch::observe(&self.0.world, node, peer, &instance, &self.0.oracles);
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
         self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);
+        if let Some(oracles) = self.oracles() {
+            oracles.booted(peer);
+        }
     }
 
     /// Fresh ends for a new life, disabled, and named after their link and that life: the network draws each

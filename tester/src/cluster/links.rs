@@ -9,30 +9,44 @@ impl Cluster {
         self.0.seats[peer].borrow().connected
     }
 
-    /// Links the peer, both ways, with every connected peer. Links with disconnected ones stay off.
+    /// Links the peer, both ways, with every connected peer. Links with disconnected ones stay off, and so do
+    /// those that are cut.
     pub fn connect(&self, peer: usize) {
         self.mark(peer, true, Fault::Connected);
-        for other in 0..self.size() {
-            if self.is_connected(other) {
-                self.enable(peer, other, true);
-                self.enable(other, peer, true);
-            }
-        }
+        self.refresh_all_of(peer);
     }
 
     /// Cuts the peer off from everybody, both ways.
     pub fn disconnect(&self, peer: usize) {
         self.mark(peer, false, Fault::Disconnected);
-        for other in 0..self.size() {
-            self.enable(peer, other, false);
-            self.enable(other, peer, false);
-        }
+        self.refresh_all_of(peer);
     }
 
     fn mark(&self, peer: usize, connected: bool, fault: Fault) {
         let mut seat = self.0.seats[peer].borrow_mut();
         if std::mem::replace(&mut seat.connected, connected) != connected {
             self.0.world.emit_on(seat.node, fault);
+        }
+    }
+
+    fn refresh_all_of(&self, peer: usize) {
+        for other in 0..self.size() {
+            self.refresh(peer, other);
+            self.refresh(other, peer);
+        }
+    }
+
+    /// Brings one directed link to the state that it should be in.
+    pub(super) fn refresh(&self, from: usize, to: usize) {
+        let cut = self.0.cuts.borrow().has(from, to);
+        self.enable(from, to, !cut && self.is_connected(from) && self.is_connected(to));
+    }
+
+    /// From now on nothing of the peer gets out and nothing gets in, though nobody is told.
+    pub(super) fn silence(&self, peer: usize) {
+        for other in 0..self.size() {
+            self.enable(peer, other, false);
+            self.enable(other, peer, false);
         }
     }
 

@@ -15,36 +15,41 @@
 
 mod agreement;
 mod background;
+mod crash_at_save;
+mod cuts;
 mod leadership;
 mod ledger;
 mod lifecycle;
 mod links;
-mod onlooker;
+mod pauses;
 mod reader;
 mod seat;
 mod service;
+mod sight;
 mod verdict;
 mod watch;
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 
-use labrpc::Network;
+use labrpc::{Network, Storm};
 use raftapi::{PeerState, Started};
 use sim::World;
 
 pub use agreement::{Awaited, Retry};
+pub use crash_at_save::CrashMoment;
+pub use cuts::Cuts;
 pub use ledger::Committed;
 pub use service::Service;
 pub(crate) use verdict::TearDown;
 
 use self::ledger::Ledger;
-use self::onlooker::Onlooker;
 use self::seat::Seat;
 use crate::facts::{Checkpoint, Submitted, Weather};
 use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
 use crate::numbers::HANDLER_TIME;
+use crate::oracle::Oracles;
 use crate::value::{Command, Value};
 
 /// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail.
@@ -78,14 +83,17 @@ struct Inner {
     factory: Factory,
     service: Service,
     seats: Vec<RefCell<Seat>>,
+    /// The directed links that carry nothing, besides those of disconnected peers.
+    cuts: RefCell<Cuts>,
+    storm: Cell<Storm>,
     /// Shared with the readers, which outlive no crash but must not keep the cluster alive.
     ledger: Rc<RefCell<Ledger>>,
     /// What went wrong in background tasks and was not raised yet.
     background: RefCell<Vec<Failure>>,
     /// What is odd, but no failure.
     warnings: RefCell<Vec<&'static str>>,
-    /// Who counts the situations that the run comes to.
-    onlooker: Rc<Onlooker>,
+    /// Whoever else follows the run; shared with the peers' watchers.
+    oracles: Rc<OnceCell<Weak<Oracles>>>,
 }
 
 impl Cluster {
@@ -94,25 +102,37 @@ impl Cluster {
     /// # Panics
     /// Outside a simulation.
     pub fn build(setup: Setup, factory: Factory) -> Self {
+        Self::build_with_clocks(setup, &[], factory)
+    }
+
+    /// The same, with clocks that run at so many thousandths of true time, by peer; those without an entry
+    /// are true.
+    ///
+    /// # Panics
+    /// Outside a simulation, and if a clock stands still.
+    pub fn build_with_clocks(setup: Setup, clocks: &[u32], factory: Factory) -> Self {
         let world = World::current();
         let network = Network::new();
         network.set_reliable(setup.wire == Wire::Reliable);
         network.set_long_delays(true);
         network.set_handler_limit(HANDLER_TIME);
-        let nodes: Vec<_> = (0..setup.peers).map(|peer| world.add_node(format!("peer {peer}"))).collect();
-        let onlooker = Onlooker::new(&world, &nodes);
+        let seats =
+            (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
         let inner = Inner {
-            seats: nodes.into_iter().map(Seat::new).map(RefCell::new).collect(),
+            seats: seats.collect(),
+            cuts: RefCell::default(),
+            storm: Cell::new(Storm::NONE),
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
             warnings: RefCell::default(),
-            onlooker,
+            oracles: Rc::default(),
             service: setup.service,
             world,
             network,
             factory,
         };
         let cluster = Self(Rc::new(inner));
+        cluster.set_clocks(clocks);
         for peer in 0..setup.peers {
             cluster.boot(peer);
         }
@@ -133,16 +153,20 @@ impl Cluster {
     }
 
     /// Submits a command to one peer directly, whether it is connected or not. `None` if it does not believe
-    /// that it leads, or does not run.
+    /// that it leads, or does not run, or stands still; or if it crashes over it: then nobody learns whether
+    /// it has saved the command.
     pub fn start(&self, peer: usize, value: impl Into<Value>) -> Option<Started> {
         self.submit(peer, &Command::from(value.into()))
     }
 
     fn submit(&self, peer: usize, command: &Command) -> Option<Started> {
+        if self.is_paused(peer) {
+            return None;
+        }
         let started = self.ask(peer, |instance| instance.start(command.bytes())).flatten()?;
         let node = self.0.seats[peer].borrow().node;
         self.0.world.emit_on(node, Submitted { command: command.clone(), started });
-        Some(started)
+        self.is_running(peer).then_some(started)
     }
 
     /// What a peer says of itself; `None` if it does not run.
@@ -174,6 +198,15 @@ impl Cluster {
     pub fn set_long_reordering(&self, reordering: bool) {
         self.0.network.set_long_reordering(reordering);
         self.0.world.emit(Weather::LongReordering(reordering));
+    }
+
+    /// Sets what the network does beyond the lab's faults. Requests on their way keep what they met.
+    pub fn set_storm(&self, storm: Storm) {
+        if self.0.storm.replace(storm) == storm {
+            return;
+        }
+        self.0.network.set_storm(storm);
+        self.0.world.emit(Weather::Storm(storm));
     }
 
     /// RPCs that this peer's handlers have taken in its present life.

@@ -18,7 +18,6 @@ use super::service::{Service, Snapshot};
 use crate::facts::{Applied, ApplyRefused, SnapshotInstalled, SnapshotTaken};
 use crate::failure::ApplyFailure;
 use crate::host::Hosted;
-use crate::numbers::SNAPSHOT_INTERVAL;
 use crate::value::Command;
 
 /// One life's reader.
@@ -36,9 +35,9 @@ impl Desk {
             if self.ledger.borrow().has_failed(self.peer) {
                 continue;
             }
-            let taken = match service {
-                Service::Plain => self.take(message),
-                Service::Snapshots => self.take_with_snapshots(message),
+            let taken = match service.interval() {
+                None => self.take(message),
+                Some(interval) => self.take_with_snapshots(message, interval),
             };
             if let Err(failure) = taken {
                 World::current().emit(ApplyRefused(failure.clone()));
@@ -55,14 +54,14 @@ impl Desk {
         self.ledger.borrow_mut().apply(self.peer, index, command)
     }
 
-    fn take_with_snapshots(&self, message: ApplyMsg) -> Result<(), ApplyFailure> {
+    fn take_with_snapshots(&self, message: ApplyMsg, interval: u64) -> Result<(), ApplyFailure> {
         match message {
             ApplyMsg::Snapshot { index, snapshot, .. } => self.install(index, snapshot),
             ApplyMsg::Command { index, command } => {
                 let command = Command::from_bytes(command);
                 World::current().emit(Applied { index, command: command.clone() });
                 self.ledger.borrow_mut().apply_next(self.peer, index, command)?;
-                if (index + 1).is_multiple_of(SNAPSHOT_INTERVAL) {
+                if (index + 1).is_multiple_of(interval) {
                     self.give_snapshot(index);
                 }
                 Ok(())
@@ -79,8 +78,8 @@ impl Desk {
         if snapshot.index != index {
             return Err(ApplyFailure::SnapshotIndex { peer, index, content: snapshot.index });
         }
-        World::current().emit(SnapshotInstalled { index });
         self.ledger.borrow_mut().install(peer, snapshot);
+        World::current().emit(SnapshotInstalled { index });
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use labrpc::Name;
 use raftapi::Persister;
 use sim::NodeId;
 
+use super::crash_at_save::Armed;
 use crate::host::Hosted;
 
 /// The place of one peer.
@@ -22,10 +23,20 @@ pub(super) struct Seat {
     pub(super) life: u64,
     /// The names of its ends in this life, by the peer they lead to.
     pub(super) ends: Vec<Name>,
+    /// The crash that waits for a save of this life.
+    pub(super) armed: Option<Armed>,
 }
 
 impl Seat {
     pub(super) const fn new(node: NodeId) -> Self {
-        Self { node, instance: None, connected: false, persister: None, life: 0, ends: Vec::new() }
+        Self {
+            node,
+            instance: None,
+            connected: false,
+            persister: None,
+            life: 0,
+            ends: Vec::new(),
+            armed: None,
+        }
     }
 }

@@ -2,17 +2,33 @@
 
 use bytes::Bytes;
 use labgob::{DecodeError, Decoder, Encoder};
+use serde::{Deserialize, Serialize};
 
+use crate::numbers::SNAPSHOT_INTERVAL;
 use crate::value::Command;
 
 /// What stands between Raft and nothing: a service that only keeps what it is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Service {
     /// Takes commands and never snapshots.
     Plain,
-    /// Takes a snapshot at every [`SNAPSHOT_INTERVAL`](crate::numbers::SNAPSHOT_INTERVAL)th index and hands
+    /// Takes a snapshot at every [`SNAPSHOT_INTERVAL`]th index and hands
     /// it to Raft before it takes the next command; installs what Raft hands up.
     Snapshots,
+    /// The same, at every index whose successor is a multiple of this; 0 stands for 1.
+    SnapshotsEvery(u64),
+}
+
+impl Service {
+    /// How many indices lie between two snapshots; `None` if there are none.
+    pub(super) fn interval(self) -> Option<u64> {
+        match self {
+            Self::Plain => None,
+            Self::Snapshots => Some(SNAPSHOT_INTERVAL),
+            Self::SnapshotsEvery(interval) => Some(interval.max(1)),
+        }
+    }
 }
 
 /// What a snapshot holds: every command so far.

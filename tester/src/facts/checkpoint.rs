@@ -4,6 +4,7 @@ use std::fmt;
 
 use sim::{Digest, Fact};
 
+use super::Chaos;
 use crate::failure::Class;
 use crate::value::Command;
 
@@ -51,6 +52,10 @@ pub enum Checkpoint {
         /// How many peers had to.
         expected: usize,
     },
+    /// A fault of the plan begins or ends.
+    Chaos(Chaos),
+    /// Everything is healed, and the cluster must recover.
+    Healed,
     /// Something is odd, but no failure.
     Warning(&'static str),
     /// The test passed.
@@ -68,6 +73,7 @@ impl Fact for Checkpoint {
     fn kind(&self) -> &'static str {
         match self {
             Self::Warning(_) => "warning",
+            Self::Chaos(_) | Self::Healed => "chaos",
             Self::Passed => "passed",
             Self::Failed { .. } => "failed",
             _ => "test",
@@ -93,6 +99,8 @@ impl Fact for Checkpoint {
                 command.fold(digest);
             }
             Self::AppliedByEnough { index, expected } => fold_step(digest, 7, *index, *expected as u64),
+            Self::Chaos(chaos) => chaos.fold(digest),
+            Self::Healed => fold_step(digest, 8, 0, 0),
             Self::Warning(text) => digest.bytes(text.as_bytes()),
             Self::Passed => {}
             Self::Failed { message, .. } => digest.bytes(message.as_bytes()),
@@ -117,6 +125,8 @@ impl fmt::Display for Checkpoint {
             Self::Proposed { command, expected } => write!(f, "one({command}) by {expected}"),
             Self::Agreed { command, index } => write!(f, "one({command}) agreed at index {index}"),
             Self::AppliedByEnough { index, expected } => write!(f, "index {index} applied by {expected}"),
+            Self::Chaos(chaos) => write!(f, "{chaos}"),
+            Self::Healed => f.write_str("everything heals"),
             Self::Warning(text) => write!(f, "warning: {text}"),
             Self::Passed => f.write_str("passed"),
             Self::Failed { class, message } => write!(f, "failed ({class}): {message}"),

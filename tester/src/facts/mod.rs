@@ -4,14 +4,18 @@
 //! What happened on a peer is an event of that peer's node; the script's own checkpoints are events of no
 //! node.
 
+mod chaos;
 mod checkpoint;
 mod fault;
 mod role;
 mod service;
 mod submitted;
+mod violated;
 
+pub use chaos::Chaos;
 pub use checkpoint::Checkpoint;
 pub use fault::{Fault, Weather};
 pub use role::RoleChange;
 pub use service::{Applied, ApplyRefused, SnapshotInstalled, SnapshotTaken};
 pub use submitted::Submitted;
+pub use violated::Violated;

@@ -19,6 +19,22 @@ pub enum LeadershipFailure {
     /// A peer that cannot reach a majority claims to lead, without having led before it was cut off.
     #[error("peer {} claims to lead in term {}, though no majority can reach it", .0.peer, .0.term)]
     LeaderWithoutMajority(Claim),
+    /// A peer goes on leading an old term, though others keep answering it with a newer one (Figure 2, Rules
+    /// for Servers: "if RPC request or response contains term T > currentTerm").
+    #[error(
+        "peer {peer} still leads term {term} after {} of answers from peers in term {newer}",
+        words::seconds(*waited)
+    )]
+    StaleLeader {
+        /// The peer.
+        peer: usize,
+        /// Its term.
+        term: u64,
+        /// The term of those who answer.
+        newer: u64,
+        /// For how long they have.
+        waited: Duration,
+    },
     /// Nobody leads, though a majority can talk.
     #[error(
         "no leader within {} ({}): {}",
@@ -56,7 +72,10 @@ pub enum LeadershipFailure {
 impl LeadershipFailure {
     pub(super) const fn class(&self) -> Class {
         match self {
-            Self::TwoLeaders { .. } | Self::LeaderWithoutMajority(_) | Self::TermTooLow(_) => Class::Safety,
+            Self::TwoLeaders { .. }
+            | Self::LeaderWithoutMajority(_)
+            | Self::StaleLeader { .. }
+            | Self::TermTooLow(_) => Class::Safety,
             Self::NoLeader { .. } | Self::TermsDiffer(_) | Self::TermNeverStable { .. } => Class::Liveness,
         }
     }
@@ -65,6 +84,7 @@ impl LeadershipFailure {
         match self {
             Self::TwoLeaders { .. } => "one-leader-per-term",
             Self::LeaderWithoutMajority(_) => "leader-needs-majority",
+            Self::StaleLeader { .. } => "higher-term-obeyed",
             Self::NoLeader { .. } => "leader-in-time",
             Self::TermsDiffer(_) => "terms-agree",
             Self::TermTooLow(_) => "election-raises-term",
@@ -76,6 +96,7 @@ impl LeadershipFailure {
         match self {
             Self::TwoLeaders { leaders, .. } => leaders.clone(),
             Self::LeaderWithoutMajority(claim) => vec![claim.peer],
+            Self::StaleLeader { peer, .. } => vec![*peer],
             Self::TermNeverStable { last, .. } => vec![last.peer()],
             Self::NoLeader { .. } | Self::TermsDiffer(_) | Self::TermTooLow(_) => Vec::new(),
         }

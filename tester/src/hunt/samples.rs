@@ -112,6 +112,8 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
     let account = |class, rule: &str, place: Option<&str>| Account {
         class,
         rule: rule.to_owned(),
+        section: None,
+        event: None,
         place: place.map(str::to_owned),
         message: format!("peer 1 broke {rule} with seed {seed}"),
         peers: vec![1],
@@ -119,6 +121,7 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
         card: None,
         frames: Vec::new(),
         waiting: Vec::new(),
+        later: None,
     };
     match fate {
         Fate::Passes => Verdict::Passed,

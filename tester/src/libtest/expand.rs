@@ -65,6 +65,27 @@ macro_rules! with_lab_test_names {
             snapshot_install_uncrash_2D
             snapshot_all_crash_2D
             snapshot_init_2D
+            swarm_X
+            bridge_X
+            majority_ring_X
+            flapping_X
+            blackout_X
+            crash_at_save_X
+            old_term_commit_X
+            deposed_tail_X
+            stale_but_long_X
+            diverged_snapshot_X
+            slow_heir_X
+            one_way_leader_X
+            late_votes_X
+            late_acks_X
+            reelected_X
+            second_vote_X
+            acked_then_crashed_X
+            even_split_X
+            stale_appends_X
+            paused_leader_X
+            settle_X
         }
     };
 }

@@ -1,9 +1,10 @@
-//! What is said of a failure beyond the evidence: the rule, and its card.
+//! What is said of a failure beyond the evidence: the rule, its card, and what to type next.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::cards;
+use crate::invocation::Invocation;
 use crate::rules::{Card, Hints};
 use crate::runner::Account;
 
@@ -11,13 +12,19 @@ use crate::runner::Account;
 /// card is worth reading in the first.
 pub(crate) struct Advice {
     hints: Hints,
+    invocation: Invocation,
     told: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Advice {
-    /// Nothing is explained yet.
-    pub(crate) const fn new(hints: Hints) -> Self {
-        Self { hints, told: RefCell::new(BTreeSet::new()) }
+    /// Nothing is explained yet. Commands are those of this program.
+    pub(crate) const fn new(hints: Hints, invocation: Invocation) -> Self {
+        Self { hints, invocation, told: RefCell::new(BTreeSet::new()) }
+    }
+
+    /// How the program is called to which the reader is sent on.
+    pub(crate) const fn invocation(&self) -> &Invocation {
+        &self.invocation
     }
 
     /// How much is explained.
@@ -56,9 +63,9 @@ mod tests {
     #[test]
     fn a_rule_is_explained_as_far_as_may_be_and_once() {
         let heading = "rule: one-seed-one-run (the simulator's rules)";
-        assert!(Advice::new(Hints::None).on(&account()).is_empty());
-        assert_eq!(Advice::new(Hints::Section).on(&account()), [heading]);
-        let full = Advice::new(Hints::Full);
+        assert!(Advice::new(Hints::None, Invocation::lab()).on(&account()).is_empty());
+        assert_eq!(Advice::new(Hints::Section, Invocation::lab()).on(&account()), [heading]);
+        let full = Advice::new(Hints::Full, Invocation::lab());
         let first = full.on(&account());
         assert!(first[0] == heading && first.iter().any(|line| line.starts_with("  - ")), "{first:?}");
         assert!(first.iter().all(|line| line.chars().count() <= 98), "{first:?}");
@@ -68,8 +75,10 @@ mod tests {
     #[test]
     fn a_failure_may_be_explained_by_another_rule_than_its_own() {
         let other = Account { card: Some("apply-order".to_owned()), ..account() };
-        assert!(Advice::new(Hints::Section).on(&other)[0].starts_with("rule: apply-order ("));
+        assert!(
+            Advice::new(Hints::Section, Invocation::lab()).on(&other)[0].starts_with("rule: apply-order (")
+        );
         let ours = Account { rule: "sound-harness".to_owned(), ..account() };
-        assert!(Advice::new(Hints::Full).on(&ours).is_empty());
+        assert!(Advice::new(Hints::Full, Invocation::lab()).on(&ours).is_empty());
     }
 }

@@ -7,6 +7,7 @@ use super::advice::Advice;
 use super::style::{self, paint};
 use super::{failure, lines};
 use crate::check::Checked;
+use crate::invocation::Invocation;
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 
@@ -45,7 +46,7 @@ pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome], a
 
 /// The last lines: how many runs were twice the same, how many were not, how many failed in some other way,
 /// in how much real time.
-pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
+pub(crate) fn check_summary(checked: &Checked, wall: Duration, invocation: &Invocation) -> String {
     let Checked { runs, differing, failed, unfinished, .. } = *checked;
     let style = if differing + unfinished == 0 { style::PASSED } else { style::FAILED };
     let mut text =
@@ -54,7 +55,8 @@ pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
         let _ = write!(text, "\n{unfinished} could not be compared");
     }
     if failed > 0 {
-        let _ = write!(text, "\n{failed} failed, both times the same: `cargo lab run` shows how");
+        let run = invocation.command("run", "");
+        let _ = write!(text, "\n{failed} failed, both times the same: `{run}` shows how");
     }
     let _ = write!(text, "\n{}", paint(style::FAINT, format_args!("in {}", lines::real(wall))));
     text

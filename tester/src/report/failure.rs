@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::advice::Advice;
 use super::layout::{one_line, wrap};
 use super::style::{self, paint};
-use crate::runner::{Outcome, Verdict};
+use crate::runner::{Later, Outcome, Verdict};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -16,7 +16,7 @@ const WAITING: usize = 10;
 
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
 ///
-/// The last line is always `replay: cargo lab replay TEST SEED`.
+/// The last line is always the command that repeats it, as in `replay: cargo lab replay TEST SEED`.
 pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     let (Some(class), Some(message)) = (outcome.verdict.class(), outcome.verdict.message()) else {
         return String::new();
@@ -33,9 +33,14 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     for line in details(outcome, advice) {
         let _ = write!(block, "\n  {}", paint(style::FAINT, line));
     }
-    let _ =
-        write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {}", outcome.replay_command())));
+    let replay = advice.invocation().replay(outcome.test, outcome.seed);
+    let _ = write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {replay}")));
     block
+}
+
+/// What the test would have said, had nobody looked closer.
+fn later(later: &Later) -> Vec<String> {
+    wrap(&one_line(&format!("what the test saw of it ({}): {}", later.rule, later.message)), WIDTH)
 }
 
 /// What helps to understand it: the backtrace of a panic, who waited for what, the rule.
@@ -51,6 +56,12 @@ fn details(outcome: &Outcome, advice: &Advice) -> Vec<String> {
             lines.push(format!("  and {more} more tasks"));
         }
     }
+    lines.extend(
+        account
+            .event
+            .map(|event| format!("seen by an oracle at event {event}, the first thing that went wrong")),
+    );
+    lines.extend(account.later.iter().flat_map(later));
     if let Verdict::Broken(_) = outcome.verdict {
         let ours = "this is a mistake in the harness, not in the implementation: please report it";
         lines.push(ours.to_owned());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use raftapi::{Inspection, Role, Started};
 
-use super::subject::{Subject, last_index, term_at};
+use super::subject::{last_index, term_at};
 use super::{Reached, Situation};
 use crate::value::Command;
 
@@ -30,17 +30,17 @@ impl Commands {
         Self { taken: BTreeMap::new(), terms: BTreeMap::new(), highest: 0, applied, by_all: 0, missed }
     }
 
-    /// A leader takes a command.
+    /// A leader takes a command. It may be lonely, without a majority.
     pub(super) fn submitted(
         &mut self,
-        leader: &Subject,
+        is_lonely: bool,
         command: &Command,
         started: Started,
         reached: &mut Reached,
     ) {
         let Started { index, term } = started;
-        if !leader.connected {
-            reached.add(Situation::CutLeaderAccepts);
+        if is_lonely {
+            reached.add(Situation::LonelyLeaderAccepts);
         }
         if index <= self.highest {
             reached.add(Situation::AcceptedInVain);
@@ -119,12 +119,12 @@ impl Commands {
         self.terms.get(&index).copied()
     }
 
-    /// A peer is cut off, or down.
+    /// A peer goes down, or loses its majority.
     pub(super) fn leaves(&mut self, peer: usize) {
         self.missed[peer] = None;
     }
 
-    /// A peer is back.
+    /// A peer is up and has a majority again.
     pub(super) fn returns(&mut self, peer: usize) {
         self.missed[peer] = Some(self.highest).filter(|highest| *highest > self.applied[peer]);
     }

@@ -1,6 +1,6 @@
 //! What many seeds of some tests reached.
 
-use super::{Eyes, Reached, Situation};
+use super::{Reached, Situation, Vantage};
 use crate::runner::{Outcome, Verdict};
 use crate::suite::LabTest;
 
@@ -77,7 +77,7 @@ impl Survey {
 
     /// Whether it could have been noticed if a situation had been there.
     pub(crate) fn can_tell(&self, situation: Situation) -> bool {
-        self.has_looked || situation.eyes() == Eyes::Outside
+        self.has_looked || situation.vantage() == Vantage::Outside
     }
 
     /// What the test is about and never reached, though it passed with every seed.

@@ -1,4 +1,4 @@
-//! Situations of peers that are cut off, crash and restart.
+//! Situations of peers that crash and restart.
 
 use raftapi::Inspection;
 use sim::Instant;
@@ -69,16 +69,6 @@ impl Crashes {
         if peers.iter().enumerate().all(|(other, subject)| other == peer || !subject.running) {
             reached.add(Situation::EverybodyDown);
         }
-        leaves(peers, peer, reached);
-    }
-}
-
-/// A peer is no longer to be reached; `peers` show what was before.
-pub(super) fn leaves(peers: &[Subject], peer: usize, reached: &mut Reached) {
-    let available = peers.iter().filter(|subject| subject.is_available()).count();
-    let is_enough = |available: usize| available * 2 > peers.len();
-    if peers[peer].is_available() && is_enough(available) && !is_enough(available - 1) {
-        reached.add(Situation::NoQuorum);
     }
 }
 

@@ -19,6 +19,7 @@ mod coverage;
 mod crashes;
 mod elections;
 mod messages;
+mod reach;
 mod reached;
 mod situation;
 mod snapshots;
@@ -27,5 +28,5 @@ mod tracker;
 
 pub(crate) use coverage::{Coverage, Figures, Survey};
 pub use reached::Reached;
-pub use situation::{Eyes, Situation};
+pub use situation::{Situation, Vantage};
 pub(crate) use tracker::Tracker;

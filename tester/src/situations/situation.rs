@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-/// What it takes to notice a situation.
+/// From where a situation is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
+pub enum Vantage {
     /// What happens to a peer, and what it says and does.
     Outside,
     /// A look inside, by [`Raft::inspect`](raftapi::Raft::inspect).
@@ -13,7 +13,7 @@ pub enum Eyes {
 
 /// One source for the names, the sentences and the documentation.
 macro_rules! situations {
-    ($($variant:ident $name:literal $eyes:ident $sentence:literal)*) => {
+    ($($variant:ident $name:literal $vantage:ident $sentence:literal)*) => {
         /// Something that happens in a run and that a sound Raft must cope with.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Situation {
@@ -38,10 +38,10 @@ macro_rules! situations {
                 }
             }
 
-            /// What it takes to notice it.
-            pub const fn eyes(self) -> Eyes {
+            /// From where it is to be seen.
+            pub const fn vantage(self) -> Vantage {
                 match self {
-                    $(Self::$variant => Eyes::$eyes,)*
+                    $(Self::$variant => Vantage::$vantage,)*
                 }
             }
         }
@@ -64,7 +64,7 @@ situations! {
     OldLogRefused "old-log-refused" Inside
         "A peer that had not voted refused a candidate, whose log was older than its own."
     NoQuorum "no-quorum" Outside
-        "Too few peers were up and connected to elect anybody or to commit anything."
+        "No peer could exchange messages with a majority, for cuts and crashes."
 
     AppliedByAll "applied-by-all" Outside
         "A command was applied by every peer."
@@ -72,12 +72,12 @@ situations! {
         "A leader took a command before anybody had applied the one before it."
     ChangeInFlight "change-in-flight" Outside
         "A peer became leader while nobody had applied a command that a leader before it had taken."
-    CutLeaderAccepts "cut-leader-accepts" Outside
-        "A leader that was cut off from everybody took a command."
+    LonelyLeaderAccepts "lonely-leader-accepts" Outside
+        "A leader that could not exchange messages with a majority took a command."
     AcceptedInVain "accepted-in-vain" Outside
         "A leader took a command for an index at which another was applied."
     CaughtUp "caught-up" Outside
-        "A peer applied what the others had applied while it was away."
+        "A peer applied what the others had applied while it was down or without a majority."
     ConflictRemoved "conflict-removed" Inside
         "A follower removed entries that were in conflict with its leader's."
     ConflictOverTerms "conflict-over-terms" Inside
@@ -118,7 +118,7 @@ situations! {
     SnapshotInstalled "snapshot-installed" Outside
         "A peer handed its service a snapshot of commands that the service had not applied."
     SnapshotAfterAbsence "snapshot-after-absence" Outside
-        "A peer that had been cut off or down got what it had missed, or some of it, as a snapshot."
+        "A peer got a snapshot of what it had missed, or of some of it, while it was down or without a majority."
     SnapshotOverConflict "snapshot-over-conflict" Inside
         "A leader's snapshot replaced entries that were in conflict with it."
     SnapshotBeforeTail "snapshot-before-tail" Inside

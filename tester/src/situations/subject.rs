@@ -6,7 +6,6 @@ use raftapi::{Inspection, Role};
 #[derive(Debug)]
 pub(super) struct Subject {
     pub(super) running: bool,
-    pub(super) connected: bool,
     /// Its life, from 1 on.
     pub(super) life: u64,
     /// What it said of itself after its last step; term 0 before the first step of a life.
@@ -17,14 +16,9 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// A peer that runs, is connected and has taken no step yet.
+    /// A peer that runs and has taken no step yet.
     pub(super) const fn new() -> Self {
-        Self { running: true, connected: true, life: 1, term: 0, leads: false, glance: None }
-    }
-
-    /// Whether others can reach it, as far as its own place in the network goes.
-    pub(super) const fn is_available(&self) -> bool {
-        self.running && self.connected
+        Self { running: true, life: 1, term: 0, leads: false, glance: None }
     }
 
     pub(super) const fn crash(&mut self) {
@@ -33,7 +27,7 @@ impl Subject {
 
     pub(super) const fn boot(&mut self, life: u64) {
         self.crash();
-        (self.running, self.connected, self.life) = (true, false, life);
+        (self.running, self.life) = (true, life);
     }
 
     /// The candidacy that it is in, if its last look shows one that is not over.

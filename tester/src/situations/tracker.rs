@@ -8,18 +8,21 @@ use super::commands::{self, Commands};
 use super::crashes::{self, Crashes};
 use super::elections::Elections;
 use super::messages::Messages;
+use super::reach::Reach;
 use super::snapshots::{self, Snapshots};
 use super::subject::{Glance, Subject};
 use super::{Reached, Situation};
-use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled, SnapshotTaken, Submitted};
+use crate::cluster::Cuts;
+use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled, SnapshotTaken, Submitted, Weather};
 
 /// Follows one run and counts its situations.
 ///
-/// It may be made before the peers are started, or after that but before they take a step.
+/// It is made when the peers are up and connected, and have not taken a step.
 pub(crate) struct Tracker {
     /// The number of the first peer's node: the others follow.
     first_node: usize,
     peers: Vec<Subject>,
+    reach: Reach,
     elections: Elections,
     commands: Commands,
     messages: Messages,
@@ -33,12 +36,12 @@ pub(crate) struct Tracker {
 }
 
 impl Tracker {
-    /// Follows a cluster whose peers are on these nodes, which follow each other.
-    pub(crate) fn new(nodes: &[NodeId]) -> Self {
-        let peers = nodes.len();
+    /// Follows a cluster of so many peers, whose nodes begin with this one.
+    pub(crate) fn new(first_node: NodeId, peers: usize) -> Self {
         Self {
-            first_node: nodes.first().map_or(0, |node| node.index()),
+            first_node: first_node.index(),
             peers: (0..peers).map(|_| Subject::new()).collect(),
+            reach: Reach::new(peers),
             elections: Elections::new(peers),
             commands: Commands::new(peers),
             messages: Messages::new(peers),
@@ -60,6 +63,9 @@ impl Tracker {
     /// Something happened.
     pub(crate) fn fact(&mut self, notice: &Notice<'_>) {
         self.event = notice.id;
+        if let Some(Weather::Cuts(cuts)) = notice.fact() {
+            self.cut(cuts.clone());
+        }
         let peer = notice.node.and_then(|node| node.index().checked_sub(self.first_node));
         let Some(peer) = peer.filter(|peer| *peer < self.peers.len()) else { return };
         let was_booting = self.booting.take() == Some(peer);
@@ -71,7 +77,8 @@ impl Tracker {
         } else if let Some(change) = notice.fact::<RoleChange>() {
             self.role(peer, *change, notice);
         } else if let Some(Submitted { command, started }) = notice.fact() {
-            self.commands.submitted(&self.peers[peer], command, *started, &mut self.reached);
+            let is_lonely = !self.reach.has_majority(peer);
+            self.commands.submitted(is_lonely, command, *started, &mut self.reached);
         } else if let Some(fault) = notice.fact::<Fault>() {
             self.fault(peer, *fault, notice);
         }
@@ -131,25 +138,39 @@ impl Tracker {
 
     fn fault(&mut self, peer: usize, fault: Fault, notice: &Notice<'_>) {
         match fault {
-            Fault::Connected => {
-                self.peers[peer].connected = true;
-                self.commands.returns(peer);
-            }
-            Fault::Disconnected => {
-                crashes::leaves(&self.peers, peer, &mut self.reached);
-                self.peers[peer].connected = false;
-                self.commands.leaves(peer);
-            }
+            Fault::Connected => self.reach.connect(peer, true),
+            Fault::Disconnected => self.reach.connect(peer, false),
             Fault::Crashed => {
                 self.crashes.crash(&self.peers, peer, notice.at, &self.commands, &mut self.reached);
                 self.elections.crash(peer);
                 self.peers[peer].crash();
-                self.commands.leaves(peer);
             }
             Fault::Booted { life } => {
                 self.peers[peer].boot(life);
                 self.booting = Some(peer);
             }
+            _ => return,
+        }
+        self.links();
+    }
+
+    fn cut(&mut self, cuts: Cuts) {
+        self.reach.cut(cuts);
+        self.links();
+    }
+
+    /// Who can talk to whom may have changed.
+    fn links(&mut self) {
+        let had_any = self.reach.is_there_any();
+        for peer in self.reach.update(&self.peers) {
+            if self.reach.has_majority(peer) {
+                self.commands.returns(peer);
+            } else {
+                self.commands.leaves(peer);
+            }
+        }
+        if had_any && !self.reach.is_there_any() {
+            self.reached.add(Situation::NoQuorum);
         }
     }
 

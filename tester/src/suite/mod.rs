@@ -1,4 +1,4 @@
-//! The lab's 28 tests, in the lab's order. Each stands in the file of its group, its metadata right above its
+//! The tests: the lab's 28, in the lab's order, and the chaos suite's. Each of the lab's stands in the file of its group, its metadata right above its
 //! script.
 //!
 //! A script reads like the steps by which one would explain the test to somebody. What the lab calls fatal is
@@ -15,10 +15,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use sim::World;
+
+use crate::chaos::{self, Chaos, Plan, scenarios};
 use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
+use crate::oracle::Eyes;
 use crate::situations::Situation;
 
 /// A part of the lab.
@@ -32,11 +36,13 @@ pub enum Part {
     C,
     /// Snapshots.
     D,
+    /// Chaos: this project's own part, beyond the lab's.
+    X,
 }
 
 impl Part {
-    /// The parts in the lab's order.
-    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+    /// The parts in the lab's order, and last the one that the lab does not have.
+    pub const ALL: [Self; 5] = [Self::A, Self::B, Self::C, Self::D, Self::X];
 
     /// The name up to 2023, such as `2A`: the one that this project uses.
     pub const fn as_str(self) -> &'static str {
@@ -45,16 +51,23 @@ impl Part {
             Self::B => "2B",
             Self::C => "2C",
             Self::D => "2D",
+            Self::X => "X",
         }
     }
 
-    /// The name since 2024, such as `3A`.
+    /// Whether its tests are the course's own.
+    pub const fn is_of_the_course(self) -> bool {
+        matches!(self, Self::A | Self::B | Self::C | Self::D)
+    }
+
+    /// The name since 2024, such as `3A`; the chaos suite has no other.
     pub const fn newer_name(self) -> &'static str {
         match self {
             Self::A => "3A",
             Self::B => "3B",
             Self::C => "3C",
             Self::D => "3D",
+            Self::X => "X",
         }
     }
 }
@@ -76,15 +89,28 @@ pub struct LabTest {
     pub part: Part,
     /// The title that the lab prints.
     pub title: &'static str,
-    /// How many peers it runs.
+    /// How many peers it runs; where the seed draws them, the most.
     pub peers: usize,
     /// What goes wrong in it, in a few words.
     pub faults: &'static str,
     /// What it must bring about, or it proves nothing.
     pub about: &'static [Situation],
-    wire: Wire,
-    service: Service,
-    script: Script,
+    pub(crate) kind: Kind,
+}
+
+/// What a test consists of.
+pub(crate) enum Kind {
+    /// The course's: a script on a cluster that is always the same.
+    Course {
+        /// What the network is like at first.
+        wire: Wire,
+        /// What stands on top of each peer.
+        service: Service,
+        /// What happens.
+        script: Script,
+    },
+    /// The chaos suite's: a plan that the seed draws.
+    Chaos(Chaos),
 }
 
 impl LabTest {
@@ -93,21 +119,86 @@ impl LabTest {
         format!("Test ({}): {} ...", self.part, self.title)
     }
 
-    /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
-    /// and takes the cluster apart.
+    /// Runs the test against peers of this factory, before these eyes: builds the cluster, runs the script,
+    /// gives the verdict and takes the cluster apart.
     ///
     /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run
     /// half-way and this future is dropped. No failure there means that the test passed.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
-    pub async fn drive(&self, factory: Factory, findings: Rc<Findings>) {
-        let setup = Setup { peers: self.peers, wire: self.wire, service: self.service };
-        let cluster = Cluster::build(setup, factory);
+    pub async fn drive(&self, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
+        match &self.kind {
+            Kind::Course { wire, service, script } => {
+                let setup = Setup { peers: self.peers, wire: *wire, service: *service };
+                self.play(Cluster::build(setup, factory), eyes, findings, script).await;
+            }
+            Kind::Chaos(chaos) => {
+                let plan = chaos.plan_of(&World::current(), self.name);
+                self.drive_plan(plan, factory, eyes, findings).await;
+            }
+        }
+    }
+
+    /// Runs a test of the chaos suite with this plan in the place of the one that the seed would draw. A test
+    /// of the course has no plan and runs as ever.
+    ///
+    /// # Panics
+    /// Outside a simulation, and if the plan does not pass its [`check`](Plan::check).
+    pub async fn drive_plan(&self, plan: Plan, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
+        let Kind::Chaos(chaos) = &self.kind else {
+            return Box::pin(self.drive(factory, eyes, findings)).await;
+        };
+        if let Err(error) = plan.check() {
+            panic!("this plan cannot be driven: {error}");
+        }
+        let setup = Setup { peers: plan.peers, wire: Wire::Reliable, service: plan.service };
+        let cluster = Cluster::build_with_clocks(setup, &plan.clocks, factory);
+        self.play(cluster, eyes, findings, |cluster| chaos::drive(cluster, plan, chaos.script)).await;
+    }
+
+    async fn play<F>(
+        &self,
+        cluster: Cluster,
+        eyes: Eyes,
+        findings: Rc<Findings>,
+        script: impl FnOnce(Cluster) -> F,
+    ) where
+        F: Future<Output = Result<(), Failure>>,
+    {
+        cluster.watch_with(eyes);
         let beginning = cluster.begin(self.title);
         let tear_down = TearDown { cluster: cluster.clone(), beginning, findings };
-        let result = (self.script)(cluster).await;
+        let result = script(cluster).await;
         tear_down.conclude(result);
+    }
+
+    /// The plan that a seed draws for this test; `None` for a test of the course, which has none.
+    pub fn plan(&'static self, seed: u64) -> Option<Plan> {
+        let Kind::Chaos(chaos) = &self.kind else { return None };
+        let name = self.name;
+        let drawn = sim::run(sim::Config::new(seed), move |world| async move { chaos.plan_of(&world, name) });
+        drawn.result.ok()
+    }
+
+    /// Whether what happens is written in a script, which its plan only gives the world for.
+    pub fn is_script(&self) -> bool {
+        matches!(&self.kind, Kind::Course { .. } | Kind::Chaos(Chaos { script: Some(_), .. }))
+    }
+
+    /// How many peers it runs with this seed.
+    pub fn peers_of(&'static self, seed: u64) -> usize {
+        self.plan(seed).map_or(self.peers, |plan| plan.peers)
+    }
+
+    /// How many peers it runs: `5`, or `3-7` where the seed draws them.
+    pub fn peers_label(&self) -> String {
+        match &self.kind {
+            Kind::Chaos(Chaos { fewest_peers, .. }) if *fewest_peers < self.peers => {
+                format!("{fewest_peers}-{}", self.peers)
+            }
+            _ => self.peers.to_string(),
+        }
     }
 }
 
@@ -117,8 +208,11 @@ impl fmt::Debug for LabTest {
     }
 }
 
-/// Every test, in the lab's order.
-static ALL: [LabTest; 28] = [
+/// How many tests the course has.
+const COURSE: usize = 28;
+
+/// Every test: the course's in the lab's order, then the chaos suite's.
+static ALL: [LabTest; COURSE + 21] = [
     part_a::INITIAL_ELECTION,
     part_a::REELECTION,
     part_a::MANY_ELECTIONS,
@@ -147,11 +241,42 @@ static ALL: [LabTest; 28] = [
     part_d::SNAPSHOT_INSTALL_UNCRASH,
     part_d::SNAPSHOT_ALL_CRASH,
     part_d::SNAPSHOT_INIT,
+    scenarios::SWARM,
+    scenarios::BRIDGE,
+    scenarios::MAJORITY_RING,
+    scenarios::FLAPPING,
+    scenarios::BLACKOUT,
+    scenarios::CRASH_AT_SAVE,
+    scenarios::OLD_TERM_COMMIT,
+    scenarios::DEPOSED_TAIL,
+    scenarios::STALE_BUT_LONG,
+    scenarios::DIVERGED_SNAPSHOT,
+    scenarios::SLOW_HEIR,
+    scenarios::ONE_WAY_LEADER,
+    scenarios::LATE_VOTES,
+    scenarios::LATE_ACKS,
+    scenarios::REELECTED,
+    scenarios::SECOND_VOTE,
+    scenarios::ACKED_THEN_CRASHED,
+    scenarios::EVEN_SPLIT,
+    scenarios::STALE_APPENDS,
+    scenarios::PAUSED_LEADER,
+    scenarios::SETTLE,
 ];
 
-/// Every test, in the lab's order.
+/// Every test: the course's in the lab's order, then the chaos suite's.
 pub fn all() -> &'static [LabTest] {
     &ALL
+}
+
+/// The course's tests, in the lab's order.
+pub fn course() -> &'static [LabTest] {
+    &ALL[..COURSE]
+}
+
+/// The tests of the chaos suite: part X.
+pub fn chaos() -> &'static [LabTest] {
+    &ALL[COURSE..]
 }
 
 /// The test of this exact name.
@@ -170,15 +295,16 @@ mod tests {
             assert!(std::ptr::eq(find(test.name).expect("found"), test));
         }
         let in_part = |part| all().iter().filter(|test| test.part == part).count();
-        assert_eq!(Part::ALL.map(in_part), [3, 10, 8, 7]);
+        assert_eq!(Part::ALL.map(in_part), [3, 10, 8, 7, chaos().len()]);
         assert!(all().is_sorted_by_key(|test| test.part));
         assert!(find("no_such_test").is_none());
     }
 
     #[test]
     fn faults_say_what_the_network_is_like() {
-        for test in all() {
-            let first = match test.wire {
+        for test in course() {
+            let Kind::Course { wire, .. } = test.kind else { panic!("{test:?} is in the wrong table") };
+            let first = match wire {
                 Wire::Reliable => "reliable",
                 Wire::Unreliable => "unreliable",
             };
@@ -188,6 +314,6 @@ mod tests {
 
     #[test]
     fn a_heading_is_the_labs() {
-        assert_eq!(all()[0].heading(), "Test (2A): initial election ...");
+        assert_eq!(course()[0].heading(), "Test (2A): initial election ...");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{LabTest, Part, draw};
+use super::{Kind, LabTest, Part, draw};
 use crate::cluster::{Cluster, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{Failure, LeadershipFailure};
@@ -16,9 +16,11 @@ pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::LeaderElected],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(initial_election(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(initial_election(cluster)),
+    },
 };
 
 async fn initial_election(cluster: Cluster) -> Result<(), Failure> {
@@ -46,9 +48,11 @@ pub(super) const REELECTION: LabTest = LabTest {
     peers: 3,
     faults: "reliable, cut leaders",
     about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::NoQuorum],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(reelection(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(reelection(cluster)),
+    },
 };
 
 async fn reelection(cluster: Cluster) -> Result<(), Failure> {
@@ -81,9 +85,11 @@ pub(super) const MANY_ELECTIONS: LabTest = LabTest {
     peers: 7,
     faults: "reliable, up to three cut at a time",
     about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::TwoLeaders],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(many_elections(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(many_elections(cluster)),
+    },
 };
 
 async fn many_elections(cluster: Cluster) -> Result<(), Failure> {

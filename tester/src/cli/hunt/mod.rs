@@ -115,7 +115,8 @@ fn parse_patience(text: &str) -> Result<u64, String> {
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let plan = plan(arguments)?;
-    let manners = Manners { patience: Duration::from_secs(plan.watchdog_s), printing: Printing::Dropped };
+    let manners =
+        Manners { patience: Duration::from_secs(plan.watchdog_s), ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     let mut keeper = Keeper::new(arguments)?;
     let book = keeper.open(&plan, arguments.resume)?;

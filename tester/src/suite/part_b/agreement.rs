@@ -1,6 +1,6 @@
 //! Agreement without disturbance, with one follower cut off, and without a majority.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
@@ -15,9 +15,11 @@ pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::AppliedByAll],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(basic_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(basic_agree(cluster)),
+    },
 };
 
 async fn basic_agree(cluster: Cluster) -> Result<(), Failure> {
@@ -37,9 +39,11 @@ pub(in super::super) const FAIL_AGREE: LabTest = LabTest {
     peers: 3,
     faults: "reliable, one follower cut",
     about: &[Situation::CaughtUp],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(fail_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(fail_agree(cluster)),
+    },
 };
 
 async fn fail_agree(cluster: Cluster) -> Result<(), Failure> {
@@ -68,9 +72,11 @@ pub(in super::super) const FAIL_NO_AGREE: LabTest = LabTest {
     peers: 5,
     faults: "reliable, three followers cut",
     about: &[Situation::NoQuorum, Situation::ChangeInFlight],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(fail_no_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(fail_no_agree(cluster)),
+    },
 };
 
 async fn fail_no_agree(cluster: Cluster) -> Result<(), Failure> {

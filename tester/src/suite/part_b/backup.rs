@@ -1,6 +1,6 @@
 //! Leaders and followers whose logs hold what was never committed.
 
-use super::super::{LabTest, Part, draw};
+use super::super::{Kind, LabTest, Part, draw};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
 use crate::numbers::ELECTION_TIMEOUT;
@@ -12,10 +12,12 @@ pub(in super::super) const REJOIN: LabTest = LabTest {
     title: "rejoin of partitioned leader",
     peers: 3,
     faults: "reliable, cut leaders",
-    about: &[Situation::CutLeaderAccepts, Situation::AcceptedInVain, Situation::ConflictRemoved],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(rejoin(cluster)),
+    about: &[Situation::LonelyLeaderAccepts, Situation::AcceptedInVain, Situation::ConflictRemoved],
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(rejoin(cluster)),
+    },
 };
 
 async fn rejoin(cluster: Cluster) -> Result<(), Failure> {
@@ -47,9 +49,11 @@ pub(in super::super) const BACKUP: LabTest = LabTest {
     peers: 5,
     faults: "reliable, changing partitions",
     about: &[Situation::NoQuorum, Situation::AcceptedInVain, Situation::ConflictRemoved],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(backup(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(backup(cluster)),
+    },
 };
 
 /// How many commands each partition takes.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::one_term::{Interruption, OneTerm, within_one_term};
 use crate::cluster::{Cluster, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
@@ -16,9 +16,11 @@ pub(in super::super) const CONCURRENT_STARTS: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::InFlight],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(concurrent_starts(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(concurrent_starts(cluster)),
+    },
 };
 
 /// What the five clients submit.

@@ -1,6 +1,6 @@
 //! How many bytes and how many RPCs agreement may cost.
 
-use super::super::{LabTest, Part, draw};
+use super::super::{Kind, LabTest, Part, draw};
 use super::check_index;
 use super::one_term::{Interruption, OneTerm, within_one_term};
 use crate::cluster::{Cluster, Retry, Service, Wire};
@@ -16,9 +16,11 @@ pub(in super::super) const RPC_BYTES: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::AppliedByAll],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(rpc_bytes(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(rpc_bytes(cluster)),
+    },
 };
 
 /// The length of one command, in characters.
@@ -54,9 +56,11 @@ pub(in super::super) const COUNT: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::InFlight],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(count(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(count(cluster)),
+    },
 };
 
 /// RPCs handled by all peers until the first leader is found.

@@ -1,6 +1,6 @@
 //! Followers, or leaders, are cut off one after the other until no majority is left.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
@@ -14,9 +14,11 @@ pub(in super::super) const FOLLOWER_FAILURE: LabTest = LabTest {
     peers: 3,
     faults: "reliable, followers cut one by one",
     about: &[Situation::NoQuorum],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(follower_failure(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(follower_failure(cluster)),
+    },
 };
 
 async fn follower_failure(cluster: Cluster) -> Result<(), Failure> {
@@ -45,10 +47,12 @@ pub(in super::super) const LEADER_FAILURE: LabTest = LabTest {
     title: "test failure of leaders",
     peers: 3,
     faults: "reliable, leaders cut one by one",
-    about: &[Situation::LeaderReplaced, Situation::CutLeaderAccepts, Situation::NoQuorum],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(leader_failure(cluster)),
+    about: &[Situation::LeaderReplaced, Situation::NoQuorum, Situation::LonelyLeaderAccepts],
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(leader_failure(cluster)),
+    },
 };
 
 async fn leader_failure(cluster: Cluster) -> Result<(), Failure> {

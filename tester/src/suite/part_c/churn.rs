@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::super::{LabTest, Part, draw};
+use super::super::{Kind, LabTest, Part, draw};
 use super::revive;
 use crate::cluster::{Awaited, Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -20,9 +20,11 @@ pub(in super::super) const RELIABLE_CHURN: LabTest = LabTest {
     peers: 5,
     faults: "reliable, crashes and cuts at random",
     about: &[Situation::ChangeInFlight, Situation::CaughtUp, Situation::RestartWithEntries],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(churn(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(churn(cluster)),
+    },
 };
 
 pub(in super::super) const UNRELIABLE_CHURN: LabTest = LabTest {
@@ -37,9 +39,11 @@ pub(in super::super) const UNRELIABLE_CHURN: LabTest = LabTest {
         Situation::AnswerLost,
         Situation::RestartWithEntries,
     ],
-    wire: Wire::Unreliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(churn(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(churn(cluster)),
+    },
 };
 
 const CLIENTS: u64 = 3;

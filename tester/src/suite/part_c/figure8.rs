@@ -1,6 +1,6 @@
 //! The paper's figure 8, again and again: leaders fail with entries that are on some logs and not on others.
 
-use super::super::{LabTest, Part, draw};
+use super::super::{Kind, LabTest, Part, draw};
 use super::revive;
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -26,9 +26,11 @@ pub(in super::super) const FIGURE8: LabTest = LabTest {
         Situation::LeaderCrashWithTail,
         Situation::RestartWithEntries,
     ],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(figure8(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(figure8(cluster)),
+    },
 };
 
 async fn figure8(cluster: Cluster) -> Result<(), Failure> {
@@ -77,16 +79,18 @@ pub(in super::super) const FIGURE8_UNRELIABLE: LabTest = LabTest {
     peers: 5,
     faults: "unreliable, long reordering, leaders cut",
     about: &[
-        Situation::CutLeaderAccepts,
+        Situation::LonelyLeaderAccepts,
         Situation::ChangeInFlight,
         Situation::ConflictOverTerms,
         Situation::EarlierTermCommitted,
         Situation::StaleReply,
         Situation::ReplyOvertaken,
     ],
-    wire: Wire::Unreliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(figure8_unreliable(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(figure8_unreliable(cluster)),
+    },
 };
 
 /// From this round on, replies come late and out of order.

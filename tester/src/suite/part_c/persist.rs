@@ -1,6 +1,6 @@
 //! Peers restart and must remember.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::Failure;
@@ -14,9 +14,11 @@ pub(in super::super) const PERSIST1: LabTest = LabTest {
     peers: 3,
     faults: "reliable, crashes",
     about: &[Situation::CaughtUp, Situation::RestartWithEntries, Situation::RestartWithVote],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist1(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist1(cluster)),
+    },
 };
 
 async fn persist1(cluster: Cluster) -> Result<(), Failure> {
@@ -62,10 +64,12 @@ pub(in super::super) const PERSIST2: LabTest = LabTest {
     title: "more persistence",
     peers: 5,
     faults: "reliable, crashes and partitions",
-    about: &[Situation::NoQuorum, Situation::RestartWithEntries, Situation::CaughtUp],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist2(cluster)),
+    about: &[Situation::NoQuorum, Situation::CaughtUp, Situation::RestartWithEntries],
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist2(cluster)),
+    },
 };
 
 async fn persist2(cluster: Cluster) -> Result<(), Failure> {
@@ -120,9 +124,11 @@ pub(in super::super) const PERSIST3: LabTest = LabTest {
     peers: 3,
     faults: "reliable, crashes and partitions",
     about: &[Situation::CaughtUp, Situation::RestartWithEntries, Situation::RestartWithVote],
-    wire: Wire::Reliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(persist3(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(persist3(cluster)),
+    },
 };
 
 async fn persist3(cluster: Cluster) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! Many commands at once, over a network that loses and delays.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
 use crate::situations::Situation;
@@ -12,9 +12,11 @@ pub(in super::super) const UNRELIABLE_AGREE: LabTest = LabTest {
     peers: 5,
     faults: "unreliable",
     about: &[Situation::InFlight, Situation::RequestOvertaken, Situation::AnswerLost],
-    wire: Wire::Unreliable,
-    service: Service::Plain,
-    script: |cluster| Box::pin(unreliable_agree(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Plain,
+        script: |cluster| Box::pin(unreliable_agree(cluster)),
+    },
 };
 
 async fn unreliable_agree(cluster: Cluster) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! A peer misses so much that the leader no longer has it in its log, and must be sent a snapshot.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{batch, draw};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -15,9 +15,11 @@ pub(in super::super) const SNAPSHOT_BASIC: LabTest = LabTest {
     peers: 3,
     faults: "reliable",
     about: &[Situation::SnapshotTaken],
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::None)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::None)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL: LabTest = LabTest {
@@ -27,9 +29,11 @@ pub(in super::super) const SNAPSHOT_INSTALL: LabTest = LabTest {
     peers: 3,
     faults: "reliable, one peer cut",
     about: &[Situation::SnapshotInstalled, Situation::SnapshotAfterAbsence],
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_UNRELIABLE: LabTest = LabTest {
@@ -39,9 +43,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNRELIABLE: LabTest = LabTest {
     peers: 3,
     faults: "unreliable, one peer cut",
     about: &[Situation::AnswerLost, Situation::SnapshotInstalled, Situation::SnapshotAfterAbsence],
-    wire: Wire::Unreliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Disconnected)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_CRASH: LabTest = LabTest {
@@ -51,9 +57,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_CRASH: LabTest = LabTest {
     peers: 3,
     faults: "reliable, one peer crashes",
     about: &[Situation::RestartWithSnapshot, Situation::SnapshotAfterAbsence],
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    },
 };
 
 pub(in super::super) const SNAPSHOT_INSTALL_UNCRASH: LabTest = LabTest {
@@ -63,9 +71,11 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNCRASH: LabTest = LabTest {
     peers: 3,
     faults: "unreliable, one peer crashes",
     about: &[Situation::AnswerLost, Situation::RestartWithSnapshot, Situation::SnapshotAfterAbsence],
-    wire: Wire::Unreliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    kind: Kind::Course {
+        wire: Wire::Unreliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(snapshots(cluster, Absence::Crashed)),
+    },
 };
 
 /// How many times somebody misses something.

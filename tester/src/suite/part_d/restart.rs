@@ -1,6 +1,6 @@
 //! All peers restart at once, from their snapshots.
 
-use super::super::{LabTest, Part};
+use super::super::{Kind, LabTest, Part};
 use super::{batch, draw};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
@@ -16,9 +16,11 @@ pub(in super::super) const SNAPSHOT_ALL_CRASH: LabTest = LabTest {
     peers: 3,
     faults: "reliable, all crash",
     about: &[Situation::EverybodyDown, Situation::RestartWithSnapshot],
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(all_crash(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(all_crash(cluster)),
+    },
 };
 
 async fn all_crash(cluster: Cluster) -> Result<(), Failure> {
@@ -47,9 +49,11 @@ pub(in super::super) const SNAPSHOT_INIT: LabTest = LabTest {
     peers: 3,
     faults: "reliable, all crash twice",
     about: &[Situation::EverybodyDown, Situation::RestartWithSnapshot],
-    wire: Wire::Reliable,
-    service: Service::Snapshots,
-    script: |cluster| Box::pin(init(cluster)),
+    kind: Kind::Course {
+        wire: Wire::Reliable,
+        service: Service::Snapshots,
+        script: |cluster| Box::pin(init(cluster)),
+    },
 };
 
 async fn init(cluster: Cluster) -> Result<(), Failure> {

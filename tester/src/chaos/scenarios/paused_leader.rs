@@ -1,0 +1,55 @@
+//! A leader takes commands and stops at the same moment, with what it was about to send unsent. When it goes on, a
+//! new term has long begun, and the new leader's messages wait beside its own unfinished business: whatever it sends
+//! now must be what it meant then, under the term of then.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::super::plan::Plan;
+use super::super::{Chaos, Draw, Stage};
+use super::calm;
+use crate::cluster::Service;
+use crate::failure::Failure;
+use crate::suite::{Kind, LabTest, Part};
+
+pub(crate) const PAUSED_LEADER: LabTest = LabTest {
+    name: "paused_leader_X",
+    part: Part::X,
+    title: "a leader stops in the middle of a sentence",
+    peers: 5,
+    faults: "leaders stand still",
+    about: &[],
+    kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
+};
+
+fn plan(draw: &mut Draw) -> Plan {
+    let service = if draw.chance(50) { Service::Plain } else { Service::SnapshotsEvery(5) };
+    calm(5, service)
+}
+
+async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
+    let cluster = &stage.cluster;
+    for _ in 0..5 {
+        let (leader, _) = stage.agree(&stage.others(&[])).await?;
+        for _ in 0..sim::random_range(1..=4) {
+            stage.offer(leader);
+        }
+        if sim::random_range(0..2) == 0 {
+            // Its first messages leave, and the answers find it standing still.
+            stage.wait_ms(sim::random_range(0..8)).await;
+        }
+        cluster.pause(leader, Duration::from_millis(sim::random_range(700..1200)));
+
+        let rest = stage.others(&[leader]);
+        let successor = stage.leader_among(&rest).await?;
+        stage.offer(successor);
+        if sim::random_range(0..2) == 0 {
+            cluster.pause(successor, Duration::from_millis(sim::random_range(20..600)));
+        }
+        while cluster.is_paused(leader) || cluster.is_paused(successor) {
+            stage.wait_ms(10).await;
+            stage.leader_now(&rest)?;
+        }
+    }
+    Ok(())
+}
