@@ -13,19 +13,19 @@ pub(super) struct Broken {
 
 impl Broken {
     /// Evidence that is about no index in particular.
-    pub(super) fn new(rule: Rule, peers: impl Into<Vec<usize>>, message: String) -> Box<Self> {
+    pub(super) fn new(rule: Rule, peers: impl Into<Vec<usize>>, message: String) -> Self {
         let mut peers = peers.into();
         peers.sort_unstable();
         peers.dedup();
-        Box::new(Self { rule, peers, index: None, message })
+        Self { rule, peers, index: None, message }
     }
 
     /// The evidence is about this index.
-    pub(super) fn at(mut self: Box<Self>, index: u64) -> Box<Self> {
+    pub(super) fn at(mut self, index: u64) -> Self {
         self.index = Some(index);
         self
     }
 }
 
 /// Nothing, or the first rule that was found broken.
-pub(super) type Check = Result<(), Box<Broken>>;
+pub(super) type Check = Result<(), Broken>;

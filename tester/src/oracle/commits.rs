@@ -169,8 +169,13 @@ pub(super) fn majority(index: u64, committed: Committed, holders: &[usize], peer
         return Ok(());
     }
     let Committed { mark, peer, .. } = committed;
-    let (named, holders) = (entry(index, mark.term), words::peers(holders));
-    let message = format!("peer {peer} took {named} for committed, which {holders} of {peers} have on disk");
+    let have = match holders {
+        [] => "none has".to_owned(),
+        [one] => format!("only peer {one} has"),
+        several => format!("only {} have", words::peers(several)),
+    };
+    let named = entry(index, mark.term);
+    let message = format!("peer {peer} took {named} for committed, but of {peers} peers {have} it on disk");
     Err(Broken::new(Rule::CommitNeedsMajority, [peer], message).at(index))
 }
 

@@ -138,8 +138,8 @@ mod tests {
         Restored { view, snapshot }
     }
 
-    fn broken(held: &Inspection, now: Restored, moment: Moment) -> (Rule, String) {
-        let broken = kept(2, held, &now, moment, u64::MAX).unwrap_err();
+    fn broken(held: &Inspection, now: &Restored, moment: Moment) -> (Rule, String) {
+        let broken = kept(2, held, now, moment, u64::MAX).unwrap_err();
         (broken.rule, broken.message)
     }
 
@@ -159,10 +159,10 @@ mod tests {
     #[test]
     fn terms_and_votes_are_kept() {
         let held = Inspection { voted_for: Some(1), ..view(4, (0, 0), &[]) };
-        let (rule, message) = broken(&held, restored(view(3, (0, 0), &[]), 0), Moment::Answer);
+        let (rule, message) = broken(&held, &restored(view(3, (0, 0), &[]), 0), Moment::Answer);
         let sentence = "peer 2 answered in term 4, but a restart now would bring it back in term 3";
         assert_eq!((rule, &*message), (Rule::DurableTerm, sentence));
-        let (rule, message) = broken(&held, restored(view(4, (0, 0), &[]), 0), Moment::Election);
+        let (rule, message) = broken(&held, &restored(view(4, (0, 0), &[]), 0), Moment::Election);
         let sentence = "peer 2 became leader having voted for peer 1 in term 4, but a restart now would bring it \
                         back without a vote in that term";
         assert_eq!((rule, &*message), (Rule::DurableVote, sentence));
@@ -171,11 +171,11 @@ mod tests {
     #[test]
     fn entries_are_kept() {
         let held = view(4, (0, 0), &[1, 2]);
-        let (rule, message) = broken(&held, restored(view(4, (0, 0), &[1]), 0), Moment::Restart);
+        let (rule, message) = broken(&held, &restored(view(4, (0, 0), &[1]), 0), Moment::Restart);
         let sentence = "peer 2 had answered with entry 2 of term 2 in its log, but its restart brought it back \
                         without it";
         assert_eq!((rule, &*message), (Rule::DurableLog, sentence));
-        let (_, message) = broken(&held, restored(view(4, (0, 0), &[1, 4]), 0), Moment::Answer);
+        let (_, message) = broken(&held, &restored(view(4, (0, 0), &[1, 4]), 0), Moment::Answer);
         assert!(message.ends_with("bring it back with entry 2 of term 4 there"), "{message}");
         assert_eq!(kept(2, &held, &restored(view(4, (0, 0), &[1]), 0), Moment::Restart, 1), Ok(()));
     }
@@ -183,13 +183,13 @@ mod tests {
     #[test]
     fn a_log_is_kept_with_its_snapshot() {
         let held = view(4, (7, 3), &[4]);
-        let (rule, message) = broken(&held, restored(held.clone(), 0), Moment::Answer);
+        let (rule, message) = broken(&held, &restored(held.clone(), 0), Moment::Answer);
         let sentence = "peer 2 answered with a log that begins behind index 7, but a restart now would bring it \
                         back with no snapshot";
         assert_eq!((rule, &*message), (Rule::DurableSnapshot, sentence));
-        let (_, message) = broken(&held, restored(held.clone(), 5), Moment::Answer);
+        let (_, message) = broken(&held, &restored(held.clone(), 5), Moment::Answer);
         assert!(message.ends_with("back with a snapshot only up to index 5"), "{message}");
-        let (rule, message) = broken(&held, restored(view(4, (5, 3), &[3]), 5), Moment::Answer);
+        let (rule, message) = broken(&held, &restored(view(4, (5, 3), &[3]), 5), Moment::Answer);
         let sentence = "peer 2 answered with a snapshot up to index 7, but a restart now would bring it back \
                         without it";
         assert_eq!((rule, &*message), (Rule::DurableSnapshot, sentence));

@@ -34,7 +34,7 @@ pub(super) fn removed_without_conflict(
     leader: usize,
     term: u64,
     lost: (u64, LogMark),
-) -> Box<Broken> {
+) -> Broken {
     let (index, mark) = lost;
     let message = format!(
         "peer {peer} removed {}, though peer {leader}, which leads term {term}, holds the same entry",

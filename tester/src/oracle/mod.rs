@@ -1,5 +1,5 @@
-//! The oracles: they follow every run and tell the first broken rule, at the very event, where a test's script
-//! would only see what comes of it, or nothing at all.
+//! The oracles: they follow every run and tell the first broken rule, at the very event, where a test's
+//! script would only see what comes of it, or nothing at all.
 //!
 //! # What they model
 //! The properties of Figure 3, the rules of Figure 2 and the lab's promises, as [`Rule`]s. From outside
@@ -23,6 +23,8 @@
 //! The oracles draw nothing, spawn nothing and emit nothing but a [`Violated`] at the end: a run has the same
 //! digest with them as without, up to the first violation. After it they are silent, and the run goes on, so
 //! that the reader also learns what the test itself would have said.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test is what it is for"))]
 
 mod applied;
 mod black;

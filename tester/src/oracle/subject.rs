@@ -9,6 +9,10 @@ use super::calls::Standing;
 use super::obedience::Obedience;
 
 /// One peer, as it was last seen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a plain fact, and they do not depend on each other"
+)]
 pub(super) struct Subject {
     pub(super) peer: usize,
     pub(super) running: bool,

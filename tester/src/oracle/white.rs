@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use bytes::Bytes;
 use raftapi::{Inspection, PeerState, Persister, Role};
 use sim::Instant;
 
@@ -138,8 +139,8 @@ impl WhiteBox {
         self.verify(sight)
     }
 
-    /// §5.3: only what conflicts with the leader's log is removed. Whether that is so the leader's present log
-    /// shows, for in its term it only grows.
+    /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
+    /// did, for in its term it only grows.
     fn check_removal(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
         let Some((index, mark)) = logs::removed(change) else { return Ok(()) };
         let new = change.new;
@@ -231,7 +232,7 @@ impl WhiteBox {
     pub(super) fn booted(&mut self, sight: Sight<'_>, peer: usize) -> Check {
         self.credit.overdraw(credit::look(self.subjects[peer].length()));
         let Some(view) = sight.cluster.peek(peer) else { return Ok(()) };
-        let snapshot = sight.cluster.disk(peer).as_ref().map_or(Default::default(), Persister::snapshot);
+        let snapshot = sight.cluster.disk(peer).as_ref().map_or_else(Bytes::new, Persister::snapshot);
         let restored = Restored { view, snapshot: durability::snapshot_end(snapshot) };
         let subject = &self.subjects[peer];
         if let Some(promised) = &subject.promised {

@@ -14,7 +14,8 @@ use crate::stats::Statistics;
 use crate::suite::LabTest;
 
 /// Runs `test` once on this thread, with nobody watching but the oracles: a peer that never awaits keeps it
-/// from returning, and one that aborts ends the process. For tests of the harness; all else uses [`run`](super::run).
+/// from returning, and one that aborts ends the process. For tests of the harness; all else uses
+/// [`run`](super::run).
 pub fn simulate(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
     simulate_with(test, seed, factory, Eyes::default())
 }
