@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod coverage;
 mod hunt;
 mod list;
 mod merge;
@@ -66,6 +67,7 @@ enum Verb {
     Check(check::Arguments),
     Merge(merge::Arguments),
     Rules(rules::Arguments),
+    Coverage(coverage::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -205,6 +207,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+        Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
     }
 }
 

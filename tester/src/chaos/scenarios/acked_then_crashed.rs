@@ -17,6 +17,7 @@ pub(crate) const ACKED_THEN_CRASHED: LabTest = LabTest {
     title: "whoever acknowledged crashes",
     peers: 3,
     faults: "a peer crashes after it has acknowledged, the others take turns",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -15,6 +15,7 @@ pub(crate) const BLACKOUT: LabTest = LabTest {
     title: "everybody down at once, with snapshots",
     peers: 5,
     faults: "all crash at once, four times",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

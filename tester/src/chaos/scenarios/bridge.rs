@@ -15,6 +15,7 @@ pub(crate) const BRIDGE: LabTest = LabTest {
     title: "a bridge between two halves",
     peers: 7,
     faults: "two halves share one peer",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: None }),
 };
 

@@ -15,6 +15,7 @@ pub(crate) const CRASH_AT_SAVE: LabTest = LabTest {
     title: "crashes in the middle of saves",
     peers: 5,
     faults: "peers crash before and after saves, and before replies",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

@@ -20,6 +20,7 @@ pub(crate) const DEPOSED_TAIL: LabTest = LabTest {
     title: "a deposed leader with a long tail",
     peers: 5,
     faults: "a leader is cut off; a slow network",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -20,6 +20,7 @@ pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
     title: "a snapshot for a log that went another way",
     peers: 5,
     faults: "a leader and a follower are cut off, with snapshots",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -18,6 +18,7 @@ pub(crate) const EVEN_SPLIT: LabTest = LabTest {
     title: "two halves of an even cluster",
     peers: 6,
     faults: "partition into two equal halves",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 4, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

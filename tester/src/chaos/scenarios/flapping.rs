@@ -15,6 +15,7 @@ pub(crate) const FLAPPING: LabTest = LabTest {
     title: "links that come and go",
     peers: 5,
     faults: "most links flap",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

@@ -19,6 +19,7 @@ pub(crate) const LATE_ACKS: LabTest = LabTest {
     title: "acknowledgements when the log has grown",
     peers: 5,
     faults: "a leader is cut off while its answers are under way",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -21,6 +21,7 @@ pub(crate) const LATE_VOTES: LabTest = LabTest {
     title: "votes for an earlier candidacy",
     peers: 5,
     faults: "leaders crash, votes come late, candidates stand still",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -15,6 +15,7 @@ pub(crate) const MAJORITY_RING: LabTest = LabTest {
     title: "a ring in which no two see the same majority",
     peers: 7,
     faults: "everybody sees a bare majority",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: None }),
 };
 

@@ -18,6 +18,7 @@ pub(crate) const OLD_TERM_COMMIT: LabTest = LabTest {
     title: "Figure 8 of the paper",
     peers: 5,
     faults: "the right leaders crash at the right moments",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -19,6 +19,7 @@ pub(crate) const ONE_WAY_LEADER: LabTest = LabTest {
     title: "a leader that nobody can ask",
     peers: 5,
     faults: "a leader is cut off, then in one direction only",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -18,6 +18,7 @@ pub(crate) const PAUSED_LEADER: LabTest = LabTest {
     title: "a leader stops in the middle of a sentence",
     peers: 5,
     faults: "leaders stand still",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -20,6 +20,7 @@ pub(crate) const REELECTED: LabTest = LabTest {
     title: "acknowledgements of an earlier leadership",
     peers: 5,
     faults: "answers take seconds, leaders are cut off",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

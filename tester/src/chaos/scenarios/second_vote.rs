@@ -18,6 +18,7 @@ pub(crate) const SECOND_VOTE: LabTest = LabTest {
     title: "voters who are asked twice in one term",
     peers: 5,
     faults: "voters crash, a candidate stands still",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -19,6 +19,7 @@ pub(crate) const SETTLE: LabTest = LabTest {
     title: "acknowledgements out of order, then silence",
     peers: 5,
     faults: "replies overtake each other",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -20,6 +20,7 @@ pub(crate) const SLOW_HEIR: LabTest = LabTest {
     title: "one peer can win, and all others are quicker",
     peers: 7,
     faults: "three peers crash, clocks run fast and slow",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 7, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -19,6 +19,7 @@ pub(crate) const STALE_APPENDS: LabTest = LabTest {
     title: "old copies of appends",
     peers: 3,
     faults: "requests are duplicated, and the copies come late",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

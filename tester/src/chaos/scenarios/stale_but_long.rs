@@ -16,6 +16,7 @@ pub(crate) const STALE_BUT_LONG: LabTest = LabTest {
     title: "a long log that is out of date",
     peers: 3,
     faults: "a leader is cut off, then its successor",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -16,6 +16,7 @@ pub(crate) const SWARM: LabTest = LabTest {
     title: "swarm: each seed its own chaos",
     peers: 7,
     faults: "a random subset of all there are",
+    about: &[],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan: draw, script: None }),
 };
 
