@@ -8,6 +8,7 @@ mod console;
 mod hunt;
 mod list;
 mod merge;
+mod plan;
 mod progress;
 mod replay;
 mod run;
@@ -53,6 +54,7 @@ enum Verb {
     Replay(replay::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Plan(plan::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -62,6 +64,8 @@ enum CliError {
     Select(#[from] SelectError),
     #[error("there is no peer {node} in {test}: its peers are 0 to {last}")]
     NoSuchPeer { node: usize, test: &'static str, last: usize },
+    #[error("{test} is a test of the course, which has no plan: only the chaos suite, part X, draws any")]
+    NoPlan { test: &'static str },
     #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
     NoSuchKind { kind: String, kinds: Vec<String> },
     #[error(transparent)]
@@ -145,6 +149,7 @@ fn program() -> Status {
         Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut Console::new(color, arguments.json)),
+        Verb::Plan(arguments) => plan::execute(&arguments, &mut Console::new(color, arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut Console::new(color, arguments.json)),
     };
     result.unwrap_or_else(|error| {

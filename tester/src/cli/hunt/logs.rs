@@ -110,7 +110,7 @@ fn write(
     let open = || {
         fs::create_dir_all(folder)?;
         let mut file = BufWriter::new(File::create(&fresh)?);
-        let layout = LogLayout::new(test.peers, None);
+        let layout = LogLayout::new(test.peers_of(seed), None);
         writeln!(file, "{} {seed}\n{}", test.name, strip_str(&layout.heading()))?;
         Ok((Excerpt::new(file, EVENTS), layout))
     };
