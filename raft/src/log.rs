@@ -1,5 +1,7 @@
 //! The log (§5.3): entries counted from 1, the oldest of which a snapshot may have replaced (§7).
 
+use raftapi::LogMark;
+
 use crate::messages::{Entry, Position};
 use crate::persistence::EncodedEntries;
 
@@ -14,12 +16,14 @@ pub(crate) struct Log {
     entries: Vec<Entry>,
     /// invariant: the encodings of `entries`, one after the other.
     encoded: EncodedEntries,
+    /// invariant: the marks of `entries`, for whoever inspects this peer.
+    marks: Vec<LogMark>,
 }
 
 impl Log {
     /// An empty log behind a snapshot that ends at `start`.
     pub(crate) fn starting_at(start: Position) -> Self {
-        Self { start, entries: Vec::new(), encoded: EncodedEntries::default() }
+        Self { start, entries: Vec::new(), encoded: EncodedEntries::default(), marks: Vec::new() }
     }
 
     /// The last position that the snapshot covers, right before the first entry.
@@ -60,9 +64,9 @@ impl Log {
         &self.entries[self.offset(index)]
     }
 
-    /// All entries, oldest first.
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// The marks of all entries, oldest first.
+    pub(crate) fn marks(&self) -> &[LogMark] {
+        &self.marks
     }
 
     /// The entries up to `index`, or to the end if that comes first. None of them if the log starts there.
@@ -84,6 +88,7 @@ impl Log {
     pub(crate) fn append(&mut self, entry: Entry) {
         assert!(entry.term >= self.last_position().term, "terms never fall along a log");
         self.encoded.push(&entry);
+        self.marks.push(LogMark::new(entry.term, &entry.command));
         self.entries.push(entry);
     }
 
@@ -92,6 +97,7 @@ impl Log {
         let kept = self.offset(index);
         self.entries.truncate(kept);
         self.encoded.truncate(kept);
+        self.marks.truncate(kept);
     }
 
     /// Drops everything up to `end`, which a snapshot now covers.
@@ -104,6 +110,7 @@ impl Log {
             let gone = to_usize(end.index - self.start.index);
             self.entries.drain(..gone);
             self.encoded.drop_front(gone);
+            self.marks.drain(..gone);
             self.start = end;
         } else {
             *self = Self::starting_at(end);

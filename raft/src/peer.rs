@@ -116,7 +116,7 @@ impl State {
             last_applied: self.last_applied,
             snapshot_index: start.index,
             snapshot_term: start.term,
-            log: self.log.entries().iter().map(|entry| LogMark::new(entry.term, &entry.command)).collect(),
+            log: self.log.marks().to_vec(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use sim::Waiting;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Violation};
 use crate::stats::Statistics;
 
 /// What was found in one run of a test.
@@ -15,7 +15,9 @@ use crate::stats::Statistics;
 pub struct Findings {
     /// The lab's figures.
     pub statistics: Cell<Statistics>,
-    /// What went wrong, the earliest first.
+    /// The first rule that the oracles saw broken.
+    pub violation: RefCell<Option<Violation>>,
+    /// What the test itself found wrong, the earliest first.
     pub failures: RefCell<Vec<Failure>>,
     /// Who was waiting for what when the script found that the test had failed.
     pub waiting: RefCell<Vec<Waiting>>,

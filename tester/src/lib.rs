@@ -4,7 +4,8 @@
 //! # What it models
 //! The course's tester, as one hears it described by its effects on an implementation: peers on an unreliable
 //! network, cut off, joined, crashed and restarted by a script; a service on top of each, which records and
-//! compares what it is given; and the checks, with their bounds and their patience.
+//! compares what it is given; and the checks, with their bounds and their patience. Beside them stand the
+//! [`oracle`]s, which follow every run and tell the first rule of Raft that is broken.
 //!
 //! # What it leaves out
 //! It knows no Raft. An implementation is hosted through [`host::Factory`], and this crate names none.
@@ -30,14 +31,18 @@ pub mod failure;
 pub mod findings;
 pub mod host;
 pub(crate) mod hunt;
+pub mod invocation;
 pub mod libtest;
 pub mod numbers;
+pub mod oracle;
 mod report;
+pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;
 pub mod stats;
 pub mod suite;
+pub mod survey;
 pub mod value;
 mod worker;
 

@@ -116,7 +116,7 @@ fn unknown(wanted: &str) -> SelectError {
 
 /// How many letters must be changed, added or left out to make `typed` a piece of `name` (Sellers' edit
 /// distance to the best piece).
-fn mistakes(typed: &str, name: &str) -> usize {
+pub(crate) fn mistakes(typed: &str, name: &str) -> usize {
     // `row[end]`: the fewest changes that make the letters taken so far a piece of `name` that ends at `end`.
     let mut row = vec![0; name.len() + 1];
     for (taken, letter) in typed.bytes().enumerate() {

@@ -14,12 +14,12 @@ fn log_of(terms: &[u64]) -> Log {
 }
 
 fn terms(log: &Log) -> Vec<u64> {
-    log.entries().iter().map(|entry| entry.term).collect()
+    log.entries.iter().map(|entry| entry.term).collect()
 }
 
 fn encode_all(log: &Log) -> Vec<u8> {
     let mut encoder = labgob::Encoder::new();
-    for entry in log.entries() {
+    for entry in &log.entries {
         encoder.put(entry).unwrap();
     }
     encoder.finish().to_vec()

@@ -56,11 +56,12 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
             checked.add(outcome);
             progress.aside(|| console.tell(|| report::json(outcome)))?;
         }
-        progress.aside(|| console.say(report::checked(test, &checked, &outcomes)))?;
+        let told = report::checked(test, &checked, &outcomes, console.advice());
+        progress.aside(|| console.say(told))?;
         sum.join(checked);
     }
     drop(progress);
-    console.say(report::check_summary(&sum, watch.elapsed()))?;
+    console.say(report::check_summary(&sum, watch.elapsed(), console.advice().invocation()))?;
     Ok(match sum {
         Checked { broken: 1.., .. } => Status::HarnessFailed,
         Checked { differing: 0, failed: 0, unfinished: 0, .. } => Status::Passed,

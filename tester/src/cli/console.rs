@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use crate::report::style;
+use crate::report::{Advice, style};
 use crate::worker::{Manners, Printing};
 
 /// When to use colours: on a terminal unless `NO_COLOR` or `CLICOLOR=0` says otherwise, always, or never.
@@ -47,21 +47,23 @@ pub(super) struct Console {
     people: Box<dyn Write>,
     programs: Option<io::Stdout>,
     width: Option<usize>,
+    advice: Advice,
 }
 
 impl Console {
-    /// The process's own output, with JSON lines or without.
-    pub(super) fn new(color: ColorWhen, json: bool) -> Self {
+    /// The process's own output, with JSON lines or without, and with this advice.
+    pub(super) fn new(color: ColorWhen, advice: Advice, json: bool) -> Self {
         if json {
             let stream = io::stderr();
             let width = width_if(stream.is_terminal());
             let choice = color.choice(&stream);
-            Self { people: Box::new(AutoStream::new(stream, choice)), programs: Some(io::stdout()), width }
+            let people = Box::new(AutoStream::new(stream, choice));
+            Self { people, programs: Some(io::stdout()), width, advice }
         } else {
             let stream = io::stdout();
             let width = width_if(stream.is_terminal());
             let choice = color.choice(&stream);
-            Self { people: Box::new(AutoStream::new(stream, choice)), programs: None, width }
+            Self { people: Box::new(AutoStream::new(stream, choice)), programs: None, width, advice }
         }
     }
 
@@ -87,6 +89,11 @@ impl Console {
     /// How runs are done whose printing goes where the rest of the output goes.
     pub(super) fn manners(&self) -> Manners {
         Manners::new(if self.programs.is_some() { Printing::ShownAsError } else { Printing::Shown })
+    }
+
+    /// What is explained to people beyond the evidence.
+    pub(super) const fn advice(&self) -> &Advice {
+        &self.advice
     }
 
     /// The width of the terminal that people read; `None` if they read no terminal.

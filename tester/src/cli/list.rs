@@ -1,11 +1,12 @@
 //! `lab list`: the tests, with part, title, peers and faults.
 
 use clap::Args;
-use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment};
 
 use super::CliError;
 use super::console::Console;
 use super::status::Status;
+use super::table;
 use crate::report;
 use crate::suite;
 
@@ -28,15 +29,8 @@ pub(super) fn execute(console: &mut Console) -> Result<Status, CliError> {
     Ok(Status::Passed)
 }
 
-/// The table as text, without spaces at the ends of lines.
 fn table(width: Option<usize>) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = width.and_then(|width| u16::try_from(width).ok()) {
-        table.set_width(width);
-    }
-    let headings = ["test", "part", "title", "peers", "faults"];
-    table.set_header(headings.map(|heading| Cell::new(heading).add_attribute(Attribute::Bold)));
+    let mut table = table::with_headings(&["test", "part", "title", "peers", "faults"], width);
     for test in suite::all() {
         table.add_row([
             Cell::new(test.name),
@@ -46,9 +40,5 @@ fn table(width: Option<usize>) -> String {
             Cell::new(test.faults),
         ]);
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
+    table::text(table)
 }

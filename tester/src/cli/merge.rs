@@ -49,7 +49,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         }
         hunt::write(out, origin, book, wall_times)?;
     }
-    console.say(report::hunt(book, false))?;
+    console.say(report::hunt(book, false, console.advice()))?;
     console.tell(|| hunt::text(origin, book, wall_times).trim_end().to_owned())?;
     let families = book.families();
     let is_broken = families.iter().any(|family| family.fingerprint.kind == Kind::Harness);

@@ -11,29 +11,37 @@ mod merge;
 mod plan;
 mod progress;
 mod replay;
+mod rules;
 mod run;
 mod seed;
 mod status;
+mod table;
 
+use std::env;
+use std::ffi::OsString;
 use std::io;
+use std::iter;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use raftapi::Raft;
 
 use self::console::{ColorWhen, Console};
 use self::status::Status;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
+use crate::invocation::Invocation;
+use crate::report::Advice;
+use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::worker::{self, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
 #[derive(Parser)]
-#[command(name = "lab", bin_name = "cargo lab", version, disable_help_subcommand = true)]
+#[command(name = "lab", version, disable_help_subcommand = true)]
 #[command(
     after_help = "Exit status: 0 all passed, 1 some test failed, 2 the command line or a file was wrong, \
     3 the harness itself failed."
@@ -44,6 +52,10 @@ struct CommandLine {
     /// When to use colours; auto means on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorWhen,
+    /// What to tell beyond the evidence: none, section (the rule and where to read about it), or full (the
+    /// usual mistakes as well) [default: `LAB_HINTS`, or full]
+    #[arg(long, global = true, value_name = "LEVEL", hide_possible_values = true)]
+    hints: Option<Hints>,
 }
 
 #[derive(Subcommand)]
@@ -55,6 +67,7 @@ enum Verb {
     Check(check::Arguments),
     Merge(merge::Arguments),
     Plan(plan::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -98,6 +111,10 @@ enum CliError {
     #[error("cannot hear of interrupts: {0}")]
     Interrupts(#[source] ctrlc::Error),
     #[error(transparent)]
+    Hints(#[from] HintsError),
+    #[error(transparent)]
+    Rule(#[from] UnknownRule),
+    #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -123,9 +140,23 @@ pub fn main<R: Raft>() -> ExitCode {
 
 /// Like [`main`], for peers that need more than [`Raft::make`] to be built.
 pub fn main_with(factory: &Factory) -> ExitCode {
+    main_from(factory, &Invocation::lab(), env::args_os().skip(1))
+}
+
+/// Like [`main_with`], for a program that is called in another way, with its arguments from the verb on. A
+/// program that hosts several implementations has read from its command line which one is meant, and leaves
+/// that word out here.
+///
+/// Workers are started with the whole command line of the process.
+pub fn main_from(
+    factory: &Factory,
+    invocation: &Invocation,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> ExitCode {
     // Panics of simulated code never get here, so this one is ours. The panic hook has told of it by now.
-    let status =
-        panic::catch_unwind(AssertUnwindSafe(|| if worker::is_worker() { work(factory) } else { program() }));
+    let status = panic::catch_unwind(AssertUnwindSafe(|| {
+        if worker::is_worker() { work(factory) } else { program(invocation, arguments) }
+    }));
     status.unwrap_or(Status::HarnessFailed).into()
 }
 
@@ -138,29 +169,53 @@ fn work(factory: &Factory) -> Status {
     }
 }
 
-fn program() -> Status {
-    let CommandLine { verb, color } = match CommandLine::try_parse() {
+fn program(invocation: &Invocation, arguments: impl IntoIterator<Item = OsString>) -> Status {
+    let line = match parse(invocation, arguments) {
         Ok(line) => line,
         Err(help_or_error) => return help(&help_or_error),
     };
-    let result = match verb {
-        Verb::Run(arguments) => run::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Hunt(arguments) => hunt::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::List(arguments) => list::execute(&mut Console::new(color, arguments.json)),
-        Verb::Replay(arguments) => replay::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Merge(arguments) => merge::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Plan(arguments) => plan::execute(&arguments, &mut Console::new(color, arguments.json)),
-        Verb::Check(arguments) => check::execute(&arguments, &mut Console::new(color, arguments.json)),
-    };
-    result.unwrap_or_else(|error| {
+    let color = line.color;
+    execute(line, invocation).unwrap_or_else(|error| {
         console::complain(color, &error);
         error.status()
     })
 }
 
+/// Usage lines show the program as it is called, and what it runs.
+fn parse(
+    invocation: &Invocation,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<CommandLine, clap::Error> {
+    let mut command = CommandLine::command().bin_name(invocation.program());
+    command.build();
+    let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    for verb in verbs {
+        let called = invocation.command(&verb, "");
+        command = command.mut_subcommand(verb, |command| command.bin_name(called));
+    }
+    let words = iter::once(OsString::from(invocation.program())).chain(arguments);
+    CommandLine::from_arg_matches(&command.try_get_matches_from(words)?)
+}
+
+fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliError> {
+    let CommandLine { verb, color, hints } = line;
+    let hints = hints.map_or_else(Hints::from_environment, Ok)?;
+    let console = |json| Console::new(color, Advice::new(hints, invocation.clone()), json);
+    match verb {
+        Verb::Run(arguments) => run::execute(&arguments, &mut console(arguments.json)),
+        Verb::Hunt(arguments) => hunt::execute(&arguments, &mut console(arguments.json)),
+        Verb::List(arguments) => list::execute(&mut console(arguments.json)),
+        Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
+        Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
+        Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
+        Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
+        Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+    }
+}
+
 /// Prints what clap has to say: help that was asked for, or what is wrong with the command line.
 fn help(text: &clap::Error) -> Status {
-    let color = ColorWhen::asked_in(std::env::args_os());
+    let color = ColorWhen::asked_in(env::args_os());
     match console::print_clap(color, text) {
         Ok(()) if text.exit_code() == 0 => Status::Passed,
         Ok(()) => Status::Usage,

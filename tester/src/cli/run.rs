@@ -84,7 +84,7 @@ fn once(
         console.say(test.heading())?;
         let outcome = isolated.run(test, seed)?;
         totals.add(&outcome);
-        console.say(report::verdict(&outcome))?;
+        console.say(report::verdict(&outcome, console.advice()))?;
         console.tell(|| report::json(&outcome))?;
     }
     Ok(totals)
@@ -106,7 +106,7 @@ fn sweep(
         for seed in 1..=seeds {
             let outcome = isolated.run(test, seed)?;
             totals.add(&outcome);
-            sweep.add(&outcome);
+            sweep.add(&outcome, console.advice());
             progress.step();
             if console.is_read_by_programs() {
                 progress.aside(|| console.tell(|| report::json(&outcome)))?;

@@ -57,10 +57,13 @@ impl Cluster {
             seat.instance = Some(instance.clone());
             seat.node
         };
-        watch::observe(&self.0.world, node, &instance);
+        watch::observe(&self.0.world, node, peer, &instance, &self.0.oracles);
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
         self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);
+        if let Some(oracles) = self.oracles() {
+            oracles.booted(peer);
+        }
     }
 
     /// Fresh ends for a new life, disabled, and named after their link and that life: the network draws each

@@ -25,11 +25,12 @@ mod pauses;
 mod reader;
 mod seat;
 mod service;
+mod sight;
 mod verdict;
 mod watch;
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 
 use labrpc::{Network, Storm};
 use raftapi::{PeerState, Started};
@@ -48,6 +49,7 @@ use crate::facts::{Checkpoint, Submitted, Weather};
 use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
 use crate::numbers::HANDLER_TIME;
+use crate::oracle::Oracles;
 use crate::value::{Command, Value};
 
 /// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail.
@@ -90,6 +92,8 @@ struct Inner {
     background: RefCell<Vec<Failure>>,
     /// What is odd, but no failure.
     warnings: RefCell<Vec<&'static str>>,
+    /// Whoever else follows the run; shared with the peers' watchers.
+    oracles: Rc<OnceCell<Weak<Oracles>>>,
 }
 
 impl Cluster {
@@ -121,6 +125,7 @@ impl Cluster {
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
             warnings: RefCell::default(),
+            oracles: Rc::default(),
             service: setup.service,
             world,
             network,

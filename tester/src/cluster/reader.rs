@@ -78,8 +78,8 @@ impl Desk {
         if snapshot.index != index {
             return Err(ApplyFailure::SnapshotIndex { peer, index, content: snapshot.index });
         }
-        World::current().emit(SnapshotInstalled { index });
         self.ledger.borrow_mut().install(peer, snapshot);
+        World::current().emit(SnapshotInstalled { index });
         Ok(())
     }
 

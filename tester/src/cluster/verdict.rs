@@ -44,16 +44,14 @@ impl Cluster {
     fn verdict(&self, script: Result<(), Failure>) -> Result<(), Failure> {
         let mut failures = self.unseen();
         failures.extend(script.err());
-        match Failure::gravest(failures) {
-            None => {
-                self.checkpoint(Checkpoint::Passed);
-                Ok(())
-            }
-            Some(failure) => {
-                self.checkpoint(Checkpoint::Failed { class: failure.class(), message: failure.to_string() });
-                Err(failure)
-            }
-        }
+        let verdict = Failure::gravest(failures);
+        // What the oracles saw fails the test too, but is not for the script to report.
+        let seen = self.violation().map(Failure::from);
+        self.checkpoint(match seen.as_ref().or(verdict.as_ref()) {
+            None => Checkpoint::Passed,
+            Some(failure) => Checkpoint::Failed { class: failure.class(), message: failure.to_string() },
+        });
+        verdict.map_or(Ok(()), Err)
     }
 
     /// Stops everybody and lets go of everything. The peers own the ends of the network and the network,
@@ -95,6 +93,7 @@ impl TearDown {
 impl Drop for TearDown {
     fn drop(&mut self) {
         self.findings.statistics.set(self.cluster.statistics(&self.beginning));
+        self.findings.violation.replace(self.cluster.violation());
         self.findings.failures.borrow_mut().extend(self.cluster.unseen());
         self.findings.warnings.replace(self.cluster.0.warnings.take());
         self.cluster.tear_down();

@@ -1,19 +1,28 @@
-//! Noticing when a peer's term or role changes.
+//! Noticing what a step has changed of a peer.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell};
+use std::rc::{Rc, Weak};
 
 use sim::{NodeId, World};
 
 use crate::facts::RoleChange;
 use crate::host::Hosted;
+use crate::oracle::Oracles;
 
-/// Has the world look at the peer after each of its steps, until it crashes, and note what changed.
+/// Has the world look at the peer after each of its steps, until it crashes, note when its term or role has
+/// changed, and tell the oracles, if there are any.
 ///
 /// The watcher must not keep the peer alive: the world owns the watcher, and the peer's tasks, which the
 /// world owns too, may own the world.
-pub(super) fn observe(world: &World, node: NodeId, instance: &Rc<dyn Hosted>) {
+pub(super) fn observe(
+    world: &World,
+    node: NodeId,
+    peer: usize,
+    instance: &Rc<dyn Hosted>,
+    oracles: &Rc<OnceCell<Weak<Oracles>>>,
+) {
     let instance = Rc::downgrade(instance);
+    let oracles = oracles.clone();
     let last = Cell::new(None);
     let look = move || {
         let Some(instance) = instance.upgrade() else { return };
@@ -21,6 +30,10 @@ pub(super) fn observe(world: &World, node: NodeId, instance: &Rc<dyn Hosted>) {
         let change = RoleChange { term: state.term, is_leader: state.is_leader };
         if last.replace(Some(change)) != Some(change) {
             World::current().emit_on(node, change);
+        }
+        if let Some(oracles) = oracles.get().and_then(Weak::upgrade) {
+            drop(instance);
+            oracles.stepped(peer, state);
         }
     };
     world.observe(node, Some(Rc::new(look)));

@@ -10,6 +10,7 @@ mod fault;
 mod role;
 mod service;
 mod submitted;
+mod violated;
 
 pub use chaos::Chaos;
 pub use checkpoint::Checkpoint;
@@ -17,3 +18,4 @@ pub use fault::{Fault, Weather};
 pub use role::RoleChange;
 pub use service::{Applied, ApplyRefused, SnapshotInstalled, SnapshotTaken};
 pub use submitted::Submitted;
+pub use violated::Violated;

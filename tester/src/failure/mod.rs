@@ -2,16 +2,17 @@
 
 mod agreement;
 mod apply;
+mod card;
 mod claim;
 mod class;
 mod cost;
 mod difference;
-mod hint;
 mod leadership;
 mod liveness;
 mod outside;
 mod spoilt;
-mod words;
+mod violation;
+pub(crate) mod words;
 
 use labrpc::SilentHandler;
 use sim::Stop;
@@ -22,11 +23,11 @@ pub use claim::Claim;
 pub use class::Class;
 pub use cost::CostFailure;
 pub use difference::Difference;
-pub(crate) use hint::hint;
 pub use leadership::LeadershipFailure;
 pub use liveness::{LivenessFailure, Why};
 pub use outside::{Death, Outside, Sighting};
 pub use spoilt::Spoilt;
+pub use violation::{Rule, Violation};
 
 /// Why a test failed. `Display` is one sentence with the evidence.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,9 @@ pub enum Failure {
     /// The cluster does not recover once everything is healed.
     #[error(transparent)]
     Liveness(#[from] LivenessFailure),
+    /// An oracle saw a rule broken.
+    #[error(transparent)]
+    Rule(#[from] Violation),
     /// The simulator ended the run.
     #[error(transparent)]
     Stopped(#[from] Stop),
@@ -65,6 +69,7 @@ impl Failure {
             Self::Agreement(failure) => failure.class(),
             Self::Cost(_) => Class::Cost,
             Self::Liveness(_) => Class::Liveness,
+            Self::Rule(violation) => violation.rule.class(),
             Self::Stopped(stop) => Class::of_stop(stop),
         }
     }
@@ -78,6 +83,7 @@ impl Failure {
             Self::Agreement(failure) => failure.rule(),
             Self::Cost(failure) => failure.rule(),
             Self::Liveness(failure) => failure.rule(),
+            Self::Rule(violation) => violation.rule.as_str(),
             Self::Stopped(stop) => match stop {
                 Stop::Deadlock { .. } => "no-deadlock",
                 Stop::Livelock { .. } => "no-livelock",
@@ -99,6 +105,7 @@ impl Failure {
             Self::Agreement(failure) => failure.peers(),
             Self::Cost(failure) => failure.peers(),
             Self::Liveness(failure) => failure.peers(),
+            Self::Rule(violation) => violation.peers.clone(),
             Self::Stopped(stop) => {
                 stop.place().and_then(|place| place.node).map(sim::NodeId::index).into_iter().collect()
             }
@@ -114,6 +121,7 @@ impl Failure {
             Self::Apply(failure) => failure.index(),
             Self::Agreement(failure) => failure.index(),
             Self::Liveness(failure) => failure.index(),
+            Self::Rule(violation) => violation.index,
             Self::Leadership(_) | Self::Cost(_) | Self::Stopped(_) => None,
         }
     }

@@ -141,35 +141,6 @@ impl Outside {
             Self::Died { place: None, .. } | Self::Differs { .. } => None,
         }
     }
-
-    /// Where to look first.
-    pub(crate) const fn hint(&self) -> &'static str {
-        match self {
-            Self::NeverYields { .. } => {
-                "is there a loop whose condition only another task can change? It must sleep or yield; and \
-                 nothing may block the thread: no std::sync lock or channel, no std::thread::sleep"
-            }
-            Self::Died { place: None, .. } => {
-                "did a thread do it that an earlier run of the same process left behind? If the replay passes, try \
-                 `cargo lab check`"
-            }
-            Self::Died { how: Death::StackOverflow, .. } => {
-                "is there a function that calls itself for every entry of the log, or two that call each other?"
-            }
-            Self::Died { how: Death::Exit(_), .. } => {
-                "a peer must not call std::process::exit: the machines of a cluster fail one by one"
-            }
-            Self::Died { .. } => {
-                "look for std::process::abort, a panic inside a destructor that runs during a panic, or memory \
-                 that grows without end"
-            }
-            Self::Differs { .. } => {
-                "usual causes: the order of a HashMap or HashSet, Instant::now or SystemTime, thread::spawn, \
-                 rand without a seed, a static that outlives a run; `cargo lab check` looks for it, a replay \
-                 may well pass"
-            }
-        }
-    }
 }
 
 #[cfg(test)]

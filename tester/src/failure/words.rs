@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 /// `peer 1`, `peers 0 and 2`, `peers 0, 1 and 4`; `no peer` if there is none.
-pub(super) fn peers(numbers: &[usize]) -> String {
+pub(crate) fn peers(numbers: &[usize]) -> String {
     match numbers {
         [] => "no peer".into(),
         [one] => format!("peer {one}"),

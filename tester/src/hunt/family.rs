@@ -67,6 +67,9 @@ pub(crate) struct Representative {
     pub(crate) digest: u64,
     /// What was found, in one sentence.
     pub(crate) message: String,
+    /// The rule whose card explains it, where that is another than the one that was broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) card: Option<String>,
 }
 
 impl Representative {
@@ -102,9 +105,15 @@ impl Family {
             ended_nanos: outcome.ended.as_nanos(),
             digest: outcome.digest,
             message: account.message.clone(),
+            card: account.card.clone(),
         };
         let fingerprint = Fingerprint::of(outcome)?;
         Some(Self { fingerprint, count: 1, seeds: vec![outcome.seed], representative })
+    }
+
+    /// The rule whose card explains the representative.
+    pub(crate) fn card(&self) -> &str {
+        self.representative.card.as_deref().unwrap_or(&self.fingerprint.rule)
     }
 
     /// The smallest failing seed.

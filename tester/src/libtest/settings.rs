@@ -1,6 +1,8 @@
-//! What the environment asks of the lab's tests: `LAB_SEED`, `LAB_SEEDS` and `LAB_LOG`.
+//! What the environment asks of the lab's tests: `LAB_SEED`, `LAB_SEEDS`, `LAB_LOG` and `LAB_HINTS`.
 
 use std::ffi::OsString;
+
+use crate::rules::{Hints, HintsError};
 
 /// How many seeds each test runs if nothing else is asked for.
 const DEFAULT_SEEDS: u64 = 10;
@@ -21,15 +23,26 @@ pub(super) struct Settings {
     pub(super) seeds: Seeds,
     /// Whether to print the events of the first failing seed, or of the only one: `LAB_LOG=1`.
     pub(super) log: bool,
+    /// How much a failure gives away: `LAB_HINTS=none`, `section` or `full`.
+    pub(super) hints: Hints,
 }
 
 /// A variable that makes no sense. Naming it is better than quietly testing something else.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{variable} is `{value}`: set it to {wanted}, or leave it unset")]
-pub(super) struct SettingsError {
-    variable: &'static str,
-    value: String,
-    wanted: String,
+pub(super) enum SettingsError {
+    /// It should be a number.
+    #[error("{variable} is `{value}`: set it to {wanted}, or leave it unset")]
+    Number {
+        /// Its name.
+        variable: &'static str,
+        /// What it is.
+        value: String,
+        /// What it should be.
+        wanted: String,
+    },
+    /// It should be a level.
+    #[error(transparent)]
+    Hints(#[from] HintsError),
 }
 
 impl Settings {
@@ -46,7 +59,7 @@ impl Settings {
             let Some(value) = value_of(variable) else { return Ok(None) };
             let number =
                 value.to_str().and_then(|text| text.trim().parse().ok()).filter(|number| *number >= least);
-            let refused = || SettingsError { variable, value: value.display().to_string(), wanted };
+            let refused = || SettingsError::Number { variable, value: value.display().to_string(), wanted };
             number.map(Some).ok_or_else(refused)
         };
         let only = number("LAB_SEED", 0, format!("the seed to run, a whole number from 0 to {}", u64::MAX))?;
@@ -54,7 +67,8 @@ impl Settings {
             number("LAB_SEEDS", 1, format!("how many seeds to run, a whole number from 1 to {}", u64::MAX))?;
         let log = value_of("LAB_LOG").is_some_and(|value| !value.is_empty() && value != "0");
         let seeds = only.map_or_else(|| Seeds::UpTo(up_to.unwrap_or(DEFAULT_SEEDS)), Seeds::Only);
-        Ok(Self { seeds, log })
+        let hints = Hints::chosen_by(value_of(Hints::VARIABLE))?;
+        Ok(Self { seeds, log, hints })
     }
 }
 
@@ -70,14 +84,20 @@ mod tests {
 
     #[test]
     fn ten_seeds_are_the_default() {
-        assert_eq!(read(&[]), Ok(Settings { seeds: Seeds::UpTo(10), log: false }));
-        assert_eq!(read(&[("LAB_LOG", "0")]), Ok(Settings { seeds: Seeds::UpTo(10), log: false }));
+        assert_eq!(read(&[]), Ok(Settings { seeds: Seeds::UpTo(10), log: false, hints: Hints::Full }));
+        assert_eq!(
+            read(&[("LAB_LOG", "0")]),
+            Ok(Settings { seeds: Seeds::UpTo(10), log: false, hints: Hints::Full })
+        );
     }
 
     #[test]
     fn one_seed_goes_before_many() {
-        let settings = Settings { seeds: Seeds::Only(7), log: true };
-        assert_eq!(read(&[("LAB_SEED", "7"), ("LAB_SEEDS", "3"), ("LAB_LOG", "1")]), Ok(settings));
+        let settings = Settings { seeds: Seeds::Only(7), log: true, hints: Hints::None };
+        assert_eq!(
+            read(&[("LAB_SEED", "7"), ("LAB_SEEDS", "3"), ("LAB_LOG", "1"), ("LAB_HINTS", "none")]),
+            Ok(settings)
+        );
     }
 
     #[test]
@@ -92,5 +112,7 @@ mod tests {
             );
             assert_eq!(read(&[("LAB_SEEDS", seeds)]), Err(error));
         }
+        let error = "LAB_HINTS is `some`: set it to none, section or full, or leave it unset";
+        assert_eq!(read(&[("LAB_HINTS", "some")]), Err(error.to_owned()));
     }
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::runs::Runs;
 use super::settings::{Seeds, Settings};
+use crate::invocation::Invocation;
 use crate::report::style::{self, paint};
-use crate::report::{self, LogLayout, listed};
+use crate::report::{self, Advice, LogLayout, listed};
 use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
@@ -69,7 +70,7 @@ impl Trial {
         let Some(shown) = self.shown.as_ref().filter(|shown| shown.observed > 0) else { return };
         let Some(differs) = runs.repeat(shown) else { return };
         if !shown.verdict.passed() {
-            let command = format!("cargo lab check {}", self.test.name);
+            let command = Invocation::lab().command("check", self.test.name);
             self.warnings.push(format!("a second run of seed {} was another: see `{command}`", shown.seed));
             return;
         }
@@ -131,7 +132,7 @@ impl Trial {
             _ => format!("; seed {}: {class}", shown.seed),
         };
         let failed = format!("{} failed with {}{class}", self.test.name, self.failed_seeds());
-        Some(format!("{failed}; replay: {}", shown.replay_command()))
+        Some(format!("{failed}; replay: {}", Invocation::lab().replay(shown.test, shown.seed)))
     }
 
     /// What a person reads, whether the test passed or not: the lab's lines, and how many seeds they stand
@@ -142,7 +143,11 @@ impl Trial {
             if self.settings.log && (self.runs() == 1 || !self.passed()) {
                 report.push_str(&log_of(shown, runs));
             }
-            let _ = write!(report, "\n{}", report::verdict(shown));
+            let _ = write!(
+                report,
+                "\n{}",
+                report::verdict(shown, &Advice::new(self.settings.hints, Invocation::lab()))
+            );
         }
         if self.passed() {
             report.push_str(&self.label());

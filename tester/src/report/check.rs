@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::advice::Advice;
 use super::style::{self, paint};
 use super::{failure, lines};
 use crate::check::Checked;
+use crate::invocation::Invocation;
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 
 /// The row of a test, and the blocks of the first run that differed and of one that could not be compared. No
 /// line end at the end.
-pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -> String {
+pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome], advice: &Advice) -> String {
     let Checked { runs, differing, failed, unfinished, .. } = *checked;
     let (style, word) = match (differing, unfinished) {
         (0, 0) => (style::PASSED, "ok"),
@@ -32,7 +34,7 @@ pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -
     let differs = first(Checked::is_difference);
     let stuck = first(|outcome| !Checked::is_finished(outcome));
     for outcome in differs.into_iter().chain(stuck) {
-        let _ = write!(row, "\n{}", failure::block(outcome));
+        let _ = write!(row, "\n{}", failure::block(outcome, advice));
     }
     let others = outcomes.iter().filter(|outcome| Checked::is_difference(outcome)).skip(1);
     let others: Vec<u64> = others.map(|outcome| outcome.seed).collect();
@@ -44,7 +46,7 @@ pub(crate) fn checked(test: &LabTest, checked: &Checked, outcomes: &[Outcome]) -
 
 /// The last lines: how many runs were twice the same, how many were not, how many failed in some other way,
 /// in how much real time.
-pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
+pub(crate) fn check_summary(checked: &Checked, wall: Duration, invocation: &Invocation) -> String {
     let Checked { runs, differing, failed, unfinished, .. } = *checked;
     let style = if differing + unfinished == 0 { style::PASSED } else { style::FAILED };
     let mut text =
@@ -53,7 +55,8 @@ pub(crate) fn check_summary(checked: &Checked, wall: Duration) -> String {
         let _ = write!(text, "\n{unfinished} could not be compared");
     }
     if failed > 0 {
-        let _ = write!(text, "\n{failed} failed, both times the same: `cargo lab run` shows how");
+        let run = invocation.command("run", "");
+        let _ = write!(text, "\n{failed} failed, both times the same: `{run}` shows how");
     }
     let _ = write!(text, "\n{}", paint(style::FAINT, format_args!("in {}", lines::real(wall))));
     text

@@ -1,10 +1,11 @@
-//! The block that tells of one failure: what, when, what it may mean, and the command that shows it again.
+//! The block that tells of one failure: what, when, which rule, and the command that shows it again.
 
 use std::fmt::Write as _;
 
+use super::advice::Advice;
 use super::layout::{one_line, wrap};
 use super::style::{self, paint};
-use crate::runner::{Outcome, Verdict};
+use crate::runner::{Later, Outcome, Verdict};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -15,8 +16,8 @@ const WAITING: usize = 10;
 
 /// The failure of `outcome`, on several lines without a line end at the end; empty if it passed.
 ///
-/// The last line is always `replay: cargo lab replay TEST SEED`.
-pub(super) fn block(outcome: &Outcome) -> String {
+/// The last line is always the command that repeats it, as in `replay: cargo lab replay TEST SEED`.
+pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     let (Some(class), Some(message)) = (outcome.verdict.class(), outcome.verdict.message()) else {
         return String::new();
     };
@@ -29,16 +30,21 @@ pub(super) fn block(outcome: &Outcome) -> String {
     if lines.len() > LINES {
         let _ = write!(block, "\n  ({} more lines; --json has them all)", lines.len() - LINES);
     }
-    for line in details(outcome) {
+    for line in details(outcome, advice) {
         let _ = write!(block, "\n  {}", paint(style::FAINT, line));
     }
-    let _ =
-        write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {}", outcome.replay_command())));
+    let replay = advice.invocation().replay(outcome.test, outcome.seed);
+    let _ = write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {replay}")));
     block
 }
 
-/// What helps to understand it: the backtrace of a panic, who waited for what, where to look.
-fn details(outcome: &Outcome) -> Vec<String> {
+/// What the test would have said, had nobody looked closer.
+fn later(later: &Later) -> Vec<String> {
+    wrap(&one_line(&format!("what the test saw of it ({}): {}", later.rule, later.message)), WIDTH)
+}
+
+/// What helps to understand it: the backtrace of a panic, who waited for what, the rule.
+fn details(outcome: &Outcome, advice: &Advice) -> Vec<String> {
     let Some(account) = outcome.verdict.account() else { return Vec::new() };
     let mut lines: Vec<String> =
         account.frames.iter().map(|frame| format!("  in {}", one_line(frame))).collect();
@@ -50,14 +56,16 @@ fn details(outcome: &Outcome) -> Vec<String> {
             lines.push(format!("  and {more} more tasks"));
         }
     }
-    lines.extend(advice(&outcome.verdict));
-    lines
-}
-
-fn advice(verdict: &Verdict) -> Vec<String> {
-    if let Verdict::Broken(_) = verdict {
-        return wrap("this is a mistake in the harness, not in the implementation: please report it", WIDTH);
+    lines.extend(
+        account
+            .event
+            .map(|event| format!("seen by an oracle at event {event}, the first thing that went wrong")),
+    );
+    lines.extend(account.later.iter().flat_map(later));
+    if let Verdict::Broken(_) = outcome.verdict {
+        let ours = "this is a mistake in the harness, not in the implementation: please report it";
+        lines.push(ours.to_owned());
     }
-    let hint = verdict.account().and_then(|account| account.hint.as_ref());
-    hint.map(|hint| wrap(&format!("hint: {hint}"), WIDTH)).unwrap_or_default()
+    lines.extend(advice.on(account));
+    lines
 }

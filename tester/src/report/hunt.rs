@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::advice::Advice;
 use super::layout::{one_line, wrap};
 use super::lines;
 use super::style::{self, paint};
 use crate::hunt::{Book, Family, Fingerprint, Interval, Kind, Plan, Summary, Tally, geometric, wilson};
+use crate::invocation::Invocation;
+use crate::rules::{self, Hints};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -18,7 +21,7 @@ const MOST_DECIMALS: usize = 12;
 
 /// All that the book says, on several lines without a line end at the end. `can_resume` says whether anything
 /// of it is kept for another hunt to go on with.
-pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
+pub(crate) fn hunt(book: &Book, can_resume: bool, advice: &Advice) -> String {
     let mut report = format!("{}\n{}", paint(style::FAINT, seeds(book)), paint(style::STRONG, heading()));
     let summaries = book.summaries();
     for summary in &summaries {
@@ -27,7 +30,8 @@ pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
     if summaries.len() > 1 {
         let _ = write!(report, "\n{}", row("all", &book.total(), ""));
     }
-    let _ = write!(report, "\n{}", hunt_families(book));
+    let _ = write!(report, "\n{}", hunt_families(book, advice.invocation()));
+    report.push_str(&reading(book, advice.hints()));
     let missing = book.missing();
     if missing > 0 {
         let is = if missing == 1 { "is" } else { "are" };
@@ -39,7 +43,7 @@ pub(crate) fn hunt(book: &Book, can_resume: bool) -> String {
 }
 
 /// The failures alone, as in `17 failing runs, 3 bugs:` with each of them. No line end at the end.
-pub(crate) fn hunt_families(book: &Book) -> String {
+pub(crate) fn hunt_families(book: &Book, invocation: &Invocation) -> String {
     let families = book.families();
     if families.is_empty() && book.runs() == 0 {
         return paint(style::FAINT, "no run");
@@ -51,9 +55,23 @@ pub(crate) fn hunt_families(book: &Book) -> String {
     let bugs = counted(families.len() as u64, "bug");
     let mut report = paint(style::FAILED, format_args!("{runs}, {bugs}{}:", fewer(&families)));
     for family in &families {
-        let _ = write!(report, "\n{}", hunt_family(family));
+        let _ = write!(report, "\n{}", hunt_family(family, invocation));
     }
     report
+}
+
+/// The command that explains the rules of all families, after a line end; nothing where that is not wanted.
+fn reading(book: &Book, hints: Hints) -> String {
+    let families = book.families();
+    let mut cards: Vec<&str> =
+        families.iter().map(Family::card).filter(|rule| rules::card(rule).is_some()).collect();
+    cards.sort_unstable();
+    cards.dedup();
+    if cards.is_empty() || hints == Hints::None {
+        return String::new();
+    }
+    let told = format!("what was broken, and how it usually is: cargo lab rules {}", cards.join(" "));
+    format!("\n{}", paint(style::FAINT, told))
 }
 
 /// One mistake can show in several tests. Whether it is one, nobody can tell from here.
@@ -71,7 +89,7 @@ fn fewer(families: &[Family]) -> String {
 
 /// One family: what, where, how often, and the runs to look at. The last lines are commands. No line end at
 /// the end.
-pub(crate) fn hunt_family(family: &Family) -> String {
+pub(crate) fn hunt_family(family: &Family, invocation: &Invocation) -> String {
     let fingerprint = &family.fingerprint;
     let kind = paint(style::FAILED, fingerprint.kind);
     let mut block = format!("  {kind}, {}, {}", one_line(&fingerprint.rule), fingerprint.test);
@@ -91,7 +109,7 @@ pub(crate) fn hunt_family(family: &Family) -> String {
         let advice = "this is a mistake in the harness, not in the implementation: please report it";
         let _ = write!(block, "\n    {}", paint(style::FAINT, advice));
     }
-    let replay = |seed: u64| format!("cargo lab replay {} {seed}", fingerprint.test);
+    let replay = |seed: u64| invocation.command("replay", format_args!("{} {seed}", fingerprint.test));
     let (smallest, shortest) = (family.smallest_seed(), &family.representative);
     let _ = write!(block, "\n    {}", paint(style::STRONG, format_args!("replay: {}", replay(smallest))));
     if shortest.seed != smallest {
@@ -231,7 +249,7 @@ mod tests {
         for (seed, fate) in (1..).zip([Fate::Dies, Fate::Panics, Fate::Dies, Fate::Stalls]) {
             book.record(&samples::outcome(0, seed, fate));
         }
-        let report = plain(&hunt_families(&book));
+        let report = plain(&hunt_families(&book, &Invocation::lab()));
         assert!(report.starts_with("4 failing runs, 3 bugs:\n  panic, "), "{report}");
         let dies = "  panic, bounded-recursion, initial_election_2A, src/log.rs:9: 2 runs (";
         assert!(report.contains(dies), "{report}");
@@ -249,7 +267,7 @@ mod tests {
             outcome.observed = observed;
             book.record(&outcome);
         }
-        let report = plain(&hunt_families(&book));
+        let report = plain(&hunt_families(&book, &Invocation::lab()));
         assert!(report.starts_with("2 failing runs, 1 bug:\n"), "{report}");
         let commands = "    replay: cargo lab replay initial_election_2A 1\n    \
                         told here is the run with the fewest events (300): cargo lab replay initial_election_2A 2";
@@ -263,7 +281,7 @@ mod tests {
         let mut book = Book::new(plan);
         book.record(&samples::outcome(0, 3, Fate::Stalls));
         book.record(&samples::outcome(1, 3, Fate::Passes));
-        let report = plain(&hunt(&book, true));
+        let report = plain(&hunt(&book, true, &Advice::new(Hints::None, Invocation::lab())));
         let lines: Vec<&str> = report.lines().collect();
         let first = "seeds 1 to 8, shard 2/4: 3 to 4; a test ends at its smallest failing seed: \
                      rates want --keep-going";
@@ -278,15 +296,35 @@ mod tests {
         assert!(lines[4].starts_with("all  "), "{report}");
         assert_eq!(lines[5], "1 failing run, 1 bug:");
         assert_eq!(lines[lines.len() - 1], "1 run is missing; `--resume` does the rest");
-        assert!(plain(&hunt(&book, false)).ends_with("\n1 run is missing"));
+        assert!(
+            plain(&hunt(&book, false, &Advice::new(Hints::None, Invocation::lab())))
+                .ends_with("\n1 run is missing")
+        );
+    }
+
+    #[test]
+    fn rules_are_named_for_those_who_may_read_on() {
+        let mut book = Book::new(samples::plan(2, 1, 4));
+        for (seed, fate) in (1..).zip([Fate::Stalls, Fate::Panics, Fate::BreaksTheHarness]) {
+            book.record(&samples::outcome(0, seed, fate));
+            book.record(&samples::outcome(1, seed, fate));
+        }
+        let report = |hints| plain(&hunt(&book, true, &Advice::new(hints, Invocation::lab())));
+        let line = "\nwhat was broken, and how it usually is: cargo lab rules agreement-in-time no-panic\n";
+        assert!(report(Hints::Section).contains(line), "{}", report(Hints::Section));
+        assert_eq!(report(Hints::Section).replace(line, "\n"), report(Hints::None));
     }
 
     #[test]
     fn a_hunt_without_failures_says_so() {
         let mut book = Book::new(samples::plan(1, 1, 1));
         book.record(&samples::outcome(0, 1, Fate::Passes));
-        assert!(plain(&hunt(&book, false)).ends_with("1 run, no failure"));
-        let nothing = hunt(&Book::new(samples::plan(1, 1, 1)), false);
+        assert!(
+            plain(&hunt(&book, false, &Advice::new(Hints::None, Invocation::lab())))
+                .ends_with("1 run, no failure")
+        );
+        let nothing =
+            hunt(&Book::new(samples::plan(1, 1, 1)), false, &Advice::new(Hints::None, Invocation::lab()));
         assert!(!nothing.contains("no failure"), "{nothing}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::runner::Outcome;
+use crate::runner::{Account, Outcome};
 use crate::suite::LabTest;
 
 #[derive(Serialize)]
@@ -12,6 +12,8 @@ struct OutcomeLine<'a> {
     seed: u64,
     outcome: &'static str,
     class: Option<&'static str>,
+    rule: Option<&'a str>,
+    section: Option<&'static str>,
     message: Option<&'a str>,
     peers: usize,
     virtual_ms: f64,
@@ -31,6 +33,8 @@ pub(crate) fn json(outcome: &Outcome) -> String {
         seed: outcome.seed,
         outcome: if outcome.verdict.passed() { "passed" } else { "failed" },
         class: outcome.verdict.class(),
+        rule: outcome.verdict.rule(),
+        section: outcome.verdict.account().and_then(Account::card).map(|card| card.source),
         message: outcome.verdict.message(),
         peers: statistics.peers,
         virtual_ms: milliseconds(statistics.virtual_time.as_nanos()),
@@ -62,7 +66,7 @@ pub(crate) fn json_of_test(test: &LabTest) -> String {
     })
 }
 
-fn to_line(value: &impl Serialize) -> String {
+pub(super) fn to_line(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain fields always serialise")
 }
 

@@ -2,20 +2,21 @@
 
 use std::time::Duration;
 
+use super::advice::Advice;
 use super::failure;
 use super::style::{self, paint};
 use crate::runner::Outcome;
 
 /// What follows the title: the lab's figures, or the failure with all that is known of it. No line end at the
 /// end.
-pub(crate) fn verdict(outcome: &Outcome) -> String {
+pub(crate) fn verdict(outcome: &Outcome, advice: &Advice) -> String {
     if outcome.verdict.passed() {
         // The lab's own line, with its one word in green.
         let figures = outcome.statistics.passed().replacen("Passed", &paint(style::PASSED, "Passed"), 1);
         let warnings = outcome.warnings.iter().map(|warning| format!("  warning: {warning}"));
         std::iter::once(figures).chain(warnings).collect::<Vec<_>>().join("\n")
     } else {
-        failure::block(outcome)
+        failure::block(outcome, advice)
     }
 }
 

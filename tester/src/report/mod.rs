@@ -4,6 +4,8 @@
 //! Everything here turns values into text; nothing here prints. Text for people carries ANSI styles, which
 //! whoever prints it removes where they are not wanted.
 
+mod advice;
+mod cards;
 mod check;
 mod failure;
 mod hunt;
@@ -16,6 +18,8 @@ pub(crate) mod style;
 mod sweep;
 mod topic;
 
+pub(crate) use advice::Advice;
+pub(crate) use cards::{card, cards_page, json_of_card};
 pub(crate) use check::{check_summary, checked};
 pub(crate) use hunt::hunt;
 pub(crate) use hunting::{hunt_heading, hunt_summary};

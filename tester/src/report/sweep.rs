@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::advice::Advice;
 use super::failure;
 use super::lines;
 use super::style::{self, paint};
@@ -54,7 +55,7 @@ impl Sweep {
     }
 
     /// Takes in one outcome.
-    pub(crate) fn add(&mut self, outcome: &Outcome) {
+    pub(crate) fn add(&mut self, outcome: &Outcome, advice: &Advice) {
         // The figures of a run that was ended in the middle mean nothing: a run that passed is always better.
         if outcome.verdict.passed() && self.passed == 0 {
             self.statistics.clear();
@@ -69,7 +70,7 @@ impl Sweep {
         };
         *self.classes.entry(class).or_default() += 1;
         if self.blocks.len() < BLOCKS && self.blocks.iter().all(|(known, _)| known != rule) {
-            self.blocks.push((rule.to_owned(), failure::block(outcome)));
+            self.blocks.push((rule.to_owned(), failure::block(outcome, advice)));
         } else {
             self.others.push(outcome.seed);
         }

@@ -5,7 +5,8 @@ use std::panic::Location;
 use serde::{Deserialize, Serialize};
 use sim::{Stop, Waiting};
 
-use crate::failure::{Class, Failure, Outside, hint};
+use crate::failure::{Class, Failure, Outside, Violation};
+use crate::rules::{self, Card};
 
 /// How many frames of a panic's backtrace are kept.
 const FRAMES: usize = 12;
@@ -22,6 +23,8 @@ pub struct Account {
     pub class: Class,
     /// The short constant name of the rule that was broken, such as `one-leader-per-term`.
     pub rule: String,
+    /// The event at which an oracle saw it broken.
+    pub event: Option<u64>,
     /// The place in the source where it happened, where there is one: of a panic, the line; of a task that
     /// hangs, the line that spawned it.
     pub place: Option<String>,
@@ -31,12 +34,32 @@ pub struct Account {
     pub peers: Vec<usize>,
     /// The log index that the evidence names, if it is about one.
     pub index: Option<u64>,
-    /// Where to look first.
-    pub hint: Option<String>,
+    /// The rule whose card explains it, where that is another than `rule`.
+    pub card: Option<String>,
     /// Of a panic: the implementation's functions that were running, the innermost first.
     pub frames: Vec<String>,
     /// What the peers' tasks were waiting for when the run ended, unless it was time.
     pub waiting: Vec<String>,
+    /// What else came of it in the same run, after an oracle had seen the rule broken: what the test alone
+    /// would have said.
+    pub later: Option<Later>,
+}
+
+/// What came of a broken rule in the same run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// The rule that the test saw broken.
+    pub rule: String,
+    /// How grave it is.
+    pub class: Class,
+    /// One sentence, with the evidence.
+    pub message: String,
+}
+
+impl From<&Failure> for Later {
+    fn from(failure: &Failure) -> Self {
+        Self { rule: failure.rule().to_owned(), class: failure.class(), message: failure.to_string() }
+    }
 }
 
 impl Account {
@@ -49,14 +72,22 @@ impl Account {
         Self {
             class: failure.class(),
             rule: failure.rule().to_owned(),
+            event: None,
             place: stop.and_then(place),
             message: failure.to_string(),
             peers: failure.peers(),
             index: failure.index(),
-            hint: hint(failure).map(str::to_owned),
+            card: failure.other_card().map(str::to_owned),
             frames: stop.map(frames).unwrap_or_default(),
             waiting: waiting_in(failure, waiting),
+            later: None,
         }
+    }
+
+    /// The account of a rule that the oracles saw broken, and of what was found `later` in the same run.
+    pub(super) fn of_violation(violation: Violation, later: Option<&Failure>) -> Self {
+        let event = violation.event;
+        Self { event: Some(event), later: later.map(Later::from), ..Self::of(&Failure::Rule(violation), &[]) }
     }
 
     /// The account of a mistake of the harness's own.
@@ -64,14 +95,21 @@ impl Account {
         Self {
             class: Class::Panic,
             rule: String::from("sound-harness"),
+            event: None,
             place: None,
             message,
             peers: Vec::new(),
             index: None,
-            hint: None,
+            card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
+            later: None,
         }
+    }
+
+    /// The card that explains the failure; `None` for a mistake of the harness's own.
+    pub fn card(&self) -> Option<&'static Card> {
+        rules::card(self.card.as_deref().unwrap_or(&self.rule))
     }
 }
 
@@ -81,13 +119,15 @@ impl From<&Outside> for Account {
         Self {
             class: outside.class(),
             rule: outside.rule().to_owned(),
+            event: None,
             place: outside.place(),
             message: outside.to_string(),
             peers: outside.peer().into_iter().collect(),
             index: None,
-            hint: Some(outside.hint().to_owned()),
+            card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
+            later: None,
         }
     }
 }

@@ -13,12 +13,12 @@ mod watch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use account::Account;
+pub use account::{Account, Later};
 pub use clock::Stopwatch;
 pub use log::LogEvent;
 pub use outcome::{Outcome, Verdict};
 pub use pulse::Audience;
-pub use simulate::simulate;
+pub use simulate::{simulate, simulate_with};
 pub use watch::{PATIENCE, Watch};
 
 use crate::host::Factory;

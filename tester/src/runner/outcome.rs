@@ -7,7 +7,7 @@ use sim::{Instant, Stop, Waiting};
 
 use super::account::Account;
 use super::log::LogEvent;
-use crate::failure::{Class, Failure};
+use crate::failure::{Class, Failure, Violation};
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
@@ -24,17 +24,30 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict on a run: why the simulator ended it, if it did, what was found until then, and who was
-    /// waiting for what in the end. The gravest failure counts.
+    /// waiting for what in the end.
+    ///
+    /// The first broken rule counts, for all else can come of it, and the rest is told beside it. Where no
+    /// rule was seen broken, the gravest failure counts.
     ///
     /// No code of the implementation runs as the test script, so a panic there is the harness's.
-    pub(super) fn of(stop: Option<Stop>, mut found: Vec<Failure>, waiting: &[Waiting]) -> Self {
+    pub(super) fn of(
+        stop: Option<Stop>,
+        violation: Option<Violation>,
+        mut found: Vec<Failure>,
+        waiting: &[Waiting],
+    ) -> Self {
         if let Some(stop @ Stop::Panic { place, .. }) = &stop
             && place.node.is_none()
         {
             return Self::Broken(Account::of_our_own(stop.to_string()));
         }
         found.extend(stop.map(Failure::from));
-        Failure::gravest(found).map_or(Self::Passed, |failure| Self::Failed(Account::of(&failure, waiting)))
+        let gravest = Failure::gravest(found);
+        match (violation, gravest) {
+            (Some(violation), later) => Self::Failed(Account::of_violation(violation, later.as_ref())),
+            (None, Some(failure)) => Self::Failed(Account::of(&failure, waiting)),
+            (None, None) => Self::Passed,
+        }
     }
 
     /// Whether the test passed.
@@ -135,11 +148,6 @@ impl Outcome {
     pub(crate) fn is_given_up(&self) -> bool {
         self.observed == 0 && self.verdict.account().is_some_and(|account| account.class == Class::Hang)
     }
-
-    /// The command that repeats exactly this run.
-    pub fn replay_command(&self) -> String {
-        format!("cargo lab replay {} {}", self.test.name, self.seed)
-    }
 }
 
 /// Instants as nanoseconds since the start of the run.
@@ -185,7 +193,7 @@ mod tests {
             panicking(world);
             sim::sleep(Duration::from_secs(1)).await;
         });
-        Verdict::of(report.result.err(), Vec::new(), &report.waiting)
+        Verdict::of(report.result.err(), None, Vec::new(), &report.waiting)
     }
 
     #[test]

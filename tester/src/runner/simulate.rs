@@ -9,13 +9,20 @@ use super::outcome::{Outcome, Verdict};
 use crate::findings::Findings;
 use crate::host::Factory;
 use crate::numbers::{TEST_STEPS, TEST_TIME};
+use crate::oracle::Eyes;
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
-/// Runs `test` once on this thread, with nobody watching: a peer that never awaits keeps it from returning,
-/// and one that aborts ends the process. For tests of the harness; all else uses [`run`](super::run).
+/// Runs `test` once on this thread, with nobody watching but the oracles: a peer that never awaits keeps it
+/// from returning, and one that aborts ends the process. For tests of the harness; all else uses
+/// [`run`](super::run).
 pub fn simulate(test: &'static LabTest, seed: u64, factory: &Factory) -> Outcome {
-    simulate_before(test, seed, factory, false, None)
+    simulate_with(test, seed, factory, Eyes::default())
+}
+
+/// Like [`simulate`], before these eyes.
+pub fn simulate_with(test: &'static LabTest, seed: u64, factory: &Factory, eyes: Eyes) -> Outcome {
+    simulate_before(test, seed, factory, eyes, false, None)
 }
 
 /// Runs `test` once on this thread, before the eyes of `witness`.
@@ -23,6 +30,7 @@ pub(super) fn simulate_before(
     test: &'static LabTest,
     seed: u64,
     factory: &Factory,
+    eyes: Eyes,
     record: bool,
     witness: Option<Rc<dyn Witness>>,
 ) -> Outcome {
@@ -33,10 +41,11 @@ pub(super) fn simulate_before(
     findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });
     let (factory, kept) = (factory.clone(), findings.clone());
     let config = Config { seed, limits, record, witness };
-    let report = sim::run(config, move |_world| async move { test.drive(factory, kept).await });
+    let report = sim::run(config, move |_world| async move { test.drive(factory, eyes, kept).await });
     let concluded = findings.waiting.take();
     let waiting = if concluded.is_empty() { &report.waiting } else { &concluded };
-    let verdict = Verdict::of(report.result.err(), findings.failures.take(), waiting);
+    let violation = findings.violation.take();
+    let verdict = Verdict::of(report.result.err(), violation, findings.failures.take(), waiting);
     Outcome {
         test,
         seed,

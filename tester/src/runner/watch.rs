@@ -18,6 +18,7 @@ use super::pulse::{Audience, Observer, Pulse};
 use super::simulate::simulate_before;
 use crate::failure::Outside;
 use crate::host::Factory;
+use crate::oracle::Eyes;
 use crate::suite::LabTest;
 
 /// How long a simulation may go without a step, in real time, before it is given up.
@@ -37,18 +38,23 @@ pub struct Watch {
     pub patience: Duration,
     /// Who is told of its events; they are recorded for nobody else.
     pub audience: Option<Arc<dyn Audience>>,
+    /// How closely the oracles look.
+    pub eyes: Eyes,
 }
 
 impl Default for Watch {
-    /// Ten seconds of patience, and nobody who listens.
+    /// Ten seconds of patience, nobody who listens, and open eyes.
     fn default() -> Self {
-        Self { patience: PATIENCE, audience: None }
+        Self { patience: PATIENCE, audience: None, eyes: Eyes::All }
     }
 }
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch").field("patience", &self.patience).finish_non_exhaustive()
+        f.debug_struct("Watch")
+            .field("patience", &self.patience)
+            .field("eyes", &self.eyes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,10 +71,11 @@ impl Watch {
         let pulse = Arc::new(Pulse::default());
         let (sender, receiver) = bounded(1);
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
+        let eyes = self.eyes;
         let simulation = move || {
             let record = audience.as_ref().is_some_and(|audience| audience.wants_events());
             let observer = Rc::new(Observer::new(shown, audience));
-            let outcome = simulate_before(test, seed, &factory, record, Some(observer));
+            let outcome = simulate_before(test, seed, &factory, eyes, record, Some(observer));
             // Whoever gave this run up does not want it any more.
             let _ = sender.send(outcome);
         };

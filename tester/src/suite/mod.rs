@@ -22,6 +22,7 @@ use crate::cluster::{Cluster, Service, Setup, TearDown, Wire};
 use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
+use crate::oracle::Eyes;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +52,11 @@ impl Part {
             Self::D => "2D",
             Self::X => "X",
         }
+    }
+
+    /// Whether its tests are the course's own.
+    pub const fn is_of_the_course(self) -> bool {
+        matches!(self, Self::A | Self::B | Self::C | Self::D)
     }
 
     /// The name since 2024, such as `3A`; the chaos suite has no other.
@@ -110,23 +116,23 @@ impl LabTest {
         format!("Test ({}): {} ...", self.part, self.title)
     }
 
-    /// Runs the test against peers of this factory: builds the cluster, runs the script, gives the verdict
-    /// and takes the cluster apart.
+    /// Runs the test against peers of this factory, before these eyes: builds the cluster, runs the script,
+    /// gives the verdict and takes the cluster apart.
     ///
     /// What it finds is left in `findings`, whatever comes of the test: also if the simulator ends the run
     /// half-way and this future is dropped. No failure there means that the test passed.
     ///
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
-    pub async fn drive(&self, factory: Factory, findings: Rc<Findings>) {
+    pub async fn drive(&self, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
         match &self.kind {
             Kind::Course { wire, service, script } => {
                 let setup = Setup { peers: self.peers, wire: *wire, service: *service };
-                self.play(Cluster::build(setup, factory), findings, script).await;
+                self.play(Cluster::build(setup, factory), eyes, findings, script).await;
             }
             Kind::Chaos(chaos) => {
                 let plan = chaos.plan_of(&World::current(), self.name);
-                self.drive_plan(plan, factory, findings).await;
+                self.drive_plan(plan, factory, eyes, findings).await;
             }
         }
     }
@@ -136,20 +142,28 @@ impl LabTest {
     ///
     /// # Panics
     /// Outside a simulation, and if the plan does not pass its [`check`](Plan::check).
-    pub async fn drive_plan(&self, plan: Plan, factory: Factory, findings: Rc<Findings>) {
-        let Kind::Chaos(chaos) = &self.kind else { return Box::pin(self.drive(factory, findings)).await };
+    pub async fn drive_plan(&self, plan: Plan, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
+        let Kind::Chaos(chaos) = &self.kind else {
+            return Box::pin(self.drive(factory, eyes, findings)).await;
+        };
         if let Err(error) = plan.check() {
             panic!("this plan cannot be driven: {error}");
         }
         let setup = Setup { peers: plan.peers, wire: Wire::Reliable, service: plan.service };
         let cluster = Cluster::build_with_clocks(setup, &plan.clocks, factory);
-        self.play(cluster, findings, |cluster| chaos::drive(cluster, plan, chaos.script)).await;
+        self.play(cluster, eyes, findings, |cluster| chaos::drive(cluster, plan, chaos.script)).await;
     }
 
-    async fn play<F>(&self, cluster: Cluster, findings: Rc<Findings>, script: impl FnOnce(Cluster) -> F)
-    where
+    async fn play<F>(
+        &self,
+        cluster: Cluster,
+        eyes: Eyes,
+        findings: Rc<Findings>,
+        script: impl FnOnce(Cluster) -> F,
+    ) where
         F: Future<Output = Result<(), Failure>>,
     {
+        cluster.watch_with(eyes);
         let beginning = cluster.begin(self.title);
         let tear_down = TearDown { cluster: cluster.clone(), beginning, findings };
         let result = script(cluster).await;

@@ -59,7 +59,8 @@ fn answer(request: &Request, factory: &Factory, mouth: &Arc<Mouth>) -> io::Resul
     let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
     let patience = Duration::from_millis(request.patience_ms);
     let listener: Arc<dyn Audience> = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
-    let watch = Watch { patience, audience: (request.detail != Detail::Outcome).then_some(listener) };
+    let audience = (request.detail != Detail::Outcome).then_some(listener);
+    let watch = Watch { patience, audience, ..Watch::default() };
     for seed in request.first..=request.last {
         // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
         let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use tester::failure::Class;
+use tester::oracle::Eyes;
 use tester::runner::{self, Account, Verdict};
 use tester::suite;
 
@@ -14,7 +15,7 @@ fn failure_of(test: &str, prepare: impl FnOnce(&Strings)) -> Account {
     strings.let_lead(1, 3);
     *strings.accepts.borrow_mut() = [None, Some(1), None];
     prepare(&strings);
-    match runner::simulate(suite::find(test).unwrap(), 3, &factory(&strings)).verdict {
+    match runner::simulate_with(suite::find(test).unwrap(), 3, &factory(&strings), Eyes::Off).verdict {
         Verdict::Failed(failure) => failure,
         other => panic!("{other:?}"),
     }

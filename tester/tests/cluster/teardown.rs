@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use tester::failure::Class;
+use tester::oracle::Eyes;
 use tester::runner::{self, Account, Verdict};
 use tester::suite;
 
@@ -11,15 +12,26 @@ use crate::puppet::{Part, Strings, applied_all, factory};
 
 /// Drives the lab's first test on puppets; what was wrong, and how many puppets are left.
 fn drive(prepare: impl FnOnce(&Strings)) -> (Option<Account>, usize) {
+    drive_before(Eyes::Off, prepare)
+}
+
+fn drive_before(eyes: Eyes, prepare: impl FnOnce(&Strings)) -> (Option<Account>, usize) {
     let strings = Rc::new(Strings::default());
     prepare(&strings);
-    let outcome = runner::simulate(suite::find("initial_election_2A").unwrap(), 3, &factory(&strings));
+    let test = suite::find("initial_election_2A").unwrap();
+    let outcome = runner::simulate_with(test, 3, &factory(&strings), eyes);
     let failure = match outcome.verdict {
         Verdict::Passed => None,
         Verdict::Failed(failure) => Some(failure),
         Verdict::Broken(ours) => panic!("{}", ours.message),
     };
     (failure, strings.alive.get())
+}
+
+#[test]
+fn oracles_leave_nothing_behind() {
+    let (failure, left) = drive_before(Eyes::All, |strings| strings.let_lead(1, 1));
+    assert_eq!((failure, left), (None, 0));
 }
 
 #[test]

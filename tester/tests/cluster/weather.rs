@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use raftapi::prelude::*;
 use tester::cluster::Service;
+use tester::oracle::Eyes;
 use tester::runner;
 use tester::suite::{self, LabTest};
 
@@ -58,7 +59,7 @@ fn weather(test: &'static LabTest) -> Weather {
             }
         }
     });
-    runner::simulate(test, 1, &factory);
+    runner::simulate_with(test, 1, &factory, Eyes::Off);
     seen.take()
 }
 

@@ -34,7 +34,7 @@ fn tells_where_they_part(text: &str) {
         "{text}"
     );
     let one = between(text, "then one run goes on with\n", "and the other with\n");
-    let other = between(text, "and the other with\n", "hint: ");
+    let other = between(text, "and the other with\n", "rule: ");
     for version in [&one, &other] {
         let [event] = version.as_slice() else { panic!("not one event: {version:?}") };
         let words: Vec<&str> = event.split_whitespace().collect();
@@ -43,7 +43,7 @@ fn tells_where_they_part(text: &str) {
         assert!(event.contains("(task spawned at tests/src/broken/fickle.rs:"), "{event}");
     }
     assert_ne!(one, other);
-    let causes = between(text, "hint: usual causes: ", "replay: ").join(" ");
+    let causes = between(text, "usual mistakes:\n", "replay: ").join(" ");
     for cause in ["HashMap", "Instant::now", "thread::spawn", "rand without a seed", "static"] {
         assert!(causes.contains(cause), "{causes}");
     }

@@ -111,7 +111,7 @@ fn each_bug_has_the_log_that_a_replay_shows() {
         let seed = &family["representative"]["seed"];
         let file = fs::read_to_string(logs.join(format!("{test}-{seed}-{name}.log"))).unwrap();
         let (heading, log) = file.split_once('\n').unwrap();
-        let replayed = run(&mut broken("moody"), &format!("replay {test} {seed} --log")).stdout;
+        let replayed = run(&mut broken("moody"), &format!("replay {test} {seed} --log --hints none")).stdout;
         let (_, replayed) = replayed.split_once('\n').unwrap();
         assert_eq!((heading, log), (format!("{test} {seed}").as_str(), replayed));
     }

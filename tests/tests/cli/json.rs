@@ -4,12 +4,14 @@ use serde_json::Value;
 
 use crate::program::{broken, lab, run};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "test",
     "part",
     "seed",
     "outcome",
     "class",
+    "rule",
+    "section",
     "message",
     "peers",
     "virtual_ms",
@@ -43,24 +45,26 @@ fn the_keys_and_their_order_are_fixed() {
 }
 
 #[test]
-fn a_run_that_passed_has_no_class_and_no_message() {
+fn a_run_that_passed_has_nothing_to_tell_of_a_failure() {
     let ran = run(&mut lab(), "run initial_election --seed 7 --json");
     assert_eq!(ran.status, 0);
     let [line] = lines(&ran.stdout).try_into().expect("one line");
     assert_eq!((&line["test"], &line["part"]), (&"initial_election_2A".into(), &"2A".into()));
     assert_eq!((&line["seed"], &line["outcome"], &line["peers"]), (&7.into(), &"passed".into(), &3.into()));
-    assert!(line["class"].is_null() && line["message"].is_null());
+    assert!(["class", "rule", "section", "message"].iter().all(|key| line[key].is_null()), "{line}");
     assert!(line["virtual_ms"].as_f64().unwrap() > 2000.0);
     let digest = line["digest"].as_str().unwrap();
     assert!(digest.len() == 16 && u64::from_str_radix(digest, 16).is_ok(), "{digest}");
 }
 
 #[test]
-fn a_run_that_failed_has_both() {
+fn a_run_that_failed_has_all_of_it() {
     let ran = run(&mut broken("always-leads"), "run initial_election --json");
     assert_eq!(ran.status, 1);
     let [line] = lines(&ran.stdout).try_into().expect("one line");
     assert_eq!((&line["outcome"], &line["class"]), (&"failed".into(), &"safety".into()));
+    assert_eq!(line["rule"], "one-leader-per-term");
+    assert_eq!(line["section"], "§5.2; Figure 3, Election Safety");
     assert_eq!(line["message"], "peers 0, 1 and 2 both lead in term 1");
 }
 

@@ -151,7 +151,7 @@ fn cargo_test(filter: &str, seed: Option<&str>) -> Ran {
     cargo
         .args(["test", "--offline", "--quiet", "--test", "lab", filter])
         .current_dir(env!("CARGO_MANIFEST_DIR"));
-    for variable in ["LAB_SEED", "LAB_SEEDS", "LAB_LOG"] {
+    for variable in ["LAB_SEED", "LAB_SEEDS", "LAB_LOG", "LAB_HINTS"] {
         cargo.env_remove(variable);
     }
     if let Some(seed) = seed {

@@ -17,5 +17,6 @@ mod list;
 mod program;
 mod remembered;
 mod replay;
+mod rules;
 mod run;
 mod shards;

@@ -12,6 +12,7 @@ mod lines;
 mod names;
 mod paths;
 mod reach;
+mod rules;
 mod source;
 
 use finding::{Finding, none};
@@ -68,6 +69,11 @@ fn the_simulated_side_is_deterministic() {
 #[test]
 fn every_file_is_compiled() {
     none(reach::unreached(&source::all(), &source::target_roots()));
+}
+
+#[test]
+fn every_rule_that_a_failure_names_is_explained() {
+    everywhere(|source| rules::unexplained(source, |rule| tester::rules::card(rule).is_some()));
 }
 
 #[test]

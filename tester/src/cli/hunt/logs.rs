@@ -9,7 +9,9 @@ use anstream::adapter::strip_str;
 use super::excerpt::Excerpt;
 use crate::cli::CliError;
 use crate::hunt::Family;
-use crate::report::{self, LogLayout};
+use crate::invocation::Invocation;
+use crate::report::{self, Advice, LogLayout};
+use crate::rules::Hints;
 use crate::runner::Outcome;
 use crate::suite::{self, LabTest};
 use crate::worker::{Isolated, Manners};
@@ -57,6 +59,8 @@ pub(super) struct Logs<'a> {
     pub(super) directory: &'a Path,
     /// How runs are repeated.
     pub(super) manners: Manners,
+    /// How the program is called that hunts.
+    pub(super) invocation: &'a Invocation,
     /// Whether what is there is of this very hunt, and need not be made again.
     pub(super) reuse: bool,
     /// Whether somebody wants no more of them.
@@ -85,49 +89,49 @@ impl Logs<'_> {
             }
             let Some(test) = suite::find(family.fingerprint.test) else { continue };
             let seed = family.representative.seed;
-            let outcome = write(&folder, &path, &mut isolated, test, seed)?;
+            let outcome = self.write(&path, &mut isolated, test, seed)?;
             if outcome.digest != family.representative.digest {
-                let test = test.name;
-                odd.push(format!(
-                    "{test} {seed} was another run when it was repeated: see `cargo lab check {test}`"
-                ));
+                let (test, check) = (test.name, self.invocation.command("check", test.name));
+                odd.push(format!("{test} {seed} was another run when it was repeated: see `{check}`"));
             }
         }
         Ok(odd)
     }
-}
 
-/// Repeats a run and writes down, without colours, what `lab replay --log` shows of it.
-fn write(
-    folder: &Path,
-    path: &Path,
-    isolated: &mut Isolated,
-    test: &'static LabTest,
-    seed: u64,
-) -> Result<Outcome, CliError> {
-    let failed = |source| CliError::File { path: path.to_owned(), source };
-    let fresh: PathBuf = folder.join(FRESH_NAME);
-    let open = || {
-        fs::create_dir_all(folder)?;
-        let mut file = BufWriter::new(File::create(&fresh)?);
-        let layout = LogLayout::new(test.peers_of(seed), None);
-        writeln!(file, "{} {seed}\n{}", test.name, strip_str(&layout.heading()))?;
-        Ok((Excerpt::new(file, EVENTS), layout))
-    };
-    let (mut events, layout) = open().map_err(failed)?;
-    let mut written = Ok(());
-    let outcome = isolated.record(test, seed, |event| {
-        if written.is_ok() {
-            written = events.line(strip_str(&layout.event(&event)).to_string());
-        }
-    })?;
-    let close = || {
-        written?;
-        let mut file = events.finish()?;
-        writeln!(file, "{}", strip_str(&report::verdict(&outcome)))?;
-        file.flush()?;
-        fs::rename(&fresh, path)
-    };
-    close().map_err(failed)?;
-    Ok(outcome)
+    /// Repeats a run and writes down, without colours, what `lab replay --log` shows of it.
+    fn write(
+        &self,
+        path: &Path,
+        isolated: &mut Isolated,
+        test: &'static LabTest,
+        seed: u64,
+    ) -> Result<Outcome, CliError> {
+        let failed = |source| CliError::File { path: path.to_owned(), source };
+        let fresh: PathBuf = self.directory.join(FOLDER).join(FRESH_NAME);
+        let open = || {
+            fs::create_dir_all(self.directory.join(FOLDER))?;
+            let mut file = BufWriter::new(File::create(&fresh)?);
+            let layout = LogLayout::new(test.peers_of(seed), None);
+            writeln!(file, "{} {seed}\n{}", test.name, strip_str(&layout.heading()))?;
+            Ok((Excerpt::new(file, EVENTS), layout))
+        };
+        let (mut events, layout) = open().map_err(failed)?;
+        let mut written = Ok(());
+        let outcome = isolated.record(test, seed, |event| {
+            if written.is_ok() {
+                written = events.line(strip_str(&layout.event(&event)).to_string());
+            }
+        })?;
+        // A log is evidence, the same for everybody. What it means is told where somebody reads it.
+        let facts = Advice::new(Hints::None, self.invocation.clone());
+        let close = || {
+            written?;
+            let mut file = events.finish()?;
+            writeln!(file, "{}", strip_str(&report::verdict(&outcome, &facts)))?;
+            file.flush()?;
+            fs::rename(&fresh, path)
+        };
+        close().map_err(failed)?;
+        Ok(outcome)
+    }
 }

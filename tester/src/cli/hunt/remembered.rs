@@ -41,7 +41,9 @@ impl Remembered {
         Self { file, entries, passed, failed, has_broken: false, left_out: 0 }
     }
 
-    /// The seeds in this file, or in the workspace's or the package's. Without a package there is no file.
+    /// The seeds in this file, or in the workspace's or the package's. Without a package there is no file;
+    /// nor is there one by default where a program hosts several implementations, which do not fail with the
+    /// same seeds.
     ///
     /// # Errors
     /// The file that was named cannot be read, or nobody can be told what is strange about it.
@@ -50,10 +52,11 @@ impl Remembered {
         plan: &Plan,
         watcher: &mut Watcher<'_>,
     ) -> Result<Self, CliError> {
+        let has_default = watcher.invocation().subject().is_none();
         let of_workspace = || env::var_os(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
         let of_package = || env::var_os(PACKAGE).map(|package| SeedsFile::in_directory(Path::new(&package)));
-        let named = named.or_else(of_workspace).map(SeedsFile::at);
-        let Some(file) = named.or_else(of_package) else { return Ok(Self::nothing()) };
+        let default = || of_workspace().map(SeedsFile::at).or_else(of_package).filter(|_| has_default);
+        let Some(file) = named.map(SeedsFile::at).or_else(default) else { return Ok(Self::nothing()) };
         let (mut entries, strange) = file.entries()?;
         for line in strange {
             watcher.warn(&line.to_string())?;

@@ -12,6 +12,7 @@ use super::progress::Progress;
 use crate::cli::CliError;
 use crate::cli::console::Console;
 use crate::hunt::{Audience, Book, News};
+use crate::invocation::Invocation;
 use crate::report::{
     self,
     style::{self, paint},
@@ -65,6 +66,11 @@ impl<'a> Watcher<'a> {
         self.progress.begin();
     }
 
+    /// How the program is called that hunts.
+    pub(super) const fn invocation(&self) -> &Invocation {
+        self.console.advice().invocation()
+    }
+
     /// Tells people something.
     ///
     /// # Errors
@@ -86,7 +92,8 @@ impl<'a> Watcher<'a> {
     /// # Errors
     /// It cannot be written.
     pub(super) fn failure(&mut self, outcome: &Outcome) -> io::Result<()> {
-        self.say(format_args!("{} {}\n{}", outcome.test.name, outcome.seed, report::verdict(outcome)))
+        let told = report::verdict(outcome, self.console.advice());
+        self.say(format_args!("{} {}\n{told}", outcome.test.name, outcome.seed))
     }
 
     /// Writes the report as it stands.
@@ -106,7 +113,8 @@ impl<'a> Watcher<'a> {
         let Some(directory) = self.keeper.directory() else { return Ok(()) };
         let is_interrupted = || self.is_interrupted();
         let reuse = self.keeper.is_resumed();
-        let logs = Logs { directory, manners, reuse, is_interrupted: &is_interrupted };
+        let invocation = self.console.advice().invocation();
+        let logs = Logs { directory, manners, invocation, reuse, is_interrupted: &is_interrupted };
         for odd in logs.keep(&book.families())? {
             self.warn(&odd)?;
         }
@@ -132,7 +140,7 @@ impl<'a> Watcher<'a> {
     pub(super) fn conclude(&mut self, book: &Book, left_out: usize) -> io::Result<()> {
         if !book.plan().tests.is_empty() {
             let can_resume = self.keeper.directory().is_some();
-            self.say(report::hunt(book, can_resume))?;
+            self.say(report::hunt(book, can_resume, self.console.advice()))?;
         }
         if left_out > 0 {
             let tests =

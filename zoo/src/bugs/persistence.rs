@@ -1,0 +1,56 @@
+//! What is lost in a crash (Figure 2, persistent state).
+
+use super::{Bug, Origin, Part, Specimen};
+
+pub(super) const ALL: [Specimen; 5] = [
+    Specimen {
+        bug: Bug::NoPersistVote,
+        id: "no-persist-vote",
+        part: Part::Persistence,
+        origin: Origin::Folklore,
+        mistake: "does not save `voted_for`",
+        breaks: "votes twice, before and after a crash",
+        right_rules: &["durable-vote"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::NoPersistTerm,
+        id: "no-persist-term",
+        part: Part::Persistence,
+        origin: Origin::Folklore,
+        mistake: "does not save `current_term`",
+        breaks: "begins again at term 0 after a crash",
+        right_rules: &["durable-term"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::NoPersistLog,
+        id: "no-persist-log",
+        part: Part::Persistence,
+        origin: Origin::Folklore,
+        mistake: "acknowledges entries that it has not saved",
+        breaks: "committed entries are lost in a crash",
+        right_rules: &["durable-log"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::LeaderNoPersist,
+        id: "leader-no-persist",
+        part: Part::Persistence,
+        origin: Origin::Folklore,
+        mistake: "counts itself among the replicas of an entry that it has not saved",
+        breaks: "committed entries are lost in a crash",
+        right_rules: &["durable-log", "commit-needs-majority"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::ReplyBeforePersist,
+        id: "reply-before-persist",
+        part: Part::Persistence,
+        origin: Origin::Folklore,
+        mistake: "answers first and saves in another task",
+        breaks: "whatever was promised may be lost in a crash",
+        right_rules: &["durable-term", "durable-vote", "durable-log", "durable-snapshot"],
+        nets: &["initial_election_2A"],
+    },
+];

@@ -1,0 +1,66 @@
+//! What a real machine would put up with, or hang on: here the simulator must say it.
+
+use super::{Bug, Origin, Part, Specimen};
+
+pub(super) const ALL: [Specimen; 6] = [
+    Specimen {
+        bug: Bug::LockAcrossRpc,
+        id: "lock-across-rpc",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "holds its lock while a call is under way",
+        breaks: "the next who wants the lock waits for the network",
+        right_rules: &["no-panic"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::Spin,
+        id: "spin",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "yields again and again until there is something to apply",
+        breaks: "time stands still",
+        right_rules: &["no-livelock"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::NeverYields,
+        id: "never-yields",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "looks again and again whether there is something to apply, without yielding",
+        breaks: "nothing else runs any more",
+        right_rules: &["tasks-yield"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::WallClock,
+        id: "wall-clock",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "takes the jitter of its election timeout from `std::time::Instant`",
+        breaks: "no failure can be repeated",
+        right_rules: &["one-seed-one-run"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::HashOrder,
+        id: "hash-order",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "asks its peers in the order of a hash table",
+        breaks: "no failure can be repeated",
+        right_rules: &["one-seed-one-run"],
+        nets: &["initial_election_2A"],
+    },
+    Specimen {
+        bug: Bug::Panics,
+        id: "panics",
+        part: Part::Simulation,
+        origin: Origin::Folklore,
+        mistake: "looks for `prev_log` in its log without asking whether the log is so long",
+        breaks: "the follower panics",
+        right_rules: &["no-panic"],
+        nets: &["initial_election_2A"],
+    },
+];

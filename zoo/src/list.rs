@@ -1,0 +1,69 @@
+//! `zoo list`: the bugs, with what they do and what comes of it.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+use crate::bugs::{self, Origin, Specimen};
+
+/// How the bugs are listed.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Writes one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    bug: &'a str,
+    part: String,
+    course_notes: bool,
+    mistake: &'a str,
+    breaks: &'a str,
+    right_rules: &'a [&'a str],
+}
+
+/// Does what the command line asks for; the exit status of the program.
+pub fn execute(arguments: &Arguments) -> ExitCode {
+    let text = if arguments.json {
+        bugs::all().map(json).collect::<Vec<_>>().join("\n")
+    } else {
+        let marked = "† from the notes of the course that this project grew from";
+        format!("{}\n{marked}", table())
+    };
+    match writeln!(io::stdout(), "{text}") {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => crate::complain(&error),
+    }
+}
+
+fn json(specimen: &Specimen) -> String {
+    let line = Line {
+        bug: specimen.id,
+        part: specimen.part.to_string(),
+        course_notes: specimen.origin == Origin::CourseNotes,
+        mistake: specimen.mistake,
+        breaks: specimen.breaks,
+        right_rules: specimen.right_rules,
+    };
+    serde_json::to_string(&line).expect("plain fields always serialise")
+}
+
+fn table() -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["bug", "about", "what the peer does", "what comes of it"]);
+    for specimen in bugs::all() {
+        let Specimen { part, mistake, breaks, .. } = specimen;
+        table.add_row([&specimen.marked_id(), &part.to_string(), *mistake, *breaks]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,101 @@
+//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`.
+//!
+//! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tester::invocation::Invocation;
+use zoo::bugs::UnknownBug;
+use zoo::{Bug, list, table};
+
+/// How people call this program.
+const PROGRAM: &str = "cargo run --release -p zoo --";
+
+/// The verbs of the lab's program that are about one implementation.
+const VERBS: [&str; 4] = ["run", "hunt", "replay", "check"];
+
+/// What stands for the Raft without any bug.
+const NO_BUG: &str = "none";
+
+/// Runs the lab's tests against a Raft with bugs: one that people really make, or none.
+#[derive(Parser)]
+#[command(name = "zoo", bin_name = PROGRAM, version, disable_help_subcommand = true)]
+#[command(
+    after_help = "BUG is a name that `list` shows, or none. Exit status: as of `cargo lab`; 1 if a bug of the \
+    table survives, or is blamed on a wrong rule."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Lists the bugs
+    List(list::Arguments),
+    /// Says of each bug by what it is caught, how soon, and on which rule it is blamed
+    Table(table::Arguments),
+    /// Runs tests against a bug, as `cargo lab run` does
+    Run(OfOneBug),
+    /// Hunts a bug, as `cargo lab hunt` does
+    Hunt(OfOneBug),
+    /// Repeats one run, as `cargo lab replay` does
+    Replay(OfOneBug),
+    /// Looks whether a seed decides a run, as `cargo lab check` does
+    Check(OfOneBug),
+}
+
+#[derive(Args)]
+struct OfOneBug {
+    /// The bug, or none
+    bug: String,
+    /// What follows the verb in the lab's own program; `VERB BUG --help` lists it
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<OsString> = env::args_os().skip(1).collect();
+    if let [verb, bug, arguments @ ..] = words.as_slice()
+        && let Some(verb) = VERBS.into_iter().find(|known| OsStr::new(known) == verb)
+        && let Some(bug) = bug.to_str().filter(|bug| !bug.starts_with('-'))
+    {
+        return of_one_bug(verb, bug, arguments);
+    }
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(help_or_error) => return help(&help_or_error),
+    };
+    match line.verb {
+        Verb::List(arguments) => list::execute(&arguments),
+        Verb::Table(arguments) => table::execute(&arguments),
+        // With a bug, these never get here.
+        Verb::Run(_) | Verb::Hunt(_) | Verb::Replay(_) | Verb::Check(_) => ExitCode::from(2),
+    }
+}
+
+/// Hands over to the lab's program. It is also how workers begin.
+fn of_one_bug(verb: &str, bug: &str, arguments: &[OsString]) -> ExitCode {
+    let switch = match parse(bug) {
+        Ok(switch) => switch,
+        Err(unknown) => return zoo::complain(&unknown),
+    };
+    let words = [OsString::from(verb)].into_iter().chain(arguments.iter().cloned());
+    let invocation = Invocation::of_one_of_several(PROGRAM, bug);
+    tester::cli::main_from(&zoo::factory(switch), &invocation, words)
+}
+
+fn parse(bug: &str) -> Result<Option<Bug>, UnknownBug> {
+    if bug == NO_BUG { Ok(None) } else { bug.parse().map(Some) }
+}
+
+/// Prints what clap has to say.
+fn help(text: &clap::Error) -> ExitCode {
+    match text.print() {
+        Ok(()) if text.exit_code() == 0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
+    }
+}

@@ -1,0 +1,219 @@
+//! What came of a bug.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+use tester::failure::Class;
+use tester::runner::{Account, Outcome};
+use tester::suite::{self, LabTest};
+
+use super::sampling::Sampling;
+use crate::bugs::{Origin, Specimen};
+
+/// Within so many seeds a bug should be caught.
+pub(super) const SOON: u64 = 20;
+
+/// One run, as far as the table wants to know.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) test: &'static LabTest,
+    pub(super) seed: u64,
+    /// The rule that was found broken; `None` if the test passed.
+    pub(super) rule: Option<String>,
+    /// Whether the course's own test would have failed.
+    is_alone: bool,
+    wall: Duration,
+}
+
+impl Run {
+    pub(super) fn of(outcome: &Outcome) -> Self {
+        let account = outcome.verdict.account();
+        Self {
+            test: outcome.test,
+            seed: outcome.seed,
+            rule: account.map(|account| account.rule.clone()),
+            is_alone: account.is_some_and(is_seen_by_the_course),
+            wall: outcome.wall,
+        }
+    }
+}
+
+/// Whether a test of the course fails here by itself, without anybody who looks for broken rules or runs it
+/// twice.
+fn is_seen_by_the_course(account: &Account) -> bool {
+    account.class != Class::Nondeterminism
+}
+
+/// How soon something is found.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub(super) struct Found {
+    /// In how many of the seeds.
+    pub(super) seeds: u64,
+    /// The first of them; as many seeds it takes from seed 1 on.
+    pub(super) first: Option<u64>,
+    /// How many seeds it takes, in the median over all seeds to start from.
+    pub(super) seeds_median: Option<u64>,
+    /// How many seconds of one core, likewise.
+    pub(super) seconds_median: Option<f64>,
+    /// By which tests, and by each in how many seeds; the most successful first.
+    pub(super) tests: Vec<(&'static str, u64)>,
+}
+
+/// A row of the table.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) bug: &'static str,
+    #[serde(skip)]
+    pub(super) specimen: &'static Specimen,
+    pub(super) part: String,
+    pub(super) course_notes: bool,
+    /// How many seeds were run, each of so many tests.
+    pub(super) seeds: u64,
+    pub(super) tests: usize,
+    pub(super) caught: Found,
+    /// The same for the course's own 28 tests, without oracles and without the chaos suite.
+    pub(super) alone: Found,
+    /// The rules that were found broken, and in how many runs; the most frequent first.
+    pub(super) rules: Vec<(String, u64)>,
+    /// Those of them that are the wrong ones to blame.
+    pub(super) wrong_rules: Vec<(String, u64)>,
+    pub(super) note: Option<&'static str>,
+}
+
+impl Row {
+    pub(super) fn new(specimen: &'static Specimen, sampling: &Sampling, seeds: u64, runs: Vec<Run>) -> Self {
+        let rules = frequencies(runs.iter().filter_map(|run| run.rule.clone()));
+        let is_wrong = |(rule, _): &&(String, u64)| !specimen.right_rules.contains(&rule.as_str());
+        let mut runs = runs;
+        let place = |test: &LabTest| suite::all().iter().position(|other| other.name == test.name);
+        runs.sort_by_key(|run| (run.seed, place(run.test)));
+        let is_of_the_course = |run: &&Run| run.test.part.is_of_the_course();
+        let courses: Vec<Run> = runs.iter().filter(is_of_the_course).cloned().collect();
+        Self {
+            bug: specimen.id,
+            specimen,
+            part: specimen.part.to_string(),
+            course_notes: specimen.origin == Origin::CourseNotes,
+            seeds,
+            tests: sampling.tests.len(),
+            caught: Found::in_runs(&runs, |run| run.rule.is_some()),
+            alone: Found::in_runs(&courses, |run| run.is_alone),
+            wrong_rules: rules.iter().filter(is_wrong).cloned().collect(),
+            rules,
+            note: sampling.note,
+        }
+    }
+
+    pub(super) fn is_caught(&self) -> bool {
+        self.caught.seeds > 0
+    }
+
+    pub(super) fn is_caught_soon(&self) -> bool {
+        self.caught.first.is_some_and(|first| first <= SOON)
+    }
+
+    pub(super) fn is_as_it_should_be(&self) -> bool {
+        self.is_caught() && self.wrong_rules.is_empty()
+    }
+}
+
+impl Found {
+    /// What is found in `runs`, which are in the order of seeds, and of tests within each.
+    fn in_runs(runs: &[Run], is_it: impl Fn(&Run) -> bool) -> Self {
+        let mut found: Vec<u64> = runs.iter().filter(|run| is_it(run)).map(|run| run.seed).collect();
+        found.dedup();
+        let tests = frequencies(runs.iter().filter(|run| is_it(run)).map(|run| run.test.name));
+        let (seeds, seconds) = efforts(runs, is_it);
+        Self {
+            seeds: found.len() as u64,
+            first: found.first().copied(),
+            seeds_median: median(seeds),
+            seconds_median: median(seconds).map(|wall| wall.as_secs_f64()),
+            tests,
+        }
+    }
+}
+
+/// For every seed to start from: how many seeds it takes to the first find, and how much time. What comes
+/// after the last find is left out.
+fn efforts(runs: &[Run], is_it: impl Fn(&Run) -> bool) -> (Vec<u64>, Vec<Duration>) {
+    let (mut seeds, mut walls) = (Vec::new(), Vec::new());
+    // From the last run to the first: the next find, and the time from here to its end.
+    let mut next: Option<(u64, Duration)> = None;
+    for (place, run) in runs.iter().enumerate().rev() {
+        next = if is_it(run) {
+            Some((run.seed, run.wall))
+        } else {
+            next.map(|(seed, wall)| (seed, wall + run.wall))
+        };
+        let begins = place == 0 || runs[place - 1].seed != run.seed;
+        if let (true, Some((seed, wall))) = (begins, next) {
+            seeds.push(seed - run.seed + 1);
+            walls.push(wall);
+        }
+    }
+    (seeds, walls)
+}
+
+/// The middle one; of two, the smaller.
+fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
+    values.sort_unstable();
+    values.get(values.len().saturating_sub(1) / 2).copied()
+}
+
+/// How often each occurs, the most frequent first.
+fn frequencies<T: Ord>(items: impl Iterator<Item = T>) -> Vec<(T, u64)> {
+    let mut counts: BTreeMap<T, u64> = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    let mut counts: Vec<(T, u64)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two tests for each seed; one second each. The strings say which fail.
+    fn runs(seeds: &[&str]) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for (seed, fates) in (1..).zip(seeds) {
+            for (test, fate) in suite::all().iter().zip(fates.chars()) {
+                let rule = (fate == 'x').then(|| "apply-order".to_owned());
+                runs.push(Run { test, seed, is_alone: rule.is_some(), rule, wall: Duration::from_secs(1) });
+            }
+        }
+        runs
+    }
+
+    #[test]
+    fn efforts_count_to_the_next_find() {
+        let found = Found::in_runs(&runs(&["..", ".x", "..", "xx", ".."]), |run| run.rule.is_some());
+        // From seed 1: seeds 2, seconds 4; from 2: 1 and 2; from 3: 2 and 3; from 4: 1 and 1.
+        assert_eq!((found.seeds, found.first, found.seeds_median), (2, Some(2), Some(1)));
+        assert_eq!(found.seconds_median, Some(2.0));
+        let names: Vec<&str> = suite::all().iter().map(|test| test.name).collect();
+        assert_eq!(found.tests, [(names[1], 2), (names[0], 1)]);
+    }
+
+    #[test]
+    fn nothing_found_has_no_efforts() {
+        assert_eq!(Found::in_runs(&runs(&["..", ".."]), |run| run.rule.is_some()), Found::default());
+    }
+
+    #[test]
+    fn a_wrong_rule_is_no_success() {
+        let bug: crate::Bug = "apply-skips".parse().expect("a bug");
+        let sampling = Sampling::new(bug.specimen(), super::super::Effort::Usual { seeds: 2 });
+        let mut runs = runs(&["x."]);
+        assert!(Row::new(bug.specimen(), &sampling, 1, runs.clone()).is_as_it_should_be());
+        runs[1].rule = Some("no-panic".to_owned());
+        let row = Row::new(bug.specimen(), &sampling, 1, runs);
+        assert!(row.is_caught() && row.is_caught_soon() && !row.is_as_it_should_be());
+        assert_eq!(row.wrong_rules, [("no-panic".to_owned(), 1)]);
+        assert!(!Row::new(bug.specimen(), &sampling, 1, Vec::new()).is_as_it_should_be());
+    }
+}
