@@ -10,6 +10,7 @@ use tester::chaos::Plan;
 use tester::facts::{Checkpoint, Fault};
 use tester::findings::Findings;
 use tester::host::Factory;
+use tester::oracle::Eyes;
 use tester::suite::{self, LabTest};
 
 struct Run {
@@ -24,8 +25,8 @@ fn run(test: &'static LabTest, seed: u64, plan: Option<Plan>, record: bool) -> R
     let (kept, factory) = (findings.clone(), Factory::of::<raft::Peer>());
     let report = sim::run(sim::Config { record, ..sim::Config::new(seed) }, |_| async move {
         match plan {
-            Some(plan) => test.drive_plan(plan, factory, kept).await,
-            None => test.drive(factory, kept).await,
+            Some(plan) => test.drive_plan(plan, factory, Eyes::All, kept).await,
+            None => test.drive(factory, Eyes::All, kept).await,
         }
     });
     report.result.unwrap_or_else(|stop| panic!("{} {seed}: {stop}", test.name));

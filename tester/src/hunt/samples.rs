@@ -110,7 +110,6 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
     let account = |class, rule: &str, place: Option<&str>| Account {
         class,
         rule: rule.to_owned(),
-        section: None,
         event: None,
         place: place.map(str::to_owned),
         message: format!("peer 1 broke {rule} with seed {seed}"),

@@ -9,6 +9,7 @@ use tester::chaos::{Plan, Workload};
 use tester::cluster::Service;
 use tester::failure::Class;
 use tester::findings::Findings;
+use tester::oracle::Eyes;
 use tester::suite;
 
 use crate::actor::{Act, Ask, factory};
@@ -27,7 +28,7 @@ fn failure_of(peers: usize, act: Act) -> (&'static str, String) {
     let kept = findings.clone();
     let report = sim::run(sim::Config::new(1), |_| async move {
         let test = suite::find("swarm_X").unwrap();
-        test.drive_plan(plan, factory(act), kept).await;
+        test.drive_plan(plan, factory(act), Eyes::Off, kept).await;
     });
     report.result.unwrap();
     let failure = findings.failures.take().into_iter().next().expect("actors do not recover");
