@@ -1,6 +1,6 @@
-//! Acknowledgements overtake each other by far, and then no new command comes. What the leader has accepted must
-//! commit all the same, without one: an old answer takes nothing back from `match_index` (Figure 2: it "increases
-//! monotonically").
+//! Acknowledgements overtake each other by far, and then no new command comes. What the leader has accepted
+//! must commit all the same, without one: an old answer takes nothing back from `match_index` (Figure 2: it
+//! "increases monotonically").
 
 use std::rc::Rc;
 
