@@ -11,6 +11,7 @@ use super::super::{Chaos, Draw, Stage, liveness};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SETTLE: LabTest = LabTest {
@@ -19,7 +20,7 @@ pub(crate) const SETTLE: LabTest = LabTest {
     title: "acknowledgements out of order, then silence",
     peers: 5,
     faults: "replies overtake each other",
-    about: &[],
+    about: &[Situation::InFlight, Situation::ReplyOvertaken],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 
