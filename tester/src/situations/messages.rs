@@ -15,6 +15,8 @@ pub(super) struct Call {
     to: Option<usize>,
     /// The sender's term when it sent.
     term: u64,
+    /// Whether the sender certainly led that term.
+    leads: bool,
     /// The candidacy in which it was sent, if that is known.
     pub(super) candidacy: Option<Candidacy>,
     sent: Instant,
@@ -48,16 +50,17 @@ impl Messages {
 
     /// A request goes out.
     pub(super) fn sent(&mut self, sender: &Subject, from: usize, number: u64, at: Instant) {
-        let (term, candidacy) = (sender.term, sender.candidacy());
-        self.calls.insert(number, Call { from, to: None, term, candidacy, sent: at, delivered: None });
+        let (term, leads, candidacy) = (sender.term, sender.leads, sender.candidacy());
+        let call = Call { from, to: None, term, leads, candidacy, sent: at, delivered: None };
+        self.calls.insert(number, call);
     }
 
     /// A peer's term or role is another after a step. What it sent in that very step may be of before or of
-    /// after: it counts as of the later term, and as no candidate's.
+    /// after: it counts as of the later term, and as no candidate's or leader's.
     pub(super) fn changed(&mut self, peer: usize, term: u64, at: Instant) {
         let step = self.calls.values_mut().rev().take_while(|call| call.sent == at);
         for call in step.filter(|call| call.from == peer) {
-            (call.term, call.candidacy) = (call.term.max(term), None);
+            (call.term, call.leads, call.candidacy) = (call.term.max(term), false, None);
         }
     }
 
@@ -91,6 +94,12 @@ impl Messages {
         let Some(call) = self.calls.remove(&number) else { return };
         if call.term < caller.term {
             reached.add(Situation::StaleReply);
+            if call.leads && caller.leads {
+                reached.add(Situation::LateAnswerToLeader);
+            }
+            if call.candidacy.is_some() && caller.candidacy().is_some() {
+                reached.add(Situation::LateVote);
+            }
         }
         let Some(to) = call.to else { return };
         let latest = &mut self.latest[call.from][to].reply;

@@ -91,6 +91,10 @@ situations! {
         "A request that was sent in an older term reached a peer."
     StaleReply "stale-reply" Outside
         "A reply reached a peer that had moved on to a higher term since it asked."
+    LateVote "late-vote" Inside
+        "The answer to a candidate's request reached it when it stood in a later term."
+    LateAnswerToLeader "late-answer-to-leader" Outside
+        "The answer to a leader's request reached it when it led again, in a later term."
     RequestOvertaken "request-overtaken" Outside
         "A request reached a peer after a later one from the same sender."
     ReplyOvertaken "reply-overtaken" Outside
@@ -102,6 +106,8 @@ situations! {
 
     EverybodyDown "everybody-down" Outside
         "All peers were down at the same time."
+    LeaderPaused "leader-paused" Outside
+        "A leader stood still for a while."
     LeaderCrashWithTail "leader-crash-with-tail" Outside
         "A leader crashed with commands that it had taken and that nobody had applied."
     CrashBeforeReply "crash-before-reply" Outside

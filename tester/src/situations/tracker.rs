@@ -149,7 +149,8 @@ impl Tracker {
                 self.peers[peer].boot(life);
                 self.booting = Some(peer);
             }
-            _ => return,
+            Fault::Paused { .. } if self.peers[peer].leads => self.reached.add(Situation::LeaderPaused),
+            _ => {}
         }
         self.links();
     }

@@ -9,8 +9,8 @@ use super::WorkerError;
 use super::inquest::Inquest;
 use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
-use crate::oracle::Eyes;
 use crate::failure::{Death, Outside};
+use crate::oracle::Eyes;
 use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::suite::LabTest;
 
