@@ -1,7 +1,7 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D test lab hunt check list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D test lab hunt coverage check list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ lab: ## the lab's tests once, in release, with the lab's lines
 
 hunt: ## a thousand seeds of every test, on all cores
 	cargo lab hunt --seeds 1000
+
+coverage: ## what the tests bring about, and which of them miss their point
+	cargo lab coverage 2A 2B 2C 2D X
 
 check: ## whether a seed decides a run: every seed twice
 	cargo lab check

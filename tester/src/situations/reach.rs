@@ -57,7 +57,7 @@ mod tests {
     fn a_majority_is_reached_both_ways_or_not_at_all() {
         let mut peers: Vec<Subject> = (0..5).map(|_| Subject::new()).collect();
         let mut reach = Reach::new(5);
-        assert_eq!(reach.update(&peers), []);
+        assert!(reach.update(&peers).is_empty());
         reach.cut(Cuts::groups(5, &[vec![0, 1], vec![2, 3, 4]]));
         assert_eq!((reach.update(&peers), reach.is_there_any()), (vec![0, 1], true));
         peers[2].crash();
