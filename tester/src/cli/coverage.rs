@@ -28,7 +28,7 @@ const REFRESH: Duration = Duration::from_millis(200);
 /// test is about.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A part (2A, also 3A) or a piece of a test's name; all tests without one
+    /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// How many seeds of each test

@@ -112,7 +112,7 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
     let account = |class, rule: &str, place: Option<&str>| Account {
         class,
         rule: rule.to_owned(),
-        event: None,
+        seen: None,
         place: place.map(str::to_owned),
         message: format!("peer 1 broke {rule} with seed {seed}"),
         peers: vec![1],

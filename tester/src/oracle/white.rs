@@ -131,7 +131,10 @@ impl WhiteBox {
         commits::keep(peer, change)?;
         commits::within(peer, new)?;
         commits::own_term(peer, change)?;
-        self.learn_log(sight, peer, new, common)?;
+        // Where the snapshot ends at another entry than the log held there, what follows it was looked at
+        // behind the other one.
+        let follows_another = old.term_at(new.snapshot_index).is_some_and(|term| term != new.snapshot_term);
+        self.learn_log(sight, peer, new, if follows_another { 0 } else { common })?;
         if new.role == Role::Leader && (old.role != Role::Leader || old.term != new.term) {
             self.elected(sight, peer, new)?;
         }

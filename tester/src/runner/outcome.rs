@@ -148,6 +148,12 @@ impl Outcome {
         Self { verdict: Verdict::Broken(account), ..outcome }
     }
 
+    /// When the failure was seen: where an oracle saw it, the run went on after that.
+    pub(crate) fn failed_at(&self) -> Instant {
+        let seen = self.verdict.account().and_then(|account| account.seen);
+        seen.map_or(self.ended, |seen| seen.at)
+    }
+
     /// Whether the run stood still in real time, and had to be given up.
     pub(crate) fn is_given_up(&self) -> bool {
         self.observed == 0 && self.verdict.account().is_some_and(|account| account.class == Class::Hang)

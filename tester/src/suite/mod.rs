@@ -1,5 +1,5 @@
-//! The tests: the lab's 28, in the lab's order, and the chaos suite's. Each of the lab's stands in the file of its group, its metadata right above its
-//! script.
+//! The tests: the lab's 28, in the lab's order, and the chaos suite's. Each of the lab's stands in the file
+//! of its group, its metadata right above its script.
 //!
 //! A script reads like the steps by which one would explain the test to somebody. What the lab calls fatal is
 //! an `Err`, passed on with `?`.

@@ -1,7 +1,7 @@
 //! Everybody goes down at once, again and again, while snapshots are taken all the time.
 //!
-//! Nobody is left who could remember: what was agreed on must come back from the disks alone, log and snapshot
-//! together. One peer is struck in the middle of a save shortly before each blackout.
+//! Nobody is left who could remember: what was agreed on must come back from the disks alone, log and
+//! snapshot together. One peer is struck in the middle of a save shortly before each blackout.
 
 use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};

@@ -1,7 +1,7 @@
 //! Two halves that share one peer: each is a majority with it, and neither hears the other's leader.
 //!
-//! The half without the leader stands for election, and the bridge carries its terms over: leaders are deposed
-//! by people they cannot hear. Nothing must be lost over it, and nobody may lead without the bridge.
+//! The half without the leader stands for election, and the bridge carries its terms over: leaders are
+//! deposed by people they cannot hear. Nothing must be lost over it, and nobody may lead without the bridge.
 
 use super::super::plan::{Fault, Plan, Workload};
 use super::super::{Chaos, Draw};

@@ -1,7 +1,8 @@
 //! Crashes in the middle of saves, wherever they fall: of leaders, of voters, of followers.
 //!
-//! Every promise that leaves a peer must be on its disk (Figure 2: "updated on stable storage before responding
-//! to RPCs"). A peer that is struck right before a save must not have promised what that save holds.
+//! Every promise that leaves a peer must be on its disk (Figure 2: "updated on stable storage before
+//! responding to RPCs"). A peer that is struck right before a save must not have promised what that save
+//! holds.
 
 use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};

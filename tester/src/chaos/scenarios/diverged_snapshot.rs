@@ -1,9 +1,9 @@
-//! A leader and one follower, cut off together, fill their logs with entries that nobody else has. The others agree
-//! on fewer, and take snapshots. One of the two comes back: what it gets is a snapshot that ends in the middle of its
-//! own log, at an index where it holds an entry of another term.
+//! A leader and one follower, cut off together, fill their logs with entries that nobody else has. The others
+//! agree on fewer, and take snapshots. One of the two comes back: what it gets is a snapshot that ends in the
+//! middle of its own log, at an index where it holds an entry of another term.
 //!
-//! What stands behind that entry must go (Figure 13, steps 6 and 7). The other one still holds the same entries, and
-//! comes back later.
+//! What stands behind that entry must go (Figure 13, steps 6 and 7). The other one still holds the same
+//! entries, and comes back later.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! A cluster of four or six falls into two equal halves. Neither is a majority: nobody new may lead, and nothing may be
-//! agreed on (5.2; half of the peers is not more than half).
+//! A cluster of four or six falls into two equal halves. Neither is a majority: nobody new may lead, and
+//! nothing may be agreed on (5.2; half of the peers is not more than half).
 
 use std::rc::Rc;
 

@@ -1,6 +1,6 @@
-//! A leader sends one entry to everybody. While the acknowledgements are under way it is cut off, and takes more
-//! commands. The answers vouch for what was sent and for no more: a leader that takes its log's present end for what
-//! was acknowledged commits entries that nobody else has ever seen.
+//! A leader sends one entry to everybody. While the acknowledgements are under way it is cut off, and takes
+//! more commands. The answers vouch for what was sent and for no more: a leader that takes its log's present
+//! end for what was acknowledged commits entries that nobody else has ever seen.
 
 use std::rc::Rc;
 

@@ -1,7 +1,8 @@
-//! A candidate's votes are long under way. When they arrive it stands in a later term, cut off from everybody: they
-//! were not given for that term and count for nothing (5.2).
+//! A candidate's votes are long under way. When they arrive it stands in a later term, cut off from
+//! everybody: they were not given for that term and count for nothing (5.2).
 //!
-//! In some rounds the candidate stands still meanwhile, so that the votes and the end of its patience come at once.
+//! In some rounds the candidate stands still meanwhile, so that the votes and the end of its patience come at
+//! once.
 
 use std::rc::Rc;
 use std::time::Duration;

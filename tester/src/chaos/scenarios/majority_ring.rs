@@ -1,7 +1,7 @@
 //! Everybody sees a majority, and no two see the same one.
 //!
-//! Whoever leads is heard by a bare majority; the others stand for election, and reach voters of the leader's.
-//! Any two majorities share a peer, which is all that keeps the log in order here.
+//! Whoever leads is heard by a bare majority; the others stand for election, and reach voters of the
+//! leader's. Any two majorities share a peer, which is all that keeps the log in order here.
 
 use super::super::plan::{Fault, Plan, Workload};
 use super::super::{Chaos, Draw};

@@ -1,5 +1,5 @@
-//! A deposed leader can ask everybody, but nobody can ask it: of the new term it learns from replies alone, and a
-//! higher term in a reply ends a leadership as well as one in a request (Figure 2, Rules for Servers).
+//! A deposed leader can ask everybody, but nobody can ask it: of the new term it learns from replies alone,
+//! and a higher term in a reply ends a leadership as well as one in a request (Figure 2, Rules for Servers).
 
 use std::rc::Rc;
 use std::time::Duration;

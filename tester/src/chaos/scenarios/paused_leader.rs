@@ -1,6 +1,6 @@
-//! A leader takes commands and stops at the same moment, with what it was about to send unsent. When it goes on, a
-//! new term has long begun, and the new leader's messages wait beside its own unfinished business: whatever it sends
-//! now must be what it meant then, under the term of then.
+//! A leader takes commands and stops at the same moment, with what it was about to send unsent. When it goes
+//! on, a new term has long begun, and the new leader's messages wait beside its own unfinished business:
+//! whatever it sends now must be what it meant then, under the term of then.
 
 use std::rc::Rc;
 use std::time::Duration;

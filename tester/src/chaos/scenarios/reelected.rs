@@ -1,6 +1,7 @@
-//! A leader sends entries to one follower, whose answers take seconds. Others are elected, and the entries are
-//! overwritten everywhere. Then the first one leads again, with a log as long as before, and the old answers arrive:
-//! they vouch for entries that do not exist any more (5.1: whatever carries an earlier term counts for nothing).
+//! A leader sends entries to one follower, whose answers take seconds. Others are elected, and the entries
+//! are overwritten everywhere. Then the first one leads again, with a log as long as before, and the old
+//! answers arrive: they vouch for entries that do not exist any more (5.1: whatever carries an earlier term
+//! counts for nothing).
 
 use std::rc::Rc;
 use std::time::Duration;

@@ -1,6 +1,6 @@
-//! Two of three voters elect the third. Another candidate has stood still all the while, on the verge of standing
-//! for election: now it wakes, stands in the same term, and asks the same voters. They have voted (5.2, 5.4.1), and
-//! neither a heartbeat nor a crash makes them free again.
+//! Two of three voters elect the third. Another candidate has stood still all the while, on the verge of
+//! standing for election: now it wakes, stands in the same term, and asks the same voters. They have voted
+//! (5.2, 5.4.1), and neither a heartbeat nor a crash makes them free again.
 
 use std::rc::Rc;
 use std::time::Duration;

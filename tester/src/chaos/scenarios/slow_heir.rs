@@ -1,8 +1,8 @@
-//! Of seven peers three are down, and three have missed the last entry. Only the seventh can win, with all their
-//! votes; but its clock is slow and theirs are quick, so they stand for election over and over.
+//! Of seven peers three are down, and three have missed the last entry. Only the seventh can win, with all
+//! their votes; but its clock is slow and theirs are quick, so they stand for election over and over.
 //!
-//! Their candidacies must not keep it from standing: a vote refused is no sign of life from a leader, and a peer that
-//! resets its timer over it waits for ever (Figure 2, Followers; section 5.2).
+//! Their candidacies must not keep it from standing: a vote refused is no sign of life from a leader, and a
+//! peer that resets its timer over it waits for ever (Figure 2, Followers; section 5.2).
 
 use std::rc::Rc;
 use std::time::Duration;

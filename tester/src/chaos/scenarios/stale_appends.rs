@@ -1,6 +1,6 @@
-//! A follower acknowledges one entry after the other. Then old copies of the leader's messages reach it, which end
-//! before what it has acknowledged since. They are no order to forget the rest (5.3: only "if an existing entry
-//! conflicts"): the leader has counted it, and is gone when the follower is asked next.
+//! A follower acknowledges one entry after the other. Then old copies of the leader's messages reach it,
+//! which end before what it has acknowledged since. They are no order to forget the rest (5.3: only "if an
+//! existing entry conflicts"): the leader has counted it, and is gone when the follower is asked next.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! A leader that was cut off has the longest log of all, full of entries that nobody else has. It meets the one
-//! peer that holds what was agreed on meanwhile, which is less but newer: only that one may win (5.4.1).
+//! A leader that was cut off has the longest log of all, full of entries that nobody else has. It meets the
+//! one peer that holds what was agreed on meanwhile, which is less but newer: only that one may win (5.4.1).
 
 use std::rc::Rc;
 

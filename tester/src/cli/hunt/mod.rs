@@ -38,7 +38,8 @@ use crate::worker::{Manners, Printing};
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Arguments {
-    /// A part (2A, also 3A) or a piece of a test's name; all tests without one
+    /// A part (2A, also 3A; X is chaos), a piece of a test's name, or `all`; the course's 28 tests without
+    /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// How many seeds of each test
