@@ -1,12 +1,12 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D test lab hunt check list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D X test lab hunt chaos check list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-2A 2B 2C 2D: ## the tests of one part; LAB_SEED=7 runs one seed, LAB_SEEDS=100 a hundred, LAB_LOG=1 shows the log
+2A 2B 2C 2D X: ## the tests of one part (X is chaos); LAB_SEED=7 runs one seed, LAB_SEEDS=100 a hundred, LAB_LOG=1 shows the log
 	cargo test $@
 
 test: ## every test of every crate, the lab's 28 included
@@ -15,8 +15,11 @@ test: ## every test of every crate, the lab's 28 included
 lab: ## the lab's tests once, in release, with the lab's lines
 	cargo lab run
 
-hunt: ## a thousand seeds of every test, on all cores
+hunt: ## a thousand seeds of the lab's 28 tests, on all cores
 	cargo lab hunt --seeds 1000
+
+chaos: ## a thousand seeds of every chaos test, on all cores
+	cargo lab hunt X --seeds 1000
 
 check: ## whether a seed decides a run: every seed twice
 	cargo lab check

@@ -23,8 +23,8 @@ pub struct RequestSent {
     pub text: Option<String>,
 }
 
-/// A storm makes a second delivery of a request: on the caller's node, when it goes out. Both deliveries carry
-/// the number of the call.
+/// A storm makes a second delivery of a request: on the caller's node, when it goes out. Both deliveries
+/// carry the number of the call.
 #[derive(Debug, Clone)]
 pub struct RequestDuplicated {
     /// The number of the call.

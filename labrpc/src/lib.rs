@@ -3,7 +3,8 @@
 //! # What it models
 //! A [`Network`] of ends and servers. A [`ClientEnd`] is one directed link: made for one caller, pointed at
 //! one [`Server`], enabled or not. Calls are encoded, so peers share nothing. The network may lose, delay and
-//! reorder; [`fate`] lists the faults. A [`Storm`] adds worse ones, duplicates among them. It counts calls and bytes as the lab does.
+//! reorder; [`fate`] lists the faults. A [`Storm`] adds worse ones, duplicates among them. It counts calls
+//! and bytes as the lab does.
 //!
 //! # What it leaves out
 //! The network does not know what it carries. There are no connections to

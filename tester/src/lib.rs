@@ -1,5 +1,5 @@
-//! The lab's tester: the cluster, the 28 tests of 2A to 2D, the runner that turns a seed into a verdict, the
-//! reports and the command line.
+//! The lab's tester: the cluster, the 28 tests of 2A to 2D, the chaos suite, the runner that turns a seed
+//! into a verdict, the reports and the command line.
 //!
 //! # What it models
 //! The course's tester, as one hears it described by its effects on an implementation: peers on an unreliable
@@ -40,6 +40,7 @@ pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;
+pub mod situations;
 pub mod stats;
 pub mod suite;
 pub mod survey;

@@ -1,7 +1,8 @@
 //! Carries a plan out.
 //!
 //! Faults may overlap, so nothing is undone by its opposite: whenever one begins or ends, what the network is
-//! like follows from all that are in force. A plan with some of its faults left out is therefore as good a plan.
+//! like follows from all that are in force. A plan with some of its faults left out is therefore as good a
+//! plan.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -6,8 +6,8 @@
 //! must work again: the [`liveness`] phase.
 //!
 //! A test is either a plan that the seed draws and [`drive`] carries out, or a script that leads the cluster
-//! step by step into one situation; each stands in a file of its own under [`scenarios`]. What is safe and what
-//! is not is judged by those who watch; a script asserts only what they could not know.
+//! step by step into one situation; each stands in a file of its own under [`scenarios`]. What is safe and
+//! what is not is judged by those who watch; a script asserts only what they could not know.
 //!
 //! Determinism: a plan is drawn from a stream of its own before anything runs. Driving it draws from the test
 //! script's stream.

@@ -1,8 +1,8 @@
 //! A plan: everything that is done to a cluster in one run, as data.
 //!
-//! It is drawn up front, so it can be printed, kept in a file, and driven again with entries left out. What it
-//! does not say is what the run's seed decides anyway: the fate of each message, the scheduler's picks, the
-//! peers' own timeouts.
+//! It is drawn up front, so it can be printed, kept in a file, and driven again with entries left out. What
+//! it does not say is what the run's seed decides anyway: the fate of each message, the scheduler's picks,
+//! the peers' own timeouts.
 
 use std::time::Duration;
 

@@ -93,8 +93,8 @@ impl Stage {
         Ok(of_these().find(|claim| claim.is_leader && Some(claim.term) == term).copied())
     }
 
-    /// Waits until one of these leads, in a term that none of them is beyond. They must be a majority and able
-    /// to talk.
+    /// Waits until one of these leads, in a term that none of them is beyond. They must be a majority and
+    /// able to talk.
     pub(super) async fn leader_among(&self, among: &[usize]) -> Result<usize, Failure> {
         self.leader_within(among, PATIENCE).await
     }

@@ -26,7 +26,8 @@ const DEFAULT_SEEDS: u64 = 20;
 /// event at which they part.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A part (2A, also 3A) or a piece of a test's name; all tests without one
+    /// A part (2A, also 3A; X is chaos), a piece of a test's name, or `all`; the course's 28 tests without
+    /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// How many seeds of each test

@@ -5,9 +5,11 @@
 
 mod check;
 mod console;
+mod coverage;
 mod hunt;
 mod list;
 mod merge;
+mod plan;
 mod progress;
 mod replay;
 mod rules;
@@ -65,7 +67,9 @@ enum Verb {
     Replay(replay::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Plan(plan::Arguments),
     Rules(rules::Arguments),
+    Coverage(coverage::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -75,6 +79,8 @@ enum CliError {
     Select(#[from] SelectError),
     #[error("there is no peer {node} in {test}: its peers are 0 to {last}")]
     NoSuchPeer { node: usize, test: &'static str, last: usize },
+    #[error("{test} is a test of the course, which has no plan: only the chaos suite, part X, draws any")]
+    NoPlan { test: &'static str },
     #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
     NoSuchKind { kind: String, kinds: Vec<String> },
     #[error(transparent)]
@@ -204,7 +210,9 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
+        Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+        Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
     }
 }
 

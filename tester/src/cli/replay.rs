@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     log: bool,
     /// Only events of these kinds: send, deliver, drop, reply, answer, persist, role, start, apply, snapshot,
-    /// install, note, boot, crash, connect, disconnect, test and others
+    /// install, note, boot, crash, connect, disconnect, cut, storm, pause, chaos, test and others
     #[arg(long, value_name = "KIND,...", value_delimiter = ',', requires = "log")]
     kind: Vec<String>,
     /// Only events of these peers, each with a column, and of the test script
@@ -39,8 +39,9 @@ pub(super) struct Arguments {
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
-    if let Some(&node) = arguments.node.iter().find(|node| **node >= test.peers) {
-        return Err(CliError::NoSuchPeer { node, test: test.name, last: test.peers - 1 });
+    let peers = test.peers_of(arguments.seed);
+    if let Some(&node) = arguments.node.iter().find(|node| **node >= peers) {
+        return Err(CliError::NoSuchPeer { node, test: test.name, last: peers - 1 });
     }
     let mut isolated = Isolated::new(console.manners());
     let outcome = if arguments.log {
@@ -71,7 +72,7 @@ fn replay_with_log(
     console: &mut Console,
 ) -> Result<Outcome, CliError> {
     let layout = if filter.nodes.is_empty() {
-        LogLayout::new(test.peers, console.width())
+        LogLayout::new(test.peers_of(seed), console.width())
     } else {
         LogLayout::of(filter.nodes.clone(), console.width())
     };

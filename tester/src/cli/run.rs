@@ -18,7 +18,8 @@ use crate::worker::Isolated;
 /// Runs tests, once or with many seeds each
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A part (2A, also 3A) or a piece of a test's name; all tests without one
+    /// A part (2A, also 3A; X is chaos), a piece of a test's name, or `all`; the course's 28 tests without
+    /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// Runs each test once, with this seed [default: 1]

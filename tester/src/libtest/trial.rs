@@ -189,7 +189,7 @@ impl Trial {
 
 /// The events of the run that `outcome` came of, one a line, each after a line end.
 fn log_of(outcome: &Outcome, runs: &mut Runs) -> String {
-    let layout = LogLayout::new(outcome.test.peers, None);
+    let layout = LogLayout::new(outcome.test.peers_of(outcome.seed), None);
     let mut log = format!("\n{}", layout.heading());
     for event in &runs.log(outcome.test, outcome.seed) {
         let _ = write!(log, "\n{}", layout.event(event));

@@ -100,7 +100,7 @@ impl Sweep {
         let mut row = format!(
             "{:<31} {verdict}  {time:>7.1} {:>5} {:>6} {:>9} {:>7} {wall:>8.2}",
             self.test.name,
-            self.test.peers,
+            self.test.peers_label(),
             median(self.figures(|figures| figures.rpcs)),
             median(self.figures(|figures| figures.bytes)),
             median(self.figures(|figures| figures.commits)),

@@ -1,5 +1,5 @@
-//! The tests: the lab's 28, in the lab's order, and the chaos suite's. Each of the lab's stands in the file of its group, its metadata right above its
-//! script.
+//! The tests: the lab's 28, in the lab's order, and the chaos suite's. Each of the lab's stands in the file
+//! of its group, its metadata right above its script.
 //!
 //! A script reads like the steps by which one would explain the test to somebody. What the lab calls fatal is
 //! an `Err`, passed on with `?`.
@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
 use crate::oracle::Eyes;
+use crate::situations::Situation;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +93,8 @@ pub struct LabTest {
     pub peers: usize,
     /// What goes wrong in it, in a few words.
     pub faults: &'static str,
+    /// What it must bring about, or it proves nothing.
+    pub about: &'static [Situation],
     pub(crate) kind: Kind,
 }
 

@@ -96,7 +96,7 @@ fn a_replay_gives_the_line_of_the_run() {
 fn the_list_is_to_be_had_too() {
     let ran = run(&mut lab(), "list --json");
     let tests = lines(&ran.stdout);
-    assert_eq!(tests.len(), 28);
+    assert_eq!(tests.len(), 49, "the 28 of the course and the chaos suite");
     assert_eq!(tests[0]["test"], "initial_election_2A");
     for test in tests {
         assert!(test["peers"].is_u64() && test["part"].is_string() && test["faults"].is_string(), "{test}");

@@ -34,7 +34,7 @@ impl Run {
             test: outcome.test,
             seed: outcome.seed,
             rule: account.map(|account| account.rule.clone()),
-            is_oracles: account.is_some_and(|account| account.event.is_some()),
+            is_oracles: account.is_some_and(|account| account.seen.is_some()),
             is_tests: account.is_some_and(is_seen_by_the_test),
             wall: outcome.wall,
         }
@@ -43,7 +43,7 @@ impl Run {
 
 /// Whether the test fails here by itself, without anybody who looks for broken rules or runs it twice.
 fn is_seen_by_the_test(account: &Account) -> bool {
-    let is_oracles = account.event.is_some();
+    let is_oracles = account.seen.is_some();
     if is_oracles { account.later.is_some() } else { account.class != Class::Nondeterminism }
 }
 

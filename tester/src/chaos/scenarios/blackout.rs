@@ -1,12 +1,13 @@
 //! Everybody goes down at once, again and again, while snapshots are taken all the time.
 //!
-//! Nobody is left who could remember: what was agreed on must come back from the disks alone, log and snapshot
-//! together. One peer is struck in the middle of a save shortly before each blackout.
+//! Nobody is left who could remember: what was agreed on must come back from the disks alone, log and
+//! snapshot together. One peer is struck in the middle of a save shortly before each blackout.
 
 use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::{CrashMoment, Service};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const BLACKOUT: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const BLACKOUT: LabTest = LabTest {
     title: "everybody down at once, with snapshots",
     peers: 5,
     faults: "all crash at once, four times",
+    about: &[Situation::EverybodyDown, Situation::RestartWithEntries, Situation::RestartWithSnapshot],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

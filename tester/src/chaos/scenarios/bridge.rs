@@ -1,12 +1,13 @@
 //! Two halves that share one peer: each is a majority with it, and neither hears the other's leader.
 //!
-//! The half without the leader stands for election, and the bridge carries its terms over: leaders are deposed
-//! by people they cannot hear. Nothing must be lost over it, and nobody may lead without the bridge.
+//! The half without the leader stands for election, and the bridge carries its terms over: leaders are
+//! deposed by people they cannot hear. Nothing must be lost over it, and nobody may lead without the bridge.
 
 use super::super::plan::{Fault, Plan, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::Service;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const BRIDGE: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const BRIDGE: LabTest = LabTest {
     title: "a bridge between two halves",
     peers: 7,
     faults: "two halves share one peer",
+    about: &[Situation::LeaderDeposed, Situation::ChangeInFlight, Situation::OldRequest],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: None }),
 };
 

@@ -1,12 +1,14 @@
 //! Crashes in the middle of saves, wherever they fall: of leaders, of voters, of followers.
 //!
-//! Every promise that leaves a peer must be on its disk (Figure 2: "updated on stable storage before responding
-//! to RPCs"). A peer that is struck right before a save must not have promised what that save holds.
+//! Every promise that leaves a peer must be on its disk (Figure 2: "updated on stable storage before
+//! responding to RPCs"). A peer that is struck right before a save must not have promised what that save
+//! holds.
 
 use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::{CrashMoment, Service};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const CRASH_AT_SAVE: LabTest = LabTest {
@@ -15,6 +17,7 @@ pub(crate) const CRASH_AT_SAVE: LabTest = LabTest {
     title: "crashes in the middle of saves",
     peers: 5,
     faults: "peers crash before and after saves, and before replies",
+    about: &[Situation::CrashBeforeReply, Situation::RestartWithEntries, Situation::RestartWithVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

@@ -1,5 +1,5 @@
-//! A deposed leader comes back with a long tail of entries that nobody else has, and the others have as many of
-//! their own. The network is slow: every question takes its time.
+//! A deposed leader comes back with a long tail of entries that nobody else has, and the others have as many
+//! of their own. The network is slow: every question takes its time.
 //!
 //! A leader that goes back by one entry for each refusal needs a question for each (5.3, last part).
 
@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const DEPOSED_TAIL: LabTest = LabTest {
@@ -19,7 +20,8 @@ pub(crate) const DEPOSED_TAIL: LabTest = LabTest {
     part: Part::X,
     title: "a deposed leader with a long tail",
     peers: 5,
-    faults: "a leader is cut off; a slow network",
+    faults: "a leader is cut off, the next crashes; a slow network",
+    about: &[Situation::LonelyLeaderAccepts, Situation::AcceptedInVain, Situation::ConflictRemoved],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 
@@ -50,13 +52,14 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
     }
     stage.agree(&rest).await?;
 
-    // A third leader, which takes everybody's log to be as long as its own.
+    // A third leader, which takes everybody's log to be as long as its own. Whoever knew better is gone.
+    cluster.crash(second);
     let three = stage.others(&[deposed, second]);
     cluster.partition(&[&three]);
     stage.leader_among(&three).await?;
 
     cluster.set_storm(Storm { delay_ms: DELAY_MS, ..Storm::NONE });
     cluster.mend();
-    stage.agree(&everybody).await?;
+    stage.agree(&stage.others(&[second])).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! A leader and one follower, cut off together, fill their logs with entries that nobody else has. The others agree
-//! on fewer, and take snapshots. One of the two comes back: what it gets is a snapshot that ends in the middle of its
-//! own log, at an index where it holds an entry of another term.
+//! A leader and one follower, cut off together, fill their logs with entries that nobody else has. The others
+//! agree on fewer, and take snapshots. One of the two comes back: what it gets is a snapshot that ends in the
+//! middle of its own log, at an index where it holds an entry of another term.
 //!
-//! What stands behind that entry must go (Figure 13, steps 6 and 7). The other one still holds the same entries, and
-//! comes back later.
+//! What stands behind that entry must go (Figure 13, steps 6 and 7). The other one still holds the same
+//! entries, and comes back later.
 
 use std::rc::Rc;
 
@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
@@ -20,6 +21,7 @@ pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
     title: "a snapshot for a log that went another way",
     peers: 5,
     faults: "a leader and a follower are cut off, with snapshots",
+    about: &[Situation::SnapshotAfterAbsence, Situation::SnapshotOverConflict],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -1,7 +1,8 @@
-//! A candidate's votes are long under way. When they arrive it stands in a later term, cut off from everybody: they
-//! were not given for that term and count for nothing (5.2).
+//! A candidate's votes are long under way. When they arrive it stands in a later term, cut off from
+//! everybody: they were not given for that term and count for nothing (5.2).
 //!
-//! In some rounds the candidate stands still meanwhile, so that the votes and the end of its patience come at once.
+//! In some rounds the candidate stands still meanwhile, so that the votes and the end of its patience come at
+//! once.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const LATE_VOTES: LabTest = LabTest {
@@ -21,6 +23,7 @@ pub(crate) const LATE_VOTES: LabTest = LabTest {
     title: "votes for an earlier candidacy",
     peers: 5,
     faults: "leaders crash, votes come late, candidates stand still",
+    about: &[Situation::LateVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

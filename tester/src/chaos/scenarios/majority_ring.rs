@@ -1,12 +1,13 @@
 //! Everybody sees a majority, and no two see the same one.
 //!
-//! Whoever leads is heard by a bare majority; the others stand for election, and reach voters of the leader's.
-//! Any two majorities share a peer, which is all that keeps the log in order here.
+//! Whoever leads is heard by a bare majority; the others stand for election, and reach voters of the
+//! leader's. Any two majorities share a peer, which is all that keeps the log in order here.
 
 use super::super::plan::{Fault, Plan, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::Service;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const MAJORITY_RING: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const MAJORITY_RING: LabTest = LabTest {
     title: "a ring in which no two see the same majority",
     peers: 7,
     faults: "everybody sees a bare majority",
+    about: &[Situation::LeaderDeposed, Situation::ChangeInFlight, Situation::OldRequest],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: None }),
 };
 

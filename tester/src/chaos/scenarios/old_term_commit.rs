@@ -1,5 +1,5 @@
-//! The paper's Figure 8, step by step: an entry of an earlier term reaches a majority, and is overwritten all the
-//! same (5.4.2).
+//! The paper's Figure 8, step by step: an entry of an earlier term reaches a majority, and is overwritten all
+//! the same (5.4.2).
 //!
 //! A leader that commits it by counting replicas, at (c), has applied what the leader of (d) replaces.
 
@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const OLD_TERM_COMMIT: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const OLD_TERM_COMMIT: LabTest = LabTest {
     title: "Figure 8 of the paper",
     peers: 5,
     faults: "the right leaders crash at the right moments",
+    about: &[Situation::ChangeInFlight, Situation::ConflictRemoved, Situation::LeaderCrashWithTail],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 
@@ -51,8 +53,8 @@ async fn figure_8(stage: &Stage) -> Result<(), Failure> {
     stage.offer(s5);
     cluster.crash(s5);
 
-    // (c) S1 comes back and wins with S2 and S3, or S2 does, which is the same: it brings the old entry to S3. That
-    // makes a majority, and yet it is not committed.
+    // (c) S1 comes back and wins with S2 and S3, or S2 does, which is the same: it brings the old entry to
+    // S3. That makes a majority, and yet it is not committed.
     let s34 = stage.others(&[s1, s2, s5]);
     let s123 = [s1, s2, s34[0]];
     stage.restart(s1);
@@ -60,7 +62,8 @@ async fn figure_8(stage: &Stage) -> Result<(), Failure> {
     stage.leader_among(&s123).await?;
     stage.wait_ms(500).await;
 
-    // (d) S5 comes back. Its last entry has a later term, so S3 and S4 vote for it, and it overwrites the old one.
+    // (d) S5 comes back. Its last entry has a later term, so S3 and S4 vote for it, and it overwrites the old
+    // one.
     let s345 = [s34[0], s34[1], s5];
     stage.restart(s5);
     cluster.partition(&[s345]);

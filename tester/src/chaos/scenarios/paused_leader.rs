@@ -1,6 +1,6 @@
-//! A leader takes commands and stops at the same moment, with what it was about to send unsent. When it goes on, a
-//! new term has long begun, and the new leader's messages wait beside its own unfinished business: whatever it sends
-//! now must be what it meant then, under the term of then.
+//! A leader takes commands and stops at the same moment, with what it was about to send unsent. When it goes
+//! on, a new term has long begun, and the new leader's messages wait beside its own unfinished business:
+//! whatever it sends now must be what it meant then, under the term of then.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const PAUSED_LEADER: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const PAUSED_LEADER: LabTest = LabTest {
     title: "a leader stops in the middle of a sentence",
     peers: 5,
     faults: "leaders stand still",
+    about: &[Situation::ChangeInFlight, Situation::LeaderPaused],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

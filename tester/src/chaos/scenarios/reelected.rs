@@ -1,6 +1,7 @@
-//! A leader sends entries to one follower, whose answers take seconds. Others are elected, and the entries are
-//! overwritten everywhere. Then the first one leads again, with a log as long as before, and the old answers arrive:
-//! they vouch for entries that do not exist any more (5.1: whatever carries an earlier term counts for nothing).
+//! A leader sends entries to one follower, whose answers take seconds. Others are elected, and the entries
+//! are overwritten everywhere. Then the first one leads again, with a log as long as before, and the old
+//! answers arrive: they vouch for entries that do not exist any more (5.1: whatever carries an earlier term
+//! counts for nothing).
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const REELECTED: LabTest = LabTest {
@@ -20,6 +22,7 @@ pub(crate) const REELECTED: LabTest = LabTest {
     title: "acknowledgements of an earlier leadership",
     peers: 5,
     faults: "answers take seconds, leaders are cut off",
+    about: &[Situation::ConflictRemoved, Situation::LateAnswerToLeader],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -1,6 +1,6 @@
-//! Two of three voters elect the third. Another candidate has stood still all the while, on the verge of standing
-//! for election: now it wakes, stands in the same term, and asks the same voters. They have voted (5.2, 5.4.1), and
-//! neither a heartbeat nor a crash makes them free again.
+//! Two of three voters elect the third. Another candidate has stood still all the while, on the verge of
+//! standing for election: now it wakes, stands in the same term, and asks the same voters. They have voted
+//! (5.2, 5.4.1), and neither a heartbeat nor a crash makes them free again.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::{CrashMoment, Service};
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SECOND_VOTE: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const SECOND_VOTE: LabTest = LabTest {
     title: "voters who are asked twice in one term",
     peers: 5,
     faults: "voters crash, a candidate stands still",
+    about: &[Situation::RestartWithVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -14,6 +14,7 @@ use super::super::{Chaos, Draw, Stage, liveness};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SETTLE: LabTest = LabTest {
@@ -22,6 +23,7 @@ pub(crate) const SETTLE: LabTest = LabTest {
     title: "acknowledgements out of order, then silence",
     peers: 5,
     faults: "two are cut off, replies overtake each other",
+    about: &[Situation::InFlight, Situation::ReplyOvertaken],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

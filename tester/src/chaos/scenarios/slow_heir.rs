@@ -1,8 +1,8 @@
-//! Of seven peers three are down, and three have missed the last entry. Only the seventh can win, with all their
-//! votes; but its clock is slow and theirs are quick, so they stand for election over and over.
+//! Of seven peers three are down, and three have missed the last entry. Only the seventh can win, with all
+//! their votes; but its clock is slow and theirs are quick, so they stand for election over and over.
 //!
-//! Their candidacies must not keep it from standing: a vote refused is no sign of life from a leader, and a peer that
-//! resets its timer over it waits for ever (Figure 2, Followers; section 5.2).
+//! Their candidacies must not keep it from standing: a vote refused is no sign of life from a leader, and a
+//! peer that resets its timer over it waits for ever (Figure 2, Followers; section 5.2).
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SLOW_HEIR: LabTest = LabTest {
@@ -20,6 +21,7 @@ pub(crate) const SLOW_HEIR: LabTest = LabTest {
     title: "one peer can win, and all others are quicker",
     peers: 7,
     faults: "three peers crash, clocks run fast and slow",
+    about: &[Situation::OldLogRefused, Situation::NoQuorum],
     kind: Kind::Chaos(Chaos { fewest_peers: 7, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -1,6 +1,6 @@
-//! A follower acknowledges one entry after the other. Then old copies of the leader's messages reach it, which end
-//! before what it has acknowledged since. They are no order to forget the rest (5.3: only "if an existing entry
-//! conflicts"): the leader has counted it, and is gone when the follower is asked next.
+//! A follower acknowledges one entry after the other. Then old copies of the leader's messages reach it,
+//! which end before what it has acknowledged since. They are no order to forget the rest (5.3: only "if an
+//! existing entry conflicts"): the leader has counted it, and is gone when the follower is asked next.
 
 use std::rc::Rc;
 
@@ -11,6 +11,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const STALE_APPENDS: LabTest = LabTest {
@@ -19,6 +20,7 @@ pub(crate) const STALE_APPENDS: LabTest = LabTest {
     title: "old copies of appends",
     peers: 3,
     faults: "requests are duplicated, and the copies come late",
+    about: &[Situation::DuplicateRequest],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -111,7 +111,7 @@ impl Logs<'_> {
         let open = || {
             fs::create_dir_all(self.directory.join(FOLDER))?;
             let mut file = BufWriter::new(File::create(&fresh)?);
-            let layout = LogLayout::new(test.peers, None);
+            let layout = LogLayout::new(test.peers_of(seed), None);
             writeln!(file, "{} {seed}\n{}", test.name, strip_str(&layout.heading()))?;
             Ok((Excerpt::new(file, EVENTS), layout))
         };
