@@ -21,14 +21,14 @@ use crate::worker::{Manners, Printing};
 /// How often the progress is brought up to date.
 const REFRESH: Duration = Duration::from_millis(200);
 
-/// Counts the situations that tests bring about, and names the tests that miss what they are about
+/// Counts the situations that tests bring about, and names tests that miss theirs
 ///
-/// A test that passes with every seed and never reaches a situation that it is about, as a split vote or a log
-/// in conflict, proves nothing: it is vacuous, and the exit status is 1. What a test is about is marked by a
-/// star.
+/// A test that passes with every seed and never reaches a situation that it is about, as a restart with a
+/// vote or a log in conflict, proves nothing: it is vacuous, and the exit status is 1. A star marks what a
+/// test is about.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A part (2A, also 3A) or a piece of a test's name; all tests without one
+    /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
     /// How many seeds of each test

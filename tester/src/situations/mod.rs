@@ -2,8 +2,8 @@
 //! passing.
 //!
 //! # What it models
-//! [`Situation`]s are noticed by a [`Tracker`], which follows a run as the oracles do: by the facts that it is
-//! told, and by the looks inside that others take anyway. Where peers show nothing of their inside, those
+//! [`Situation`]s are noticed by a [`Tracker`], which follows a run as the oracles do: by the facts that it
+//! is told, and by the looks inside that others take anyway. Where peers show nothing of their inside, those
 //! that can be told from outside are still counted.
 //!
 //! # What it leaves out
@@ -24,6 +24,8 @@ mod reached;
 mod situation;
 mod snapshots;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod tracker;
 
 pub(crate) use coverage::{Coverage, Figures, Survey};
