@@ -39,16 +39,27 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
         }
         cluster.pause(leader, Duration::from_millis(sim::random_range(700..1200)));
 
-        let rest = stage.others(&[leader]);
-        let successor = stage.leader_among(&rest).await?;
+        let successor = successor_of(&stage, leader).await?;
         stage.offer(successor);
         if sim::random_range(0..2) == 0 {
             cluster.pause(successor, Duration::from_millis(sim::random_range(20..600)));
         }
         while cluster.is_paused(leader) || cluster.is_paused(successor) {
             stage.wait_ms(10).await;
-            stage.leader_now(&rest)?;
+            stage.leader_now(&stage.others(&[]))?;
         }
     }
     Ok(())
+}
+
+/// Waits until somebody else leads; or the same one, if the others could not agree before it went on.
+async fn successor_of(stage: &Stage, leader: usize) -> Result<usize, Failure> {
+    let others = stage.others(&[leader]);
+    while stage.cluster.is_paused(leader) {
+        if let Some(claim) = stage.leader_now(&others)? {
+            return Ok(claim.peer);
+        }
+        stage.wait_ms(5).await;
+    }
+    stage.leader_among(&stage.others(&[])).await
 }
