@@ -37,11 +37,17 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
             // Its first messages leave, and the answers find it standing still.
             stage.wait_ms(sim::random_range(0..8)).await;
         }
-        cluster.pause(leader, Duration::from_millis(sim::random_range(700..1200)));
+        let (began, pause_ms) = (sim::now(), sim::random_range(700..1200));
+        cluster.pause(leader, Duration::from_millis(pause_ms));
 
         let successor = successor_of(&stage, leader).await?;
-        stage.offer(successor);
-        if sim::random_range(0..2) == 0 {
+        if sim::random_range(0..3) > 0 {
+            // Nothing new until right before it wakes: its log is as it left it, but for the term.
+            let before_ms = sim::random_range(0..12);
+            sim::sleep_until(began + Duration::from_millis(pause_ms - before_ms)).await;
+            stage.offer(successor);
+        } else {
+            stage.offer(successor);
             cluster.pause(successor, Duration::from_millis(sim::random_range(20..600)));
         }
         while cluster.is_paused(leader) || cluster.is_paused(successor) {
