@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use sim::Waiting;
 
 use crate::failure::{Failure, Violation};
+use crate::situations::Reached;
 use crate::stats::Statistics;
 
 /// What was found in one run of a test.
@@ -21,6 +22,8 @@ pub struct Findings {
     pub failures: RefCell<Vec<Failure>>,
     /// Who was waiting for what when the script found that the test had failed.
     pub waiting: RefCell<Vec<Waiting>>,
+    /// What the run came to face.
+    pub reached: RefCell<Reached>,
     /// What is odd, but no failure.
     pub warnings: RefCell<Vec<&'static str>>,
 }

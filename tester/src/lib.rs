@@ -40,6 +40,7 @@ pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;
+pub mod situations;
 pub mod stats;
 pub mod suite;
 pub mod survey;

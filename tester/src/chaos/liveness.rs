@@ -27,6 +27,29 @@ pub(super) async fn check(stage: &Stage) -> Result<(), Failure> {
     Phase { stage, began: sim::now(), before: Before::look(stage) }.run().await
 }
 
+/// Looks whether what this leader has accepted is applied by all of `among`, without a new command to push
+/// it. They are a majority, the leader is one of them, and nothing disturbs them. Ends as well if it is
+/// deposed.
+pub(super) async fn settles(stage: &Stage, leader: usize, among: &[usize]) -> Result<(), Failure> {
+    let (began, before) = (sim::now(), Before::look(stage));
+    let Some(term) = stage.cluster.state(leader).map(|state| state.term) else { return Ok(()) };
+    let Some(index) = stage.last_accepted(leader, term) else { return Ok(()) };
+    let applied = || among.iter().filter(|peer| stage.cluster.applied(**peer) >= index).count();
+    while applied() < among.len() && stage.leads(leader, term) {
+        let waited = sim::now() - began;
+        if waited >= HEALING_TIME {
+            let why = reasons::not_applied(stage, &before, among, leader, index);
+            let (applied, peers) = (applied(), among.len());
+            return Err(
+                LivenessFailure::NotCommitted { leader, term, index, applied, peers, waited, why }.into()
+            );
+        }
+        sim::sleep(POLL).await;
+        stage.cluster.look()?;
+    }
+    Ok(())
+}
+
 fn heal(stage: &Stage) {
     stage.cluster.checkpoint(Checkpoint::Healed);
     stage.cluster.set_storm(Storm::NONE);
@@ -84,7 +107,8 @@ impl Phase<'_> {
             }
             if self.is_over() {
                 let (waited, applied) = (self.waited(), self.applied(index));
-                let why = reasons::not_applied(self.stage, &self.before, leader, index);
+                let why =
+                    reasons::not_applied(self.stage, &self.before, &self.stage.others(&[]), leader, index);
                 let peers = self.stage.cluster.size();
                 let failure =
                     LivenessFailure::NotCommitted { leader, term, index, applied, peers, waited, why };
@@ -115,7 +139,8 @@ impl Phase<'_> {
         while self.applied(started.index) < self.stage.cluster.size() {
             if self.is_over() {
                 let (waited, index, applied) = (self.waited(), started.index, self.applied(started.index));
-                let why = reasons::not_applied(self.stage, &self.before, leader, index);
+                let why =
+                    reasons::not_applied(self.stage, &self.before, &self.stage.others(&[]), leader, index);
                 let peers = self.stage.cluster.size();
                 let failure =
                     LivenessFailure::NotAgreed { command, leader, index, applied, peers, waited, why };

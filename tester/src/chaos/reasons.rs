@@ -40,13 +40,14 @@ pub(super) fn no_leader(stage: &Stage, before: &Before) -> Why {
     if term == before.term { Why::NobodyStands { term } } else { Why::Unknown }
 }
 
-/// Why not everybody has applied what this leader holds at `index`.
-pub(super) fn not_applied(stage: &Stage, before: &Before, leader: usize, index: u64) -> Why {
-    let term = highest_term(stage);
+/// Why not all of `peers` have applied what this leader holds at `index`.
+pub(super) fn not_applied(stage: &Stage, before: &Before, peers: &[usize], leader: usize, index: u64) -> Why {
+    let claims = stage.claims();
+    let terms = claims.iter().filter(|claim| peers.contains(&claim.peer)).map(|claim| claim.term);
+    let term = terms.max().unwrap_or(0);
     if term >= before.term + RACE {
         return Why::TermsRacing { from: before.term, to: term };
     }
-    let peers: Vec<usize> = (0..stage.cluster.size()).collect();
     let Some(leaders) = stage.cluster.inspect(leader) else { return Why::Unknown };
     let shown: Vec<(usize, Inspection)> =
         peers.iter().filter_map(|peer| Some((*peer, stage.cluster.inspect(*peer)?))).collect();

@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod coverage;
 mod hunt;
 mod list;
 mod merge;
@@ -68,6 +69,7 @@ enum Verb {
     Merge(merge::Arguments),
     Plan(plan::Arguments),
     Rules(rules::Arguments),
+    Coverage(coverage::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -210,6 +212,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
+        Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
     }
 }
 

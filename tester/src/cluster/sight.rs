@@ -10,6 +10,7 @@ use crate::facts::Violated;
 use crate::failure::Violation;
 use crate::host::{Factory, Hosted};
 use crate::oracle::{Eyes, Oracles};
+use crate::situations::Reached;
 use crate::value::Command;
 
 impl Cluster {
@@ -32,6 +33,11 @@ impl Cluster {
     /// The first rule that the oracles saw broken.
     pub fn violation(&self) -> Option<Violation> {
         self.oracles()?.violation()
+    }
+
+    /// The situations that were reached so far, where they are counted.
+    pub(crate) fn reached(&self) -> Reached {
+        self.oracles().map_or_else(Reached::default, |oracles| oracles.reached())
     }
 
     /// What a peer shows of its inside, without any consequence. `None` if it does not run or shows nothing.

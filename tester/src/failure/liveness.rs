@@ -36,7 +36,7 @@ pub enum LivenessFailure {
     },
     /// What the present leader has accepted in its own term does not commit, or not everywhere.
     #[error(
-        "{} after everything was healed, {applied} of {peers} peers have applied index {index}, which peer \
+        "after {} without a disturbance, {applied} of {peers} peers have applied index {index}, which peer \
          {leader} accepted a command for in term {term}, that it still leads: {why}",
         words::seconds(*waited)
     )]

@@ -10,6 +10,7 @@ use super::book::Book;
 use super::plan::Plan;
 use crate::failure::Class;
 use crate::runner::{Account, Outcome, Verdict};
+use crate::situations::Reached;
 use crate::stats::Statistics;
 use crate::suite;
 
@@ -52,6 +53,7 @@ pub(crate) fn outcome(test: usize, seed: u64, fate: Fate) -> Outcome {
         seed,
         verdict: verdict(fate, seed),
         statistics: Statistics { virtual_time, peers: 3, rpcs: draw % 100, bytes: draw % 10_000, commits: 5 },
+        reached: Reached::default(),
         warnings: Vec::new(),
         ended: Instant::ZERO + virtual_time,
         digest: draw,
@@ -110,7 +112,7 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
     let account = |class, rule: &str, place: Option<&str>| Account {
         class,
         rule: rule.to_owned(),
-        event: None,
+        seen: None,
         place: place.map(str::to_owned),
         message: format!("peer 1 broke {rule} with seed {seed}"),
         peers: vec![1],

@@ -48,6 +48,12 @@ pub(super) fn removed_without_conflict(
 pub(super) fn boundary(peer: usize, view: &Inspection, known: Option<u64>, highest: u64) -> Check {
     let Inspection { snapshot_index: index, snapshot_term: term, .. } = *view;
     let message = match known {
+        // Terms begin at 1. Nobody needs to know the entry to tell that its term was forgotten.
+        _ if term == 0 => {
+            format!(
+                "the snapshot of peer {peer} ends at index {index}, of term 0 as it says: no entry has that"
+            )
+        }
         Some(known) if known != term => {
             format!(
                 "the snapshot of peer {peer} ends at index {index}, of term {term} as it says, but the entry \
@@ -101,6 +107,8 @@ mod tests {
         let sentence = "the snapshot of peer 1 ends at index 7, of term 3 as it says, but the entry committed \
                         there is of term 2";
         assert_eq!((broken.rule, &*broken.message), (Rule::SnapshotBoundary, sentence));
+        let broken = boundary(1, &Inspection { snapshot_term: 0, ..view.clone() }, None, 7).unwrap_err();
+        assert!(broken.message.ends_with("of term 0 as it says: no entry has that"), "{}", broken.message);
         let broken = boundary(1, &view, None, 6).unwrap_err();
         assert_eq!(
             broken.message,

@@ -62,6 +62,7 @@ use self::white::{Sight, WhiteBox};
 use crate::cluster::Cluster;
 use crate::facts::Violated;
 use crate::failure::Violation;
+use crate::situations::{Reached, Tracker};
 
 /// The oracles of one run.
 pub(crate) struct Oracles {
@@ -70,6 +71,8 @@ pub(crate) struct Oracles {
     first_node: usize,
     looks_inside: bool,
     mind: RefCell<Mind>,
+    /// Who counts situations, where that is wanted.
+    situations: Option<RefCell<Tracker>>,
     /// The last event.
     event: Cell<u64>,
     /// Whether a rule has been broken, and nothing more is looked at.
@@ -86,13 +89,16 @@ struct Mind {
 impl Oracles {
     /// Oracles for a cluster whose peers have taken no step yet.
     pub(crate) fn new(cluster: Cluster, first_node: NodeId, eyes: Eyes) -> Rc<Self> {
-        let white = (eyes == Eyes::All).then(|| WhiteBox::new(&cluster));
+        let white = eyes.look_inside().then(|| WhiteBox::new(&cluster));
         let mind = Mind { black: BlackBox::new(cluster.size()), white };
+        let tracker = || RefCell::new(Tracker::new(first_node, cluster.size()));
+        let situations = (eyes == Eyes::Wide).then(tracker);
         let oracles = Rc::new(Self {
             cluster,
             first_node: first_node.index(),
-            looks_inside: eyes == Eyes::All,
+            looks_inside: eyes.look_inside(),
             mind: RefCell::new(mind),
+            situations,
             event: Cell::new(0),
             silent: Cell::new(eyes == Eyes::Off),
             violation: RefCell::default(),
@@ -106,6 +112,11 @@ impl Oracles {
     /// The rule that was broken, if any was.
     pub(crate) fn violation(&self) -> Option<Violation> {
         self.violation.borrow().clone()
+    }
+
+    /// The situations that were reached so far, where they are counted.
+    pub(crate) fn reached(&self) -> Reached {
+        self.situations.as_ref().map_or_else(Reached::default, |tracker| tracker.borrow().reached())
     }
 
     /// A peer has taken a step, and says this of itself.
@@ -129,7 +140,7 @@ impl Oracles {
     }
 
     fn sight<'a>(&'a self, black: &'a BlackBox) -> Sight<'a> {
-        Sight { cluster: &self.cluster, black, now: self.cluster.now() }
+        Sight { cluster: &self.cluster, black, now: self.cluster.now(), situations: self.situations.as_ref() }
     }
 
     /// Runs a check, and tells what it found. Whatever a look makes a peer emit is not looked at.
@@ -162,6 +173,9 @@ impl Oracles {
 
 impl Auditor for Oracles {
     fn fact(&self, notice: &Notice<'_>) {
+        if let Some(tracker) = &self.situations {
+            tracker.borrow_mut().fact(notice);
+        }
         if self.silent.get() {
             return;
         }

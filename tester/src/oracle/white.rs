@@ -1,5 +1,6 @@
 //! The rules for which peers are looked into: when they are looked at, and what is then asked.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -19,6 +20,7 @@ use super::subject::Subject;
 use super::views::{Change, Marks, same_persistent};
 use super::votes::{self, Voted, Votes};
 use crate::cluster::Cluster;
+use crate::situations::Tracker;
 
 /// What was seen inside of everybody.
 pub(super) struct WhiteBox {
@@ -37,6 +39,16 @@ pub(super) struct Sight<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) black: &'a BlackBox,
     pub(super) now: Instant,
+    /// Who counts situations, and is shown whatever is looked at.
+    pub(super) situations: Option<&'a RefCell<Tracker>>,
+}
+
+impl Sight<'_> {
+    fn show(self, peer: usize, old: Option<&Inspection>, new: &Inspection, common: u64) {
+        if let Some(tracker) = self.situations {
+            tracker.borrow_mut().seen(peer, old, new, common);
+        }
+    }
 }
 
 impl WhiteBox {
@@ -97,6 +109,7 @@ impl WhiteBox {
 
     /// The first look at a peer in this life.
     fn meet(&mut self, sight: Sight<'_>, peer: usize, new: &Inspection) -> Check {
+        sight.show(peer, None, new, 0);
         self.votes.learn(peer, new);
         commits::within(peer, new)?;
         self.learn_log(sight, peer, new, 0)?;
@@ -109,6 +122,7 @@ impl WhiteBox {
 
     fn compare(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>, since: Instant) -> Check {
         let Change { old, new, common } = *change;
+        sight.show(peer, Some(old), new, common);
         votes::stand(peer, old, new)?;
         self.votes.learn(peer, new);
         self.subjects[peer].obedience.changed(peer, old, new, since, sight.now)?;
@@ -117,7 +131,10 @@ impl WhiteBox {
         commits::keep(peer, change)?;
         commits::within(peer, new)?;
         commits::own_term(peer, change)?;
-        self.learn_log(sight, peer, new, common)?;
+        // Where the snapshot ends at another entry than the log held there, what follows it was looked at
+        // behind the other one.
+        let follows_another = old.term_at(new.snapshot_index).is_some_and(|term| term != new.snapshot_term);
+        self.learn_log(sight, peer, new, if follows_another { 0 } else { common })?;
         if new.role == Role::Leader && (old.role != Role::Leader || old.term != new.term) {
             self.elected(sight, peer, new)?;
         }

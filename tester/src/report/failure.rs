@@ -22,7 +22,7 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
         return String::new();
     };
     let failed = paint(style::FAILED, "FAILED");
-    let mut block = format!("  ... {failed} -- {class}, at {} s", outcome.ended);
+    let mut block = format!("  ... {failed} -- {class}, at {} s", outcome.failed_at());
     let lines: Vec<String> = message.lines().flat_map(|line| wrap(&one_line(line), WIDTH)).collect();
     for line in lines.iter().take(LINES) {
         let _ = write!(block, "\n  {line}");
@@ -40,7 +40,7 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
 
 /// What the test would have said, had nobody looked closer.
 fn later(later: &Later) -> Vec<String> {
-    wrap(&one_line(&format!("what the test saw of it ({}): {}", later.rule, later.message)), WIDTH)
+    wrap(&one_line(&format!("what the test itself saw later ({}): {}", later.rule, later.message)), WIDTH)
 }
 
 /// What helps to understand it: the backtrace of a panic, who waited for what, the rule.
@@ -56,11 +56,6 @@ fn details(outcome: &Outcome, advice: &Advice) -> Vec<String> {
             lines.push(format!("  and {more} more tasks"));
         }
     }
-    lines.extend(
-        account
-            .event
-            .map(|event| format!("seen by an oracle at event {event}, the first thing that went wrong")),
-    );
     lines.extend(account.later.iter().flat_map(later));
     if let Verdict::Broken(_) = outcome.verdict {
         let ours = "this is a mistake in the harness, not in the implementation: please report it";

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::advice::Advice;
 use super::layout::{one_line, wrap};
-use super::lines;
+use super::lines::{self, counted};
 use super::style::{self, paint};
 use crate::hunt::{Book, Family, Fingerprint, Interval, Kind, Plan, Summary, Tally, geometric, wilson};
 use crate::invocation::Invocation;
@@ -205,11 +205,6 @@ fn span(time: Duration) -> String {
         6_000.0..360_000.0 => format!("{:.1} h", seconds / 3_600.0),
         _ => format!("{:.1} days", seconds / 86_400.0),
     }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{ending}")
 }
 
 #[cfg(test)]

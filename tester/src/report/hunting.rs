@@ -8,6 +8,17 @@ use crate::hunt::{Book, Plan};
 
 /// What the hunt is about to do.
 pub(crate) fn hunt_heading(plan: &Plan, before: u64, jobs: usize) -> String {
+    let before = if before > 0 { format!(", {before} runs done before") } else { String::new() };
+    paint(style::FAINT, format_args!("hunting: {}{before}", extent(plan, jobs)))
+}
+
+/// What is about to be surveyed.
+pub(crate) fn coverage_heading(plan: &Plan, jobs: usize) -> String {
+    paint(style::FAINT, format_args!("surveying: {}", extent(plan, jobs)))
+}
+
+/// The tests and the seeds, and how they are run.
+fn extent(plan: &Plan, jobs: usize) -> String {
     let range = plan.range();
     let tests = match plan.tests.as_slice() {
         [test] => test.name.to_owned(),
@@ -20,8 +31,7 @@ pub(crate) fn hunt_heading(plan: &Plan, before: u64, jobs: usize) -> String {
     };
     let at_a_time = if jobs == 1 { "one run at a time".to_owned() } else { format!("{jobs} runs at a time") };
     let shard = plan.shard.map(|shard| format!(", shard {shard}")).unwrap_or_default();
-    let before = if before > 0 { format!(", {before} runs done before") } else { String::new() };
-    paint(style::FAINT, format_args!("hunting: {tests}, {seeds}{shard}, {at_a_time}{before}"))
+    format!("{tests}, {seeds}{shard}, {at_a_time}")
 }
 
 /// The last lines: the sum, on a line that other programs know how to read, and how fast it went.

@@ -39,6 +39,12 @@ pub(super) fn real(span: Duration) -> String {
     }
 }
 
+/// As in `1 run` and `2 runs`.
+pub(super) fn counted(count: u64, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
 /// The seeds, and of a great many only the first.
 pub(crate) fn listed(seeds: &[u64]) -> String {
     const SHOWN: usize = 20;

@@ -7,6 +7,7 @@
 mod advice;
 mod cards;
 mod check;
+mod coverage;
 mod failure;
 mod hunt;
 mod hunting;
@@ -21,8 +22,9 @@ mod topic;
 pub(crate) use advice::Advice;
 pub(crate) use cards::{card, cards_page, json_of_card};
 pub(crate) use check::{check_summary, checked};
+pub(crate) use coverage::{coverage, json_of_coverage};
 pub(crate) use hunt::hunt;
-pub(crate) use hunting::{hunt_heading, hunt_summary};
+pub(crate) use hunting::{coverage_heading, hunt_heading, hunt_summary};
 pub(crate) use json::{json, json_of_test};
 pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};

@@ -3,8 +3,9 @@
 use std::panic::Location;
 
 use serde::{Deserialize, Serialize};
-use sim::{Stop, Waiting};
+use sim::{Instant, Stop, Waiting};
 
+use super::outcome::nanos;
 use crate::failure::{Class, Failure, Outside, Violation};
 use crate::rules::{self, Card};
 
@@ -23,8 +24,8 @@ pub struct Account {
     pub class: Class,
     /// The short constant name of the rule that was broken, such as `one-leader-per-term`.
     pub rule: String,
-    /// The event at which an oracle saw it broken.
-    pub event: Option<u64>,
+    /// Where in the run an oracle saw it broken; the run went on after that.
+    pub seen: Option<Seen>,
     /// The place in the source where it happened, where there is one: of a panic, the line; of a task that
     /// hangs, the line that spawned it.
     pub place: Option<String>,
@@ -43,6 +44,16 @@ pub struct Account {
     /// What else came of it in the same run, after an oracle had seen the rule broken: what the test alone
     /// would have said.
     pub later: Option<Later>,
+}
+
+/// The moment at which an oracle saw a rule broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The number of the event.
+    pub event: u64,
+    /// When that was.
+    #[serde(with = "nanos")]
+    pub at: Instant,
 }
 
 /// What came of a broken rule in the same run.
@@ -72,7 +83,7 @@ impl Account {
         Self {
             class: failure.class(),
             rule: failure.rule().to_owned(),
-            event: None,
+            seen: None,
             place: stop.and_then(place),
             message: failure.to_string(),
             peers: failure.peers(),
@@ -86,8 +97,8 @@ impl Account {
 
     /// The account of a rule that the oracles saw broken, and of what was found `later` in the same run.
     pub(super) fn of_violation(violation: Violation, later: Option<&Failure>) -> Self {
-        let event = violation.event;
-        Self { event: Some(event), later: later.map(Later::from), ..Self::of(&Failure::Rule(violation), &[]) }
+        let seen = Seen { event: violation.event, at: violation.at };
+        Self { seen: Some(seen), later: later.map(Later::from), ..Self::of(&Failure::Rule(violation), &[]) }
     }
 
     /// The account of a mistake of the harness's own.
@@ -95,7 +106,7 @@ impl Account {
         Self {
             class: Class::Panic,
             rule: String::from("sound-harness"),
-            event: None,
+            seen: None,
             place: None,
             message,
             peers: Vec::new(),
@@ -119,7 +130,7 @@ impl From<&Outside> for Account {
         Self {
             class: outside.class(),
             rule: outside.rule().to_owned(),
-            event: None,
+            seen: None,
             place: outside.place(),
             message: outside.to_string(),
             peers: outside.peer().into_iter().collect(),

@@ -8,6 +8,7 @@ use sim::{Instant, Stop, Waiting};
 use super::account::Account;
 use super::log::LogEvent;
 use crate::failure::{Class, Failure, Violation};
+use crate::situations::Reached;
 use crate::stats::Statistics;
 use crate::suite::LabTest;
 
@@ -95,6 +96,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// The lab's figures, up to where the run ended.
     pub statistics: Statistics,
+    /// What the run came to face, up to where it ended, if that was counted.
+    pub reached: Reached,
     /// What was odd in the run, though no failure.
     pub warnings: Vec<String>,
     /// When the run ended, in virtual time.
@@ -126,6 +129,7 @@ impl Outcome {
             seed,
             verdict: Verdict::Failed(account),
             statistics: Statistics { peers: test.peers, virtual_time, ..Statistics::default() },
+            reached: Reached::default(),
             warnings: Vec::new(),
             ended,
             digest: 0,
@@ -142,6 +146,12 @@ impl Outcome {
         );
         let outcome = Self::from_outside(test, seed, account.clone(), Instant::ZERO, Duration::ZERO);
         Self { verdict: Verdict::Broken(account), ..outcome }
+    }
+
+    /// When the failure was seen: where an oracle saw it, the run went on after that.
+    pub(crate) fn failed_at(&self) -> Instant {
+        let seen = self.verdict.account().and_then(|account| account.seen);
+        seen.map_or(self.ended, |seen| seen.at)
     }
 
     /// Whether the run stood still in real time, and had to be given up.

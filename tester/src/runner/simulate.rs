@@ -51,6 +51,7 @@ pub(super) fn simulate_before(
         seed,
         verdict,
         statistics: findings.statistics.get(),
+        reached: findings.reached.take(),
         warnings: findings.warnings.take().into_iter().map(str::to_owned).collect(),
         ended: report.ended,
         digest: report.digest,

@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
 use crate::oracle::Eyes;
+use crate::situations::Situation;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +93,8 @@ pub struct LabTest {
     pub peers: usize,
     /// What goes wrong in it, in a few words.
     pub faults: &'static str,
+    /// What it must bring about, or it proves nothing.
+    pub about: &'static [Situation],
     pub(crate) kind: Kind,
 }
 

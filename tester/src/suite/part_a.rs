@@ -7,6 +7,7 @@ use crate::cluster::{Cluster, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{Failure, LeadershipFailure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     name: "initial_election_2A",
@@ -14,6 +15,7 @@ pub(super) const INITIAL_ELECTION: LabTest = LabTest {
     title: "initial election",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::LeaderElected],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -45,6 +47,7 @@ pub(super) const REELECTION: LabTest = LabTest {
     title: "election after network failure",
     peers: 3,
     faults: "reliable, cut leaders",
+    about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::NoQuorum],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -81,6 +84,7 @@ pub(super) const MANY_ELECTIONS: LabTest = LabTest {
     title: "multiple elections",
     peers: 7,
     faults: "reliable, up to three cut at a time",
+    about: &[Situation::LeaderReplaced, Situation::LeaderDeposed, Situation::TwoLeaders],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

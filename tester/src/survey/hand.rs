@@ -47,7 +47,7 @@ impl<K: Copy + Send + 'static> Hand<K> {
     fn labour(self) {
         let mut present: Option<(Vec<OsString>, Isolated)> = None;
         for errand in &self.errands {
-            let manners = Manners { patience: errand.patience, printing: Printing::Dropped };
+            let manners = Manners { patience: errand.patience, ..Manners::new(Printing::Dropped) };
             // A worker hosts one implementation for as long as it lives.
             let isolated = match present.take() {
                 Some((arguments, isolated)) if arguments == errand.arguments => isolated,

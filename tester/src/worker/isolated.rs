@@ -10,6 +10,7 @@ use super::inquest::Inquest;
 use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
 use crate::failure::{Death, Outside};
+use crate::oracle::Eyes;
 use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::suite::LabTest;
 
@@ -23,12 +24,14 @@ pub(crate) struct Manners {
     pub(crate) patience: Duration,
     /// Where what the implementation prints goes.
     pub(crate) printing: Printing,
+    /// How closely the oracles look.
+    pub(crate) eyes: Eyes,
 }
 
 impl Manners {
     /// The usual patience.
     pub(crate) const fn new(printing: Printing) -> Self {
-        Self { patience: PATIENCE, printing }
+        Self { patience: PATIENCE, printing, eyes: Eyes::All }
     }
 }
 
@@ -195,6 +198,6 @@ impl Isolated {
         }
         let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);
         let (first, last) = seeds.into_inner();
-        Request { test: test.name.to_owned(), first, last, detail, patience_ms }
+        Request { test: test.name.to_owned(), first, last, detail, eyes: self.manners.eyes, patience_ms }
     }
 }

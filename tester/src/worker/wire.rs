@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Sighting;
+use crate::oracle::Eyes;
 use crate::runner::{LogEvent, Outcome};
 
 /// Asks for runs.
@@ -14,6 +15,8 @@ pub(super) struct Request {
     pub(super) first: u64,
     pub(super) last: u64,
     pub(super) detail: Detail,
+    /// How closely the oracles look.
+    pub(super) eyes: Eyes,
     /// How long a run may go without a step, in milliseconds of real time.
     pub(super) patience_ms: u64,
 }

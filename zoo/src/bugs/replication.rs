@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "commits an entry of an earlier term by counting its replicas (Figure 8)",
         breaks: "a committed entry is overwritten",
         right_rules: &["commit-own-term"],
-        nets: &["initial_election_2A"],
+        nets: &["persist3_2C"],
     },
     Specimen {
         bug: Bug::TruncateAlways,
@@ -20,8 +20,13 @@ pub(super) const ALL: [Specimen; 15] = [
         origin: Origin::Folklore,
         mistake: "cuts its log behind `prev_log` also where nothing conflicts",
         breaks: "late messages erase acknowledged entries",
-        right_rules: &["only-conflicts-removed", "committed-stays", "commit-needs-majority"],
-        nets: &["initial_election_2A"],
+        right_rules: &[
+            "only-conflicts-removed",
+            "committed-stays",
+            "commit-needs-majority",
+            "leader-completeness",
+        ],
+        nets: &["snapshot_install_uncrash_2D"],
     },
     Specimen {
         bug: Bug::HeartbeatUnchecked,
@@ -31,7 +36,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "skips the check of `prev_log` for heartbeats, and moves its `commit_index` all the same",
         breaks: "entries are committed that differ from the leader's",
         right_rules: &["committed-stays", "applied-commands-agree"],
-        nets: &["initial_election_2A"],
+        nets: &["rejoin_2B"],
     },
     Specimen {
         bug: Bug::CommitUnclamped,
@@ -41,7 +46,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "commits up to the end of its log and not up to the last new entry",
         breaks: "entries are committed that differ from the leader's",
         right_rules: &["committed-stays", "applied-commands-agree"],
-        nets: &["initial_election_2A"],
+        nets: &["persist2_2C"],
     },
     Specimen {
         bug: Bug::NoPrevCheck,
@@ -50,8 +55,8 @@ pub(super) const ALL: [Specimen; 15] = [
         origin: Origin::Folklore,
         mistake: "takes entries without looking at what comes before them",
         breaks: "the logs diverge",
-        right_rules: &["log-matching", "committed-stays", "applied-commands-agree"],
-        nets: &["initial_election_2A"],
+        right_rules: &["log-matching", "committed-stays", "commit-needs-majority", "applied-commands-agree"],
+        nets: &["persist3_2C"],
     },
     Specimen {
         bug: Bug::MatchOptimistic,
@@ -59,9 +64,15 @@ pub(super) const ALL: [Specimen; 15] = [
         part: Part::Replication,
         origin: Origin::Folklore,
         mistake: "takes an answer for all that its log holds by then, not for what was sent",
-        breaks: "entries are committed that were never replicated",
-        right_rules: &["commit-needs-majority"],
-        nets: &["initial_election_2A"],
+        breaks: "entries are committed that were never replicated, and some are never sent",
+        right_rules: &[
+            "commit-needs-majority",
+            "leader-completeness",
+            "agreement-in-time",
+            "accepted-commits",
+            "agreement-after-heal",
+        ],
+        nets: &["snapshot_install_crash_2D"],
     },
     Specimen {
         bug: Bug::StaleAppendReply,
@@ -69,9 +80,9 @@ pub(super) const ALL: [Specimen; 15] = [
         part: Part::Replication,
         origin: Origin::CourseNotes,
         mistake: "acts on an answer to entries that it sent as the leader of an earlier term",
-        breaks: "entries are committed that are no longer replicated",
-        right_rules: &["commit-needs-majority"],
-        nets: &["initial_election_2A"],
+        breaks: "entries are committed that are no longer replicated, and some are never sent again",
+        right_rules: &["commit-needs-majority", "leader-completeness", "agreement-in-time"],
+        nets: &["reelected_X"],
     },
     Specimen {
         bug: Bug::MatchRegresses,
@@ -81,7 +92,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "lets a late answer lower `match_index`",
         breaks: "what a majority holds is not committed",
         right_rules: &["accepted-commits", "agreement-in-time"],
-        nets: &["initial_election_2A"],
+        nets: &["settle_X"],
     },
     Specimen {
         bug: Bug::NextIsMatch,
@@ -90,8 +101,14 @@ pub(super) const ALL: [Specimen; 15] = [
         origin: Origin::Folklore,
         mistake: "keeps one variable for `next_index` and `match_index`, which never falls",
         breaks: "a follower that has diverged never catches up",
-        right_rules: &["agreement-in-time", "applied-by-enough", "equal-logs", "agreement-after-heal"],
-        nets: &["initial_election_2A"],
+        right_rules: &[
+            "agreement-in-time",
+            "applied-by-enough",
+            "accepted-commits",
+            "agreement-after-heal",
+            "equal-logs",
+        ],
+        nets: &["persist3_2C"],
     },
     Specimen {
         bug: Bug::BackUpByOne,
@@ -100,8 +117,14 @@ pub(super) const ALL: [Specimen; 15] = [
         origin: Origin::Folklore,
         mistake: "lowers `next_index` by one for each refusal, and tries again with the next heartbeat",
         breaks: "catching up takes minutes",
-        right_rules: &["agreement-in-time", "applied-by-enough", "equal-logs", "agreement-after-heal"],
-        nets: &["initial_election_2A"],
+        right_rules: &[
+            "agreement-in-time",
+            "applied-by-enough",
+            "accepted-commits",
+            "agreement-after-heal",
+            "equal-logs",
+        ],
+        nets: &["unreliable_churn_2C"],
     },
     Specimen {
         bug: Bug::ResendAll,
@@ -111,7 +134,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "sends its whole log in every AppendEntries",
         breaks: "far too many bytes",
         right_rules: &["rpc-bytes"],
-        nets: &["initial_election_2A"],
+        nets: &["rpc_bytes_2B"],
     },
     Specimen {
         bug: Bug::Chatty,
@@ -121,7 +144,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "sends a heartbeat every 10 ms",
         breaks: "far too many RPCs",
         right_rules: &["rpc-count"],
-        nets: &["initial_election_2A"],
+        nets: &["count_2B"],
     },
     Specimen {
         bug: Bug::StartWhenFollower,
@@ -131,7 +154,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "accepts commands as a follower",
         breaks: "indices that never commit",
         right_rules: &["only-leaders-start"],
-        nets: &["initial_election_2A"],
+        nets: &["basic_agree_2B"],
     },
     Specimen {
         bug: Bug::ApplyInTasks,
@@ -141,7 +164,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "hands up each entry in a task of its own",
         breaks: "entries overtake each other on the way up",
         right_rules: &["apply-order"],
-        nets: &["initial_election_2A"],
+        nets: &["concurrent_starts_2B"],
     },
     Specimen {
         bug: Bug::ApplySkips,
@@ -151,6 +174,6 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "hands up only the newest of several committed entries",
         breaks: "the service misses entries",
         right_rules: &["apply-order"],
-        nets: &["initial_election_2A"],
+        nets: &["concurrent_starts_2B"],
     },
 ];

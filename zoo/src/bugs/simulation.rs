@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "holds its lock while a call is under way",
         breaks: "the next who wants the lock waits for the network",
         right_rules: &["no-panic"],
-        nets: &["initial_election_2A"],
+        nets: &["concurrent_starts_2B"],
     },
     Specimen {
         bug: Bug::Spin,
@@ -21,7 +21,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "yields again and again until there is something to apply",
         breaks: "time stands still",
         right_rules: &["no-livelock"],
-        nets: &["initial_election_2A"],
+        nets: &["concurrent_starts_2B"],
     },
     Specimen {
         bug: Bug::NeverYields,
@@ -61,6 +61,6 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "looks for `prev_log` in its log without asking whether the log is so long",
         breaks: "the follower panics",
         right_rules: &["no-panic"],
-        nets: &["initial_election_2A"],
+        nets: &["persist3_2C"],
     },
 ];

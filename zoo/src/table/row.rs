@@ -21,8 +21,9 @@ pub(super) struct Run {
     pub(super) seed: u64,
     /// The rule that was found broken; `None` if the test passed.
     pub(super) rule: Option<String>,
-    /// Whether the course's own test would have failed.
-    is_alone: bool,
+    /// Who found it: one of them or both, if anybody did.
+    is_oracles: bool,
+    is_tests: bool,
     wall: Duration,
 }
 
@@ -33,16 +34,17 @@ impl Run {
             test: outcome.test,
             seed: outcome.seed,
             rule: account.map(|account| account.rule.clone()),
-            is_alone: account.is_some_and(is_seen_by_the_course),
+            is_oracles: account.is_some_and(|account| account.seen.is_some()),
+            is_tests: account.is_some_and(is_seen_by_the_test),
             wall: outcome.wall,
         }
     }
 }
 
-/// Whether a test of the course fails here by itself, without anybody who looks for broken rules or runs it
-/// twice.
-fn is_seen_by_the_course(account: &Account) -> bool {
-    account.class != Class::Nondeterminism
+/// Whether the test fails here by itself, without anybody who looks for broken rules or runs it twice.
+fn is_seen_by_the_test(account: &Account) -> bool {
+    let is_oracles = account.seen.is_some();
+    if is_oracles { account.later.is_some() } else { account.class != Class::Nondeterminism }
 }
 
 /// How soon something is found.
@@ -72,8 +74,12 @@ pub(super) struct Row {
     pub(super) seeds: u64,
     pub(super) tests: usize,
     pub(super) caught: Found,
-    /// The same for the course's own 28 tests, without oracles and without the chaos suite.
-    pub(super) alone: Found,
+    /// In how many seeds an oracle saw it.
+    pub(super) by_oracles: u64,
+    /// In how many seeds a test of the chaos suite would have failed without the oracles.
+    pub(super) by_chaos: u64,
+    /// What the course's own 28 tests find, without oracles and without the chaos suite.
+    pub(super) by_course: Found,
     /// The rules that were found broken, and in how many runs; the most frequent first.
     pub(super) rules: Vec<(String, u64)>,
     /// Those of them that are the wrong ones to blame.
@@ -88,8 +94,8 @@ impl Row {
         let mut runs = runs;
         let place = |test: &LabTest| suite::all().iter().position(|other| other.name == test.name);
         runs.sort_by_key(|run| (run.seed, place(run.test)));
-        let is_of_the_course = |run: &&Run| run.test.part.is_of_the_course();
-        let courses: Vec<Run> = runs.iter().filter(is_of_the_course).cloned().collect();
+        let is_of_the_course = |run: &Run| run.test.part.is_of_the_course();
+        let (courses, chaos): (Vec<Run>, Vec<Run>) = runs.iter().cloned().partition(is_of_the_course);
         Self {
             bug: specimen.id,
             specimen,
@@ -98,7 +104,9 @@ impl Row {
             seeds,
             tests: sampling.tests.len(),
             caught: Found::in_runs(&runs, |run| run.rule.is_some()),
-            alone: Found::in_runs(&courses, |run| run.is_alone),
+            by_oracles: Found::in_runs(&runs, |run| run.is_oracles).seeds,
+            by_chaos: Found::in_runs(&chaos, |run| run.is_tests).seeds,
+            by_course: Found::in_runs(&courses, |run| run.is_tests),
             wrong_rules: rules.iter().filter(is_wrong).cloned().collect(),
             rules,
             note: sampling.note,
@@ -183,7 +191,8 @@ mod tests {
         for (seed, fates) in (1..).zip(seeds) {
             for (test, fate) in suite::all().iter().zip(fates.chars()) {
                 let rule = (fate == 'x').then(|| "apply-order".to_owned());
-                runs.push(Run { test, seed, is_alone: rule.is_some(), rule, wall: Duration::from_secs(1) });
+                let (is_oracles, is_tests) = (false, rule.is_some());
+                runs.push(Run { test, seed, rule, is_oracles, is_tests, wall: Duration::from_secs(1) });
             }
         }
         runs

@@ -9,6 +9,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const ACKED_THEN_CRASHED: LabTest = LabTest {
@@ -17,6 +18,7 @@ pub(crate) const ACKED_THEN_CRASHED: LabTest = LabTest {
     title: "whoever acknowledged crashes",
     peers: 3,
     faults: "a peer crashes after it has acknowledged, the others take turns",
+    about: &[Situation::CaughtUp, Situation::RestartWithEntries],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -7,6 +7,7 @@ use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::{CrashMoment, Service};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const BLACKOUT: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const BLACKOUT: LabTest = LabTest {
     title: "everybody down at once, with snapshots",
     peers: 5,
     faults: "all crash at once, four times",
+    about: &[Situation::EverybodyDown, Situation::RestartWithEntries, Situation::RestartWithSnapshot],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

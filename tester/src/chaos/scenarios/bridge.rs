@@ -7,6 +7,7 @@ use super::super::plan::{Fault, Plan, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::Service;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const BRIDGE: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const BRIDGE: LabTest = LabTest {
     title: "a bridge between two halves",
     peers: 7,
     faults: "two halves share one peer",
+    about: &[Situation::LeaderDeposed, Situation::ChangeInFlight, Situation::OldRequest],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: None }),
 };
 

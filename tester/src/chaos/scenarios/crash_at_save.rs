@@ -8,6 +8,7 @@ use super::super::plan::{Fault, Plan, Who, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::{CrashMoment, Service};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const CRASH_AT_SAVE: LabTest = LabTest {
@@ -16,6 +17,7 @@ pub(crate) const CRASH_AT_SAVE: LabTest = LabTest {
     title: "crashes in the middle of saves",
     peers: 5,
     faults: "peers crash before and after saves, and before replies",
+    about: &[Situation::CrashBeforeReply, Situation::RestartWithEntries, Situation::RestartWithVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

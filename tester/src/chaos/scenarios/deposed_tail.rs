@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const DEPOSED_TAIL: LabTest = LabTest {
@@ -20,6 +21,7 @@ pub(crate) const DEPOSED_TAIL: LabTest = LabTest {
     title: "a deposed leader with a long tail",
     peers: 5,
     faults: "a leader is cut off, the next crashes; a slow network",
+    about: &[Situation::LonelyLeaderAccepts, Situation::AcceptedInVain, Situation::ConflictRemoved],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
@@ -20,6 +21,7 @@ pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
     title: "a snapshot for a log that went another way",
     peers: 5,
     faults: "a leader and a follower are cut off, with snapshots",
+    about: &[Situation::SnapshotAfterAbsence, Situation::SnapshotOverConflict],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::{Committed, Service};
 use crate::failure::{AgreementFailure, Failure, LeadershipFailure};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const EVEN_SPLIT: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const EVEN_SPLIT: LabTest = LabTest {
     title: "two halves of an even cluster",
     peers: 6,
     faults: "partition into two equal halves",
+    about: &[Situation::NoQuorum, Situation::LonelyLeaderAccepts],
     kind: Kind::Chaos(Chaos { fewest_peers: 4, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

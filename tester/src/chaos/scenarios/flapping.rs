@@ -7,6 +7,7 @@ use super::super::plan::{Burst, Fault, Plan, Workload};
 use super::super::{Chaos, Draw};
 use super::during;
 use crate::cluster::Service;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const FLAPPING: LabTest = LabTest {
@@ -15,6 +16,7 @@ pub(crate) const FLAPPING: LabTest = LabTest {
     title: "links that come and go",
     peers: 5,
     faults: "most links flap",
+    about: &[Situation::CaughtUp, Situation::AnswerLost],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: None }),
 };
 

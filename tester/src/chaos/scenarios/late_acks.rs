@@ -11,6 +11,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const LATE_ACKS: LabTest = LabTest {
@@ -19,6 +20,7 @@ pub(crate) const LATE_ACKS: LabTest = LabTest {
     title: "acknowledgements when the log has grown",
     peers: 5,
     faults: "a leader is cut off while its answers are under way",
+    about: &[Situation::LonelyLeaderAccepts, Situation::AcceptedInVain],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -14,6 +14,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const LATE_VOTES: LabTest = LabTest {
@@ -22,6 +23,7 @@ pub(crate) const LATE_VOTES: LabTest = LabTest {
     title: "votes for an earlier candidacy",
     peers: 5,
     faults: "leaders crash, votes come late, candidates stand still",
+    about: &[Situation::LateVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

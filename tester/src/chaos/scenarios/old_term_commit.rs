@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const OLD_TERM_COMMIT: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const OLD_TERM_COMMIT: LabTest = LabTest {
     title: "Figure 8 of the paper",
     peers: 5,
     faults: "the right leaders crash at the right moments",
+    about: &[Situation::ChangeInFlight, Situation::ConflictRemoved, Situation::LeaderCrashWithTail],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -11,6 +11,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::{Cuts, Service};
 use crate::failure::{Failure, LeadershipFailure};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const ONE_WAY_LEADER: LabTest = LabTest {
@@ -19,6 +20,7 @@ pub(crate) const ONE_WAY_LEADER: LabTest = LabTest {
     title: "a leader that nobody can ask",
     peers: 5,
     faults: "a leader is cut off, then in one direction only",
+    about: &[Situation::LeaderDeposed, Situation::TwoLeaders],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const PAUSED_LEADER: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const PAUSED_LEADER: LabTest = LabTest {
     title: "a leader stops in the middle of a sentence",
     peers: 5,
     faults: "leaders stand still",
+    about: &[Situation::ChangeInFlight, Situation::LeaderPaused],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 
@@ -28,7 +30,7 @@ fn plan(draw: &mut Draw) -> Plan {
 
 async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
     let cluster = &stage.cluster;
-    for _ in 0..5 {
+    for _ in 0..6 {
         let (leader, _) = stage.agree(&stage.others(&[])).await?;
         for _ in 0..sim::random_range(1..=4) {
             stage.offer(leader);
@@ -41,9 +43,9 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
         cluster.pause(leader, Duration::from_millis(pause_ms));
 
         let successor = successor_of(&stage, leader).await?;
-        if sim::random_range(0..3) > 0 {
+        if sim::random_range(0..4) > 0 {
             // Nothing new until right before it wakes: its log is as it left it, but for the term.
-            let before_ms = sim::random_range(0..12);
+            let before_ms = sim::random_range(4..14);
             sim::sleep_until(began + Duration::from_millis(pause_ms - before_ms)).await;
             stage.offer(successor);
         } else {

@@ -13,6 +13,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const REELECTED: LabTest = LabTest {
@@ -21,6 +22,7 @@ pub(crate) const REELECTED: LabTest = LabTest {
     title: "acknowledgements of an earlier leadership",
     peers: 5,
     faults: "answers take seconds, leaders are cut off",
+    about: &[Situation::ConflictRemoved, Situation::LateAnswerToLeader],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

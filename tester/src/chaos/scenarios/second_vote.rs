@@ -10,6 +10,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::{CrashMoment, Service};
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SECOND_VOTE: LabTest = LabTest {
@@ -18,6 +19,7 @@ pub(crate) const SECOND_VOTE: LabTest = LabTest {
     title: "voters who are asked twice in one term",
     peers: 5,
     faults: "voters crash, a candidate stands still",
+    about: &[Situation::RestartWithVote],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -12,6 +12,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SLOW_HEIR: LabTest = LabTest {
@@ -20,6 +21,7 @@ pub(crate) const SLOW_HEIR: LabTest = LabTest {
     title: "one peer can win, and all others are quicker",
     peers: 7,
     faults: "three peers crash, clocks run fast and slow",
+    about: &[Situation::OldLogRefused, Situation::NoQuorum],
     kind: Kind::Chaos(Chaos { fewest_peers: 7, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -11,6 +11,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const STALE_APPENDS: LabTest = LabTest {
@@ -19,6 +20,7 @@ pub(crate) const STALE_APPENDS: LabTest = LabTest {
     title: "old copies of appends",
     peers: 3,
     faults: "requests are duplicated, and the copies come late",
+    about: &[Situation::DuplicateRequest],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -8,6 +8,7 @@ use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
 use crate::failure::Failure;
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const STALE_BUT_LONG: LabTest = LabTest {
@@ -16,6 +17,7 @@ pub(crate) const STALE_BUT_LONG: LabTest = LabTest {
     title: "a long log that is out of date",
     peers: 3,
     faults: "a leader is cut off, then its successor",
+    about: &[Situation::OldLogRefused, Situation::LonelyLeaderAccepts, Situation::ConflictRemoved],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 

@@ -8,6 +8,7 @@ use labrpc::Storm;
 use super::super::plan::{Burst, Fault, Plan, Spell, Timed, Who, Workload};
 use super::super::{Chaos, Draw};
 use crate::cluster::{CrashMoment, Service};
+use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
 pub(crate) const SWARM: LabTest = LabTest {
@@ -16,6 +17,12 @@ pub(crate) const SWARM: LabTest = LabTest {
     title: "swarm: each seed its own chaos",
     peers: 7,
     faults: "a random subset of all there are",
+    about: &[
+        Situation::LeaderReplaced,
+        Situation::CaughtUp,
+        Situation::AnswerLost,
+        Situation::RestartWithEntries,
+    ],
     kind: Kind::Chaos(Chaos { fewest_peers: 3, plan: draw, script: None }),
 };
 

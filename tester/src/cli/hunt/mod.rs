@@ -18,7 +18,7 @@ use clap::Args;
 use self::ending::Ending;
 use self::keeper::Keeper;
 pub(super) use self::logs::{FOLDER, delete_others, file_name};
-use self::progress::Progress;
+pub(super) use self::progress::Progress;
 use self::remembered::Remembered;
 use self::watcher::Watcher;
 use super::CliError;
@@ -99,12 +99,12 @@ impl FromStr for ShardChoice {
 
 /// As many as keep all cores busy. Between two runs a worker hands over from thread to thread, and from
 /// process to process: for about an eighth of its time it has nothing to do.
-fn default_jobs() -> usize {
+pub(super) fn default_jobs() -> usize {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     cores + cores.div_ceil(8)
 }
 
-fn parse_jobs(text: &str) -> Result<usize, String> {
+pub(super) fn parse_jobs(text: &str) -> Result<usize, String> {
     let jobs = text.parse().ok().filter(|jobs| (1..=1024).contains(jobs));
     jobs.ok_or_else(|| "how many runs at a time is a whole number from 1 to 1024".to_owned())
 }
@@ -116,7 +116,8 @@ fn parse_patience(text: &str) -> Result<u64, String> {
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let plan = plan(arguments)?;
-    let manners = Manners { patience: Duration::from_secs(plan.watchdog_s), printing: Printing::Dropped };
+    let manners =
+        Manners { patience: Duration::from_secs(plan.watchdog_s), ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     let mut keeper = Keeper::new(arguments)?;
     let book = keeper.open(&plan, arguments.resume)?;

@@ -11,7 +11,7 @@ use crate::runner::Stopwatch;
 const LINE: Duration = Duration::from_secs(10);
 
 /// The progress of a hunt, on standard error.
-pub(super) struct Progress {
+pub(in crate::cli) struct Progress {
     total: u64,
     /// What was done before this hunt began, by one that it goes on with.
     before: u64,
@@ -25,7 +25,7 @@ pub(super) struct Progress {
 
 impl Progress {
     /// A hunt of `total` runs, of which `before` are done.
-    pub(super) fn new(total: u64, before: u64) -> Self {
+    pub(in crate::cli) fn new(total: u64, before: u64) -> Self {
         let bar = io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
             let template = "{bar:24} {percent:>3} %  {human_pos}/{human_len} runs  {msg}  {eta} left";
@@ -38,7 +38,7 @@ impl Progress {
     }
 
     /// The first of these runs begins now: what was done until then says nothing of how fast they are.
-    pub(super) fn begin(&mut self) {
+    pub(in crate::cli) fn begin(&mut self) {
         self.clock = Stopwatch::start();
         if let Some(bar) = &self.bar {
             bar.reset_eta();
@@ -46,7 +46,7 @@ impl Progress {
     }
 
     /// How many runs are done, and how many failed. The total shrinks where a test stops early.
-    pub(super) fn set(&mut self, done: u64, failed: u64, total: u64) {
+    pub(in crate::cli) fn set(&mut self, done: u64, failed: u64, total: u64) {
         (self.done, self.failed, self.total) = (done, failed, total);
         if let Some(bar) = &self.bar {
             bar.set_length(total);
@@ -56,7 +56,7 @@ impl Progress {
     }
 
     /// Writes a line if it is time for one and nobody sees a bar.
-    pub(super) fn tick(&mut self) {
+    pub(in crate::cli) fn tick(&mut self) {
         if self.bar.is_some() || self.clock.elapsed() < LINE * (self.lines + 1) {
             return;
         }
@@ -67,7 +67,7 @@ impl Progress {
     }
 
     /// Lets `print` print while the bar is out of the way.
-    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+    pub(in crate::cli) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),

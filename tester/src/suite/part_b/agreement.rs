@@ -5,6 +5,7 @@ use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 use crate::value::Value;
 
 pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
@@ -13,6 +14,7 @@ pub(in super::super) const BASIC_AGREE: LabTest = LabTest {
     title: "basic agreement",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::AppliedByAll],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -36,6 +38,7 @@ pub(in super::super) const FAIL_AGREE: LabTest = LabTest {
     title: "agreement after follower reconnects",
     peers: 3,
     faults: "reliable, one follower cut",
+    about: &[Situation::CaughtUp],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -68,6 +71,7 @@ pub(in super::super) const FAIL_NO_AGREE: LabTest = LabTest {
     title: "no agreement if too many followers disconnect",
     peers: 5,
     faults: "reliable, three followers cut",
+    about: &[Situation::NoQuorum, Situation::ChangeInFlight],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

@@ -4,6 +4,7 @@ use super::super::{Kind, LabTest, Part, draw};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(in super::super) const REJOIN: LabTest = LabTest {
     name: "rejoin_2B",
@@ -11,6 +12,7 @@ pub(in super::super) const REJOIN: LabTest = LabTest {
     title: "rejoin of partitioned leader",
     peers: 3,
     faults: "reliable, cut leaders",
+    about: &[Situation::LonelyLeaderAccepts, Situation::AcceptedInVain, Situation::ConflictRemoved],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -46,6 +48,7 @@ pub(in super::super) const BACKUP: LabTest = LabTest {
     title: "leader backs up quickly over incorrect follower logs",
     peers: 5,
     faults: "reliable, changing partitions",
+    about: &[Situation::NoQuorum, Situation::AcceptedInVain, Situation::ConflictRemoved],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

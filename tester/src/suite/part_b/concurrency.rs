@@ -6,6 +6,7 @@ use super::super::{Kind, LabTest, Part};
 use super::one_term::{Interruption, OneTerm, within_one_term};
 use crate::cluster::{Cluster, Service, Wire};
 use crate::failure::{AgreementFailure, Failure};
+use crate::situations::Situation;
 use crate::value::Value;
 
 pub(in super::super) const CONCURRENT_STARTS: LabTest = LabTest {
@@ -14,6 +15,7 @@ pub(in super::super) const CONCURRENT_STARTS: LabTest = LabTest {
     title: "concurrent Start()s",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::InFlight],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

@@ -6,6 +6,7 @@ use super::one_term::{Interruption, OneTerm, within_one_term};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::{AgreementFailure, CostFailure, Failure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 use crate::value::{Command, Value};
 
 pub(in super::super) const RPC_BYTES: LabTest = LabTest {
@@ -14,6 +15,7 @@ pub(in super::super) const RPC_BYTES: LabTest = LabTest {
     title: "RPC byte count",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::AppliedByAll],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -53,6 +55,7 @@ pub(in super::super) const COUNT: LabTest = LabTest {
     title: "RPC counts aren't too high",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::InFlight],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

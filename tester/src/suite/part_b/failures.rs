@@ -5,6 +5,7 @@ use super::{check_index, check_not_committed, start_on_leader};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(in super::super) const FOLLOWER_FAILURE: LabTest = LabTest {
     name: "follower_failure_2B",
@@ -12,6 +13,7 @@ pub(in super::super) const FOLLOWER_FAILURE: LabTest = LabTest {
     title: "test progressive failure of followers",
     peers: 3,
     faults: "reliable, followers cut one by one",
+    about: &[Situation::NoQuorum],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -45,6 +47,7 @@ pub(in super::super) const LEADER_FAILURE: LabTest = LabTest {
     title: "test failure of leaders",
     peers: 3,
     faults: "reliable, leaders cut one by one",
+    about: &[Situation::LeaderReplaced, Situation::NoQuorum, Situation::LonelyLeaderAccepts],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

@@ -11,6 +11,7 @@ use crate::cluster::{Awaited, Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{AgreementFailure, Failure};
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(in super::super) const RELIABLE_CHURN: LabTest = LabTest {
     name: "reliable_churn_2C",
@@ -18,6 +19,7 @@ pub(in super::super) const RELIABLE_CHURN: LabTest = LabTest {
     title: "churn",
     peers: 5,
     faults: "reliable, crashes and cuts at random",
+    about: &[Situation::ChangeInFlight, Situation::CaughtUp, Situation::RestartWithEntries],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -31,6 +33,12 @@ pub(in super::super) const UNRELIABLE_CHURN: LabTest = LabTest {
     title: "unreliable churn",
     peers: 5,
     faults: "unreliable, crashes and cuts at random",
+    about: &[
+        Situation::ChangeInFlight,
+        Situation::CaughtUp,
+        Situation::AnswerLost,
+        Situation::RestartWithEntries,
+    ],
     kind: Kind::Course {
         wire: Wire::Unreliable,
         service: Service::Plain,

@@ -5,6 +5,7 @@ use super::revive;
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::Failure;
+use crate::situations::Situation;
 
 /// How many rounds of submitting and failing there are.
 const ROUNDS: u64 = 1000;
@@ -18,6 +19,13 @@ pub(in super::super) const FIGURE8: LabTest = LabTest {
     title: "Figure 8",
     peers: 5,
     faults: "reliable, leaders crash",
+    about: &[
+        Situation::ChangeInFlight,
+        Situation::ConflictRemoved,
+        Situation::EarlierTermCommitted,
+        Situation::LeaderCrashWithTail,
+        Situation::RestartWithEntries,
+    ],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -70,6 +78,14 @@ pub(in super::super) const FIGURE8_UNRELIABLE: LabTest = LabTest {
     title: "Figure 8 (unreliable)",
     peers: 5,
     faults: "unreliable, long reordering, leaders cut",
+    about: &[
+        Situation::LonelyLeaderAccepts,
+        Situation::ChangeInFlight,
+        Situation::ConflictOverTerms,
+        Situation::EarlierTermCommitted,
+        Situation::StaleReply,
+        Situation::ReplyOvertaken,
+    ],
     kind: Kind::Course {
         wire: Wire::Unreliable,
         service: Service::Plain,

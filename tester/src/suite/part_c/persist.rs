@@ -5,6 +5,7 @@ use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::Failure;
 use crate::numbers::ELECTION_TIMEOUT;
+use crate::situations::Situation;
 
 pub(in super::super) const PERSIST1: LabTest = LabTest {
     name: "persist1_2C",
@@ -12,6 +13,7 @@ pub(in super::super) const PERSIST1: LabTest = LabTest {
     title: "basic persistence",
     peers: 3,
     faults: "reliable, crashes",
+    about: &[Situation::CaughtUp, Situation::RestartWithEntries, Situation::RestartWithVote],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -62,6 +64,7 @@ pub(in super::super) const PERSIST2: LabTest = LabTest {
     title: "more persistence",
     peers: 5,
     faults: "reliable, crashes and partitions",
+    about: &[Situation::NoQuorum, Situation::CaughtUp, Situation::RestartWithEntries],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,
@@ -120,6 +123,7 @@ pub(in super::super) const PERSIST3: LabTest = LabTest {
     title: "partitioned leader and one follower crash, leader restarts",
     peers: 3,
     faults: "reliable, crashes and partitions",
+    about: &[Situation::CaughtUp, Situation::RestartWithEntries, Situation::RestartWithVote],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Plain,

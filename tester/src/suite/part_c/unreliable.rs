@@ -3,6 +3,7 @@
 use super::super::{Kind, LabTest, Part};
 use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::failure::Failure;
+use crate::situations::Situation;
 
 pub(in super::super) const UNRELIABLE_AGREE: LabTest = LabTest {
     name: "unreliable_agree_2C",
@@ -10,6 +11,7 @@ pub(in super::super) const UNRELIABLE_AGREE: LabTest = LabTest {
     title: "unreliable agreement",
     peers: 5,
     faults: "unreliable",
+    about: &[Situation::InFlight, Situation::RequestOvertaken, Situation::AnswerLost],
     kind: Kind::Course {
         wire: Wire::Unreliable,
         service: Service::Plain,

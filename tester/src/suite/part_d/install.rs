@@ -6,6 +6,7 @@ use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{CostFailure, Failure};
 use crate::numbers::MAX_LOG_SIZE;
+use crate::situations::Situation;
 
 pub(in super::super) const SNAPSHOT_BASIC: LabTest = LabTest {
     name: "snapshot_basic_2D",
@@ -13,6 +14,7 @@ pub(in super::super) const SNAPSHOT_BASIC: LabTest = LabTest {
     title: "snapshots basic",
     peers: 3,
     faults: "reliable",
+    about: &[Situation::SnapshotTaken],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Snapshots,
@@ -26,6 +28,7 @@ pub(in super::super) const SNAPSHOT_INSTALL: LabTest = LabTest {
     title: "install snapshots (disconnect)",
     peers: 3,
     faults: "reliable, one peer cut",
+    about: &[Situation::SnapshotInstalled, Situation::SnapshotAfterAbsence],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Snapshots,
@@ -39,6 +42,7 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNRELIABLE: LabTest = LabTest {
     title: "install snapshots (disconnect+unreliable)",
     peers: 3,
     faults: "unreliable, one peer cut",
+    about: &[Situation::AnswerLost, Situation::SnapshotInstalled, Situation::SnapshotAfterAbsence],
     kind: Kind::Course {
         wire: Wire::Unreliable,
         service: Service::Snapshots,
@@ -52,6 +56,7 @@ pub(in super::super) const SNAPSHOT_INSTALL_CRASH: LabTest = LabTest {
     title: "install snapshots (crash)",
     peers: 3,
     faults: "reliable, one peer crashes",
+    about: &[Situation::RestartWithSnapshot, Situation::SnapshotAfterAbsence],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Snapshots,
@@ -65,6 +70,7 @@ pub(in super::super) const SNAPSHOT_INSTALL_UNCRASH: LabTest = LabTest {
     title: "install snapshots (unreliable+crash)",
     peers: 3,
     faults: "unreliable, one peer crashes",
+    about: &[Situation::AnswerLost, Situation::RestartWithSnapshot, Situation::SnapshotAfterAbsence],
     kind: Kind::Course {
         wire: Wire::Unreliable,
         service: Service::Snapshots,

@@ -6,6 +6,7 @@ use crate::cluster::{Cluster, Retry, Service, Wire};
 use crate::facts::Checkpoint;
 use crate::failure::{AgreementFailure, Failure};
 use crate::numbers::SNAPSHOT_INTERVAL;
+use crate::situations::Situation;
 use crate::value::Value;
 
 pub(in super::super) const SNAPSHOT_ALL_CRASH: LabTest = LabTest {
@@ -14,6 +15,7 @@ pub(in super::super) const SNAPSHOT_ALL_CRASH: LabTest = LabTest {
     title: "crash and restart all servers",
     peers: 3,
     faults: "reliable, all crash",
+    about: &[Situation::EverybodyDown, Situation::RestartWithSnapshot],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Snapshots,
@@ -46,6 +48,7 @@ pub(in super::super) const SNAPSHOT_INIT: LabTest = LabTest {
     title: "snapshot initialization after crash",
     peers: 3,
     faults: "reliable, all crash twice",
+    about: &[Situation::EverybodyDown, Situation::RestartWithSnapshot],
     kind: Kind::Course {
         wire: Wire::Reliable,
         service: Service::Snapshots,
