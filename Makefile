@@ -1,7 +1,7 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D X test lab hunt chaos check list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D X test lab hunt chaos coverage check list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ hunt: ## a thousand seeds of the lab's 28 tests, on all cores
 
 chaos: ## a thousand seeds of every chaos test, on all cores
 	cargo lab hunt X --seeds 1000
+
+coverage: ## what every test brings about, and which of them miss their point
+	cargo lab coverage all
 
 check: ## whether a seed decides a run: every seed twice
 	cargo lab check

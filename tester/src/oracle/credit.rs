@@ -6,18 +6,18 @@
 //! measurements in nanoseconds; they are fixed, so that equal runs are looked at equally.
 
 /// What one event earns.
-const EARNED_BY_EVENT: i64 = 45;
+const EARNED_BY_EVENT: i64 = 30;
 /// What can be saved up, so that a quiet stretch does not pay for a costly one.
 const MOST: i64 = 300_000;
 /// What there is to begin with.
-const FIRST: i64 = 150_000;
+const FIRST: i64 = 40_000;
 
 /// What a look costs.
 const LOOK: i64 = 130;
 /// What a thousand entries add to it.
 const LOOK_PER_1000: i64 = 1600;
 /// What a shadow peer costs.
-const SHADOW: i64 = 1600;
+const SHADOW: i64 = 4000;
 /// What a thousand entries add to it.
 const SHADOW_PER_1000: i64 = 60_000;
 

@@ -48,16 +48,16 @@ pub(super) fn removed_without_conflict(
 pub(super) fn boundary(peer: usize, view: &Inspection, known: Option<u64>, highest: u64) -> Check {
     let Inspection { snapshot_index: index, snapshot_term: term, .. } = *view;
     let message = match known {
-        // Terms begin at 1. Nobody needs to know the entry to tell that its term was forgotten.
-        _ if term == 0 => {
-            format!(
-                "the snapshot of peer {peer} ends at index {index}, of term 0 as it says: no entry has that"
-            )
-        }
         Some(known) if known != term => {
             format!(
                 "the snapshot of peer {peer} ends at index {index}, of term {term} as it says, but the entry \
                  committed there is of term {known}"
+            )
+        }
+        // Terms begin at 1. Nobody needs to know the entry to tell that its term was forgotten.
+        None if term == 0 => {
+            format!(
+                "the snapshot of peer {peer} ends at index {index}, of term 0 as it says: no entry has that"
             )
         }
         None if index > highest => {

@@ -86,7 +86,8 @@ fn missing(coverage: &Coverage) -> String {
         }
     }
     if !coverage.has_failed() {
-        lines.push(paint(style::PASSED, "every test reached what it is about"));
+        let limit = if coverage.unseen().is_empty() { "" } else { ", as far as it can be told" };
+        lines.push(paint(style::PASSED, format_args!("every test reached what it is about{limit}")));
     }
     lines.join("\n")
 }

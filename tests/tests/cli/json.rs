@@ -65,7 +65,7 @@ fn a_run_that_failed_has_all_of_it() {
     assert_eq!((&line["outcome"], &line["class"]), (&"failed".into(), &"safety".into()));
     assert_eq!(line["rule"], "one-leader-per-term");
     assert_eq!(line["section"], "§5.2; Figure 3, Election Safety");
-    assert_eq!(line["message"], "peers 0, 1 and 2 both lead in term 1");
+    assert_eq!(line["message"], "peers 1 and 2 both led term 1 (event 8)");
 }
 
 #[test]

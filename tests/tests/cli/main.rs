@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod check;
+mod coverage;
 mod diagnosis;
 mod errors;
 mod flaws;
