@@ -25,8 +25,11 @@ pub(crate) const DIVERGED_SNAPSHOT: LabTest = LabTest {
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
 
+/// The service takes a snapshot at every index whose successor is a multiple of this.
+const INTERVAL: u64 = 5;
+
 fn plan(_: &mut Draw) -> Plan {
-    calm(5, Service::SnapshotsEvery(5))
+    calm(5, Service::SnapshotsEvery(INTERVAL))
 }
 
 async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
@@ -49,11 +52,15 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
             }
             stage.agree(&rest).await?;
         }
+        // The last one ends where their logs end: until there is a new command, the snapshot is all there is
+        // to send.
+        while (stage.agree(&rest).await?.1 + 1) % INTERVAL != 0 {}
 
         for first_back in [deposed, partner] {
             let mut together = rest.clone();
             together.push(first_back);
             cluster.partition(&[&together]);
+            stage.wait_ms(400).await;
             stage.agree(&together).await?;
         }
         cluster.mend();

@@ -30,7 +30,7 @@ fn plan(draw: &mut Draw) -> Plan {
 
 async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
     let cluster = &stage.cluster;
-    for _ in 0..5 {
+    for _ in 0..6 {
         let (leader, _) = stage.agree(&stage.others(&[])).await?;
         for _ in 0..sim::random_range(1..=4) {
             stage.offer(leader);
@@ -39,18 +39,35 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
             // Its first messages leave, and the answers find it standing still.
             stage.wait_ms(sim::random_range(0..8)).await;
         }
-        cluster.pause(leader, Duration::from_millis(sim::random_range(700..1200)));
+        let (began, pause_ms) = (sim::now(), sim::random_range(700..1200));
+        cluster.pause(leader, Duration::from_millis(pause_ms));
 
-        let rest = stage.others(&[leader]);
-        let successor = stage.leader_among(&rest).await?;
-        stage.offer(successor);
-        if sim::random_range(0..2) == 0 {
+        let successor = successor_of(&stage, leader).await?;
+        if sim::random_range(0..4) > 0 {
+            // Nothing new until right before it wakes: its log is as it left it, but for the term.
+            let before_ms = sim::random_range(4..14);
+            sim::sleep_until(began + Duration::from_millis(pause_ms - before_ms)).await;
+            stage.offer(successor);
+        } else {
+            stage.offer(successor);
             cluster.pause(successor, Duration::from_millis(sim::random_range(20..600)));
         }
         while cluster.is_paused(leader) || cluster.is_paused(successor) {
             stage.wait_ms(10).await;
-            stage.leader_now(&rest)?;
+            stage.leader_now(&stage.others(&[]))?;
         }
     }
     Ok(())
+}
+
+/// Waits until somebody else leads; or the same one, if the others could not agree before it went on.
+async fn successor_of(stage: &Stage, leader: usize) -> Result<usize, Failure> {
+    let others = stage.others(&[leader]);
+    while stage.cluster.is_paused(leader) {
+        if let Some(claim) = stage.leader_now(&others)? {
+            return Ok(claim.peer);
+        }
+        stage.wait_ms(5).await;
+    }
+    stage.leader_among(&stage.others(&[])).await
 }

@@ -3,9 +3,12 @@
 //! "increases monotonically").
 //!
 //! Only just a majority can talk, so that each of its acknowledgements counts: with more peers, there are
-//! always enough of the last entry at one moment.
+//! always enough of the last entry at one moment. The leader stands still while the answers come in, and
+//! finds them all at once, in any order. For that moment it is cut off: what it would like to send again gets
+//! nowhere, and nobody misses it.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use labrpc::Storm;
 
@@ -22,10 +25,16 @@ pub(crate) const SETTLE: LabTest = LabTest {
     part: Part::X,
     title: "acknowledgements out of order, then silence",
     peers: 5,
-    faults: "two are cut off, replies overtake each other",
+    faults: "two are cut off, replies overtake each other, leaders stand still",
     about: &[Situation::InFlight, Situation::ReplyOvertaken],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
+
+/// Every request and every reply takes up to so long.
+const DELAY_MS: u32 = 50;
+
+/// How long the leader stands still: the last answers are in by then.
+const PAUSE_MS: u64 = 110;
 
 fn plan(draw: &mut Draw) -> Plan {
     let service = if draw.chance(50) { Service::Plain } else { Service::SnapshotsEvery(10) };
@@ -33,16 +42,24 @@ fn plan(draw: &mut Draw) -> Plan {
 }
 
 async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
+    let cluster = &stage.cluster;
     for _ in 0..3 {
         let (leader, _) = stage.agree(&stage.others(&[])).await?;
-        let among = [leader, stage.cluster.after(leader, 1), stage.cluster.after(leader, 2)];
-        stage.cluster.partition(&[&among]);
-        stage.cluster.set_storm(Storm { late_replies: 600, delay_ms: 40, late_ms: 1000, ..Storm::NONE });
+        let followers = [cluster.after(leader, 1), cluster.after(leader, 2)];
+        let among = [leader, followers[0], followers[1]];
+        cluster.partition(&[among]);
+        cluster.set_storm(Storm { delay_ms: DELAY_MS, ..Storm::NONE });
+        // Far enough apart for a message each.
         for _ in 0..12 {
             stage.offer(leader);
-            stage.wait_ms(sim::random_range(2..20)).await;
+            stage.wait_ms(6).await;
         }
-        stage.cluster.set_storm(Storm::NONE);
+        cluster.set_storm(Storm::NONE);
+        cluster.pause(leader, Duration::from_millis(PAUSE_MS));
+        stage.wait_ms(PAUSE_MS - 1).await;
+        cluster.partition(&[followers]);
+        stage.wait_ms(2).await;
+        cluster.partition(&[among]);
         liveness::settles(&stage, leader, &among).await?;
         liveness::check(&stage).await?;
     }
