@@ -28,6 +28,7 @@ const REFRESH: Duration = Duration::from_millis(200);
 /// test is about.
 #[derive(Args)]
 pub(super) struct Arguments {
+    /// A part (2A, also 3A; X is chaos), a piece of a test's name, or `all`; the course's 28 tests without
     /// one
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,

@@ -33,6 +33,13 @@ pub(super) struct WhiteBox {
     shadows: Shadows,
 }
 
+/// Whether a question can wait until there is credit to answer it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Urgency {
+    Now,
+    Later,
+}
+
 /// What the oracles may touch at this moment.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
@@ -117,7 +124,7 @@ impl WhiteBox {
             self.elected(sight, peer, new)?;
         }
         self.commits.learn(peer, new, 0)?;
-        self.verify(sight)
+        self.verify(sight, Urgency::Later)
     }
 
     fn compare(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>, since: Instant) -> Check {
@@ -139,7 +146,7 @@ impl WhiteBox {
             self.elected(sight, peer, new)?;
         }
         self.commits.learn(peer, new, old.committed())?;
-        self.verify(sight)
+        self.verify(sight, Urgency::Later)
     }
 
     /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
@@ -178,7 +185,12 @@ impl WhiteBox {
         let voters: Vec<_> = (0..peers).filter(may_have).collect();
         votes::majority(leader, view.term, &voters, peers)?;
         self.prove(sight, leader, Moment::Election)?;
-        self.commits.complete(leader, view)
+        let complete = self.commits.complete(leader, view);
+        if complete.is_err() {
+            // What no majority ever held is missing for that reason, and the election is not to blame.
+            self.verify(sight, Urgency::Now)?;
+        }
+        complete
     }
 
     /// Whether a peer may have voted for this candidate, as far as it can be told by now.
@@ -250,7 +262,7 @@ impl WhiteBox {
     }
 
     /// §5.3: what is committed is held by a majority, and stays there: this can be asked at any later time.
-    fn verify(&mut self, sight: Sight<'_>) -> Check {
+    fn verify(&mut self, sight: Sight<'_>, urgency: Urgency) -> Check {
         let Some((index, committed)) = self.commits.unverified() else { return Ok(()) };
         let mark = committed.mark;
         let known =
@@ -259,8 +271,11 @@ impl WhiteBox {
             (0..self.subjects.len()).filter(|peer| known(&self.subjects[*peer])).collect();
         if holders.len() * 2 <= self.subjects.len() {
             let lengths = self.subjects.iter().map(Subject::length);
-            if !self.credit.pay(lengths.map(|length| credit::look(length) + credit::shadow(length)).sum()) {
-                return Ok(());
+            let price = lengths.map(|length| credit::look(length) + credit::shadow(length)).sum();
+            match urgency {
+                Urgency::Now => self.credit.overdraw(price),
+                Urgency::Later if !self.credit.pay(price) => return Ok(()),
+                Urgency::Later => {}
             }
             holders = (0..self.subjects.len())
                 .filter(|peer| holders.contains(peer) || self.has_saved(sight, *peer, index, mark))
