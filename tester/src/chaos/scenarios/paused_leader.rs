@@ -47,7 +47,7 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
 
         let successor = successor_of(&stage, leader).await?;
         if sim::random_range(0..4) > 0 && successor != leader {
-            // It knows of the new term, from messages that wait for it, and of nothing that was agreed on there.
+            // It knows of the new term, from messages that wait for it, but not of what is agreed on there.
             sim::sleep_until(began + Duration::from_millis(pause_ms - UNHEARD_MS)).await;
             cluster.set_cuts(Cuts::one_way(successor, leader));
             stage.offer(successor);
