@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::super::plan::Plan;
 use super::super::{Chaos, Draw, Stage};
 use super::calm;
-use crate::cluster::Service;
+use crate::cluster::{Cuts, Service};
 use crate::failure::Failure;
 use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
@@ -22,6 +22,9 @@ pub(crate) const PAUSED_LEADER: LabTest = LabTest {
     about: &[Situation::ChangeInFlight, Situation::LeaderPaused],
     kind: Kind::Chaos(Chaos { fewest_peers: 5, plan, script: Some(|stage| Box::pin(play(stage))) }),
 };
+
+/// What the successor has to say right before the leader wakes, for so long, the leader does not hear.
+const UNHEARD_MS: u64 = 12;
 
 fn plan(draw: &mut Draw) -> Plan {
     let service = if draw.chance(50) { Service::Plain } else { Service::SnapshotsEvery(5) };
@@ -43,11 +46,13 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
         cluster.pause(leader, Duration::from_millis(pause_ms));
 
         let successor = successor_of(&stage, leader).await?;
-        if sim::random_range(0..4) > 0 {
-            // Nothing new until right before it wakes: its log is as it left it, but for the term.
-            let before_ms = sim::random_range(4..14);
-            sim::sleep_until(began + Duration::from_millis(pause_ms - before_ms)).await;
+        if sim::random_range(0..4) > 0 && successor != leader {
+            // It knows of the new term, from messages that wait for it, but not of what is agreed on there.
+            sim::sleep_until(began + Duration::from_millis(pause_ms - UNHEARD_MS)).await;
+            cluster.set_cuts(Cuts::one_way(successor, leader));
             stage.offer(successor);
+            stage.wait_ms(UNHEARD_MS + 1).await;
+            cluster.mend();
         } else {
             stage.offer(successor);
             cluster.pause(successor, Duration::from_millis(sim::random_range(20..600)));
