@@ -138,9 +138,12 @@ pub(super) const ALL: [Specimen; 14] = [
         id: "late-args",
         part: Part::Elections,
         origin: Origin::Folklore,
-        mistake: "makes its requests in the task that sends them, after a wait, without looking whether it still leads",
+        mistake: "makes its requests in the tasks that send them, from a state that has moved on",
         breaks: "a follower speaks as the leader of a term that it never won",
         right_rules: &[
+            "leader-needs-majority",
+            "one-leader-per-term",
+            "one-vote-per-term",
             "leader-append-only",
             "only-conflicts-removed",
             "committed-stays",
