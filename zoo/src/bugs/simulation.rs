@@ -10,7 +10,7 @@ pub(super) const ALL: [Specimen; 6] = [
         origin: Origin::Folklore,
         mistake: "holds its lock while a call is under way",
         breaks: "the next who wants the lock waits for the network",
-        right_rules: &["no-panic"],
+        right_rules: &["no-lock-across-await"],
         nets: &["concurrent_starts_2B"],
     },
     Specimen {

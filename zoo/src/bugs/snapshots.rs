@@ -50,7 +50,7 @@ pub(super) const ALL: [Specimen; 7] = [
         origin: Origin::CourseNotes,
         mistake: "holds its lock while it waits for the service to take an entry",
         breaks: "the service calls back, and neither can go on",
-        right_rules: &["no-panic"],
+        right_rules: &["no-lock-across-await"],
         nets: &["concurrent_starts_2B"],
     },
     Specimen {
