@@ -15,6 +15,7 @@ pub mod bugs;
 pub mod list;
 mod raft;
 pub mod table;
+pub mod variants;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};

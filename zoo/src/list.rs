@@ -8,6 +8,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::bugs::{self, Origin, Specimen};
+use crate::variants::{self, Variant};
 
 /// How the bugs are listed.
 #[derive(Args, Debug)]
@@ -33,12 +34,17 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         bugs::all().map(json).collect::<Vec<_>>().join("\n")
     } else {
         let marked = "† from the notes of the course that this project grew from";
-        format!("{}\n{marked}", table())
+        format!("{}\n{marked}\n\nsound variants\n{}", table(), sound_variants())
     };
     match writeln!(io::stdout(), "{text}") {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => crate::complain(&error),
     }
+}
+
+fn sound_variants() -> String {
+    let line = |variant: &Variant| format!("{:<8}{}", variant.id, variant.about);
+    variants::ALL.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn json(specimen: &Specimen) -> String {
