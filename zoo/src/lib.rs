@@ -14,6 +14,7 @@
 pub mod bugs;
 pub mod list;
 mod raft;
+pub mod reports;
 pub mod table;
 pub mod variants;
 

@@ -14,8 +14,11 @@ use crate::variants::{self, Variant};
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Writes one JSON object a line
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     json: bool,
+    /// Writes the bugs as a table in Markdown
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Serialize)]
@@ -32,6 +35,8 @@ struct Line<'a> {
 pub fn execute(arguments: &Arguments) -> ExitCode {
     let text = if arguments.json {
         bugs::all().map(json).collect::<Vec<_>>().join("\n")
+    } else if arguments.markdown {
+        markdown()
     } else {
         let marked = "† from the notes of the course that this project grew from";
         format!("{}\n{marked}\n\nsound variants\n{}", table(), sound_variants())
@@ -40,6 +45,15 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => crate::complain(&error),
     }
+}
+
+fn markdown() -> String {
+    let line = |specimen: &Specimen| {
+        let Specimen { part, mistake, breaks, .. } = specimen;
+        format!("| {} | {part} | {mistake} | {breaks} |", specimen.marked_id())
+    };
+    let head = "| bug | about | what the peer does | what comes of it |\n|---|---|---|---|";
+    format!("{head}\n{}", bugs::all().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 fn sound_variants() -> String {

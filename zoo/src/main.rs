@@ -1,4 +1,4 @@
-//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`.
+//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`, `zoo reports`.
 //!
 //! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
 
@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use tester::host::Factory;
 use tester::invocation::Invocation;
 use zoo::bugs::UnknownBug;
-use zoo::{list, table, variants};
+use zoo::{list, reports, table, variants};
 
 /// How people call this program.
 const PROGRAM: &str = "cargo run --release -p zoo --";
@@ -36,6 +36,8 @@ enum Verb {
     List(list::Arguments),
     /// Says of each bug by what it is caught, how soon, and on which rule it is blamed
     Table(table::Arguments),
+    /// Prints a report of each bug of the course notes, as Markdown
+    Reports,
     /// Runs tests against a bug, as `cargo lab run` does
     Run(OfOneBug),
     /// Hunts a bug, as `cargo lab hunt` does
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
     match line.verb {
         Verb::List(arguments) => list::execute(&arguments),
         Verb::Table(arguments) => table::execute(&arguments),
+        Verb::Reports => reports::execute(),
         // With a bug, these never get here.
         Verb::Run(_) | Verb::Hunt(_) | Verb::Replay(_) | Verb::Check(_) => ExitCode::from(2),
     }

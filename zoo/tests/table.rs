@@ -77,6 +77,14 @@ fn the_list_has_every_bug() {
 }
 
 #[test]
+fn the_document_has_every_bug() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/zoo.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let list = zoo("list --markdown");
+    assert!(document.contains(stdout(&list)), "after a change of the bugs: scripts/zoo-document.sh");
+}
+
+#[test]
 fn an_unknown_bug_is_refused_with_near_names() {
     for arguments in ["run vote-twise 2A", "hunt vote-twise", "replay vote-twise figure8_2C 1"] {
         let output = zoo(arguments);
