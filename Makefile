@@ -1,7 +1,7 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D X test lab hunt chaos coverage check list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D X test lab hunt chaos coverage check zoo list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ coverage: ## what every test brings about, and which of them miss their point
 
 check: ## whether a seed decides a run: every seed twice
 	cargo lab check
+
+zoo: ## how each bug of the zoo is caught, how soon, and on which rule it is blamed
+	cargo run --release -p zoo -- table
 
 list: ## the lab's tests, with part, peers and faults
 	cargo lab list

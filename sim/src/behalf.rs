@@ -67,9 +67,9 @@ impl World {
     }
 
     fn panicked(&self, caught: Caught) {
-        let Caught { message, location, frames } = caught;
+        let Caught { message, location, frames, is_held_across_await } = caught;
         self.emit(Panicked(message.clone()));
-        self.stop(Stop::Panic { place: self.place(), message, location, frames });
+        self.stop(Stop::Panic { place: self.place(), message, location, frames, is_held_across_await });
     }
 
     /// Drops something that belongs to a life. Its destructors may be anybody's code: they run on that life's

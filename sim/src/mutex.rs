@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 
+use crate::panics::HeldAcrossAwait;
 use crate::{World, ambient};
 
 /// A mutual-exclusion lock over `parking_lot`'s, for code that runs in a simulation.
@@ -73,10 +74,10 @@ impl<T: ?Sized> Mutex<T> {
             holder.step != current_step(),
             "locked at {wanted}, while the same code still holds the guard it took at {held}: drop that guard first"
         );
-        panic!(
+        HeldAcrossAwait::panic(format!(
             "locked at {wanted}, while the guard taken at {held} is held across an `.await`: \
              a real lock would hang here for ever; drop the guard before awaiting"
-        );
+        ));
     }
 }
 

@@ -13,6 +13,24 @@ pub(crate) struct Caught {
     pub(crate) message: String,
     pub(crate) location: Option<String>,
     pub(crate) frames: Vec<Frame>,
+    /// Whether it is a [`HeldAcrossAwait`].
+    pub(crate) is_held_across_await: bool,
+}
+
+/// The payload by which the panic of a [`Mutex`](crate::Mutex) whose guard is held across an `.await` is told
+/// from all others: its message.
+pub(crate) struct HeldAcrossAwait(String);
+
+impl HeldAcrossAwait {
+    /// Panics with it where it will be caught here, and with the plain message elsewhere: there nobody could
+    /// read it.
+    #[track_caller]
+    pub(crate) fn panic(message: String) -> ! {
+        if BOTTOM.get() == 0 {
+            panic!("{message}");
+        }
+        panic::panic_any(Self(message))
+    }
 }
 
 /// What the panic hook saw.
@@ -37,14 +55,15 @@ pub(crate) fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     BOTTOM.set(outer);
     result.map_err(|payload| {
         let message = message_of(&*payload);
+        let is_held_across_await = payload.is::<HeldAcrossAwait>();
         // A panic raised without the hook (`resume_unwind`) leaves only its payload; what the hook saw last
         // was then an earlier one, which `f` caught by itself.
         let seen = LAST.take().filter(|seen| seen.message == message);
         let Some(Seen { location, stack, .. }) = seen else {
-            return Caught { message, location: None, frames: Vec::new() };
+            return Caught { message, location: None, frames: Vec::new(), is_held_across_await };
         };
         let frames = frames::resolve(&stack, location.as_deref());
-        Caught { message, location, frames }
+        Caught { message, location, frames, is_held_across_await }
     })
 }
 
@@ -71,5 +90,6 @@ fn message_of(payload: &(dyn std::any::Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| payload.downcast_ref::<String>().cloned())
+        .or_else(|| payload.downcast_ref::<HeldAcrossAwait>().map(|HeldAcrossAwait(text)| text.clone()))
         .unwrap_or_else(|| String::from("a panic without a message"))
 }

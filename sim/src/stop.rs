@@ -65,6 +65,8 @@ pub enum Stop {
         /// The calls that led to it, innermost first: from the panic to the simulator, which called this
         /// code, without the machinery of either. No part of the digest: they depend on how it was compiled.
         frames: Vec<Frame>,
+        /// Whether it is the panic of a [`Mutex`](crate::Mutex) whose guard is held across an `.await`.
+        is_held_across_await: bool,
     },
     /// A layer above found something that makes going on pointless, as with an RPC to an unknown method.
     #[error("{place}: {error}")]

@@ -243,6 +243,7 @@ fn a_guard_held_across_an_await_names_both_places() {
         sim::sleep(Duration::from_millis(1)).await;
         drop(guard);
     });
+    assert!(matches!(stop, Stop::Panic { is_held_across_await: true, .. }), "{stop:?}");
     let said = stop.to_string();
     assert_names(&said, &["is held across an `.await`", "peer 1"]);
     assert_eq!(said.matches("ways_to_stop.rs:").count(), 4, "task, panic, and both locks: {said}");

@@ -14,7 +14,9 @@
 pub mod bugs;
 pub mod list;
 mod raft;
+pub mod reports;
 pub mod table;
+pub mod variants;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};

@@ -8,13 +8,17 @@ use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::bugs::{self, Origin, Specimen};
+use crate::variants::{self, Variant};
 
 /// How the bugs are listed.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Writes one JSON object a line
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     json: bool,
+    /// Writes the bugs as a table in Markdown
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Serialize)]
@@ -31,14 +35,30 @@ struct Line<'a> {
 pub fn execute(arguments: &Arguments) -> ExitCode {
     let text = if arguments.json {
         bugs::all().map(json).collect::<Vec<_>>().join("\n")
+    } else if arguments.markdown {
+        markdown()
     } else {
         let marked = "† from the notes of the course that this project grew from";
-        format!("{}\n{marked}", table())
+        format!("{}\n{marked}\n\nsound variants\n{}", table(), sound_variants())
     };
     match writeln!(io::stdout(), "{text}") {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => crate::complain(&error),
     }
+}
+
+fn markdown() -> String {
+    let line = |specimen: &Specimen| {
+        let Specimen { part, mistake, breaks, .. } = specimen;
+        format!("| {} | {part} | {mistake} | {breaks} |", specimen.marked_id())
+    };
+    let head = "| bug | about | what the peer does | what comes of it |\n|---|---|---|---|";
+    format!("{head}\n{}", bugs::all().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn sound_variants() -> String {
+    let line = |variant: &Variant| format!("{:<8}{}", variant.id, variant.about);
+    variants::ALL.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn json(specimen: &Specimen) -> String {

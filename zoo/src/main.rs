@@ -1,4 +1,4 @@
-//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`.
+//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`, `zoo reports`.
 //!
 //! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
 
@@ -7,9 +7,10 @@ use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use tester::host::Factory;
 use tester::invocation::Invocation;
 use zoo::bugs::UnknownBug;
-use zoo::{Bug, list, table};
+use zoo::{list, reports, table, variants};
 
 /// How people call this program.
 const PROGRAM: &str = "cargo run --release -p zoo --";
@@ -17,14 +18,11 @@ const PROGRAM: &str = "cargo run --release -p zoo --";
 /// The verbs of the lab's program that are about one implementation.
 const VERBS: [&str; 4] = ["run", "hunt", "replay", "check"];
 
-/// What stands for the Raft without any bug.
-const NO_BUG: &str = "none";
-
 /// Runs the lab's tests against a Raft with bugs: one that people really make, or none.
 #[derive(Parser)]
 #[command(name = "zoo", bin_name = PROGRAM, version, disable_help_subcommand = true)]
 #[command(
-    after_help = "BUG is a name that `list` shows, or none. Exit status: as of `cargo lab`; 1 if a bug of the \
+    after_help = "BUG is a name that `list` shows: a bug, or a sound variant such as none. Exit status: as of `cargo lab`; 1 if a bug of the \
     table survives, or is blamed on a wrong rule."
 )]
 struct CommandLine {
@@ -38,6 +36,8 @@ enum Verb {
     List(list::Arguments),
     /// Says of each bug by what it is caught, how soon, and on which rule it is blamed
     Table(table::Arguments),
+    /// Prints a report of each bug of the course notes, as Markdown
+    Reports,
     /// Runs tests against a bug, as `cargo lab run` does
     Run(OfOneBug),
     /// Hunts a bug, as `cargo lab hunt` does
@@ -50,7 +50,7 @@ enum Verb {
 
 #[derive(Args)]
 struct OfOneBug {
-    /// The bug, or none
+    /// The bug, or the sound variant
     bug: String,
     /// What follows the verb in the lab's own program; `VERB BUG --help` lists it
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -72,6 +72,7 @@ fn main() -> ExitCode {
     match line.verb {
         Verb::List(arguments) => list::execute(&arguments),
         Verb::Table(arguments) => table::execute(&arguments),
+        Verb::Reports => reports::execute(),
         // With a bug, these never get here.
         Verb::Run(_) | Verb::Hunt(_) | Verb::Replay(_) | Verb::Check(_) => ExitCode::from(2),
     }
@@ -79,17 +80,20 @@ fn main() -> ExitCode {
 
 /// Hands over to the lab's program. It is also how workers begin.
 fn of_one_bug(verb: &str, bug: &str, arguments: &[OsString]) -> ExitCode {
-    let switch = match parse(bug) {
-        Ok(switch) => switch,
+    let factory = match factory(bug) {
+        Ok(factory) => factory,
         Err(unknown) => return zoo::complain(&unknown),
     };
     let words = [OsString::from(verb)].into_iter().chain(arguments.iter().cloned());
     let invocation = Invocation::of_one_of_several(PROGRAM, bug);
-    tester::cli::main_from(&zoo::factory(switch), &invocation, words)
+    tester::cli::main_from(&factory, &invocation, words)
 }
 
-fn parse(bug: &str) -> Result<Option<Bug>, UnknownBug> {
-    if bug == NO_BUG { Ok(None) } else { bug.parse().map(Some) }
+fn factory(name: &str) -> Result<Factory, UnknownBug> {
+    if let Some(variant) = variants::ALL.iter().find(|variant| variant.id == name) {
+        return Ok((variant.factory)());
+    }
+    Ok(zoo::factory(Some(name.parse()?)))
 }
 
 /// Prints what clap has to say.

@@ -90,6 +90,7 @@ impl Failure {
                 Stop::StepLimit { .. } => "step-limit",
                 Stop::TimeLimit { .. } => "test-time",
                 Stop::EventLimit { .. } => "event-limit",
+                Stop::Panic { is_held_across_await: true, .. } => "no-lock-across-await",
                 Stop::Panic { .. } => "no-panic",
                 Stop::Aborted { error, .. } if error.is::<SilentHandler>() => "handlers-answer",
                 Stop::Aborted { .. } => "sound-calls",

@@ -89,7 +89,19 @@ const CARDS: &[Card] = &[
             "A subtraction goes below zero: prev_log_index, next_index - 1, or an index below the \
              snapshot's.",
             "A reply is handled as if role, term and log were what they were when the request was sent.",
-            "A lock is held across an `.await`: the simulator panics where a real lock would hang.",
+        ],
+    },
+    Card {
+        rule: "no-lock-across-await",
+        title: "No lock is held across an `.await`",
+        source: "the simulator's rules",
+        protects: "One thread runs the whole world, so a lock that is wanted while its holder waits at an \
+                   `.await` is never released in time. On real machines everybody who wants it hangs; here \
+                   the run ends at once, with both places.",
+        mistakes: &[
+            "The guard lives to the end of its block, and the block calls another peer.",
+            "The lock is held while a message goes to the apply channel, and the service calls snapshot().",
+            "`match` and `if let` on what is behind a lock keep the guard to their end: copy it out first.",
         ],
     },
     Card {

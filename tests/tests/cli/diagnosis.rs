@@ -98,7 +98,7 @@ const PANICS: [Planted; 2] = [
         peer: "holds-a-guard",
         arguments: TWO,
         class: "panic",
-        rule: "no-panic",
+        rule: "no-lock-across-await",
         place: (DEADLY, "other.lock()"),
         message: "peer 1, in the task spawned at PLACE, at 0.500000 s, panicked at PLACE:35: locked at PLACE:35, \
                   while the guard taken at GUARD:21 is held across an `.await`: a real lock would hang here for \

@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "grants a vote without looking at `voted_for`",
         breaks: "two leaders in one term",
         right_rules: &["one-vote-per-term", "one-leader-per-term", "leader-needs-majority"],
-        nets: &["snapshot_install_uncrash_2D"],
+        nets: &["snapshot_install_uncrash_2D", "figure8_unreliable_2C"],
     },
     Specimen {
         bug: Bug::VoteResetSameTerm,
@@ -21,7 +21,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "forgets its vote when it hears from the leader of the same term",
         breaks: "two leaders in one term",
         right_rules: &["one-vote-per-term", "one-leader-per-term"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "acked_then_crashed_X"],
     },
     Specimen {
         bug: Bug::VoteIgnoresLog,
@@ -31,7 +31,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "votes for candidates whose logs are behind (§5.4.1)",
         breaks: "committed entries are lost",
         right_rules: &["leader-completeness", "committed-stays", "applied-commands-agree"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "backup_2B"],
     },
     Specimen {
         bug: Bug::VoteByLength,
@@ -41,7 +41,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "compares the lengths of the logs and not their last terms",
         breaks: "committed entries are lost",
         right_rules: &["leader-completeness", "committed-stays", "applied-commands-agree"],
-        nets: &["rejoin_2B"],
+        nets: &["rejoin_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::StaleVotes,
@@ -51,7 +51,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "counts votes that were asked for in an earlier term",
         breaks: "a leader without a majority",
         right_rules: &["leader-needs-majority", "one-leader-per-term"],
-        nets: &["figure8_unreliable_2C"],
+        nets: &["figure8_unreliable_2C", "late_votes_X"],
     },
     Specimen {
         bug: Bug::HalfIsMajority,
@@ -61,7 +61,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "wins with half of the cluster's votes, rounded down",
         breaks: "a leader without a majority",
         right_rules: &["leader-needs-majority", "one-leader-per-term"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "persist2_2C"],
     },
     Specimen {
         bug: Bug::TimerResetOnAnyRpc,
@@ -81,7 +81,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "gives a vote away and does not reset its election timer",
         breaks: "needless elections",
         right_rules: &["vote-resets-timer"],
-        nets: &["persist2_2C"],
+        nets: &["persist2_2C", "even_split_X"],
     },
     Specimen {
         bug: Bug::TimerFixed,
@@ -91,7 +91,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "has the same constant election timeout as everybody else",
         breaks: "split votes for ever",
         right_rules: &["leader-in-time", "agreement-in-time", "leader-after-heal"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::SyncVote,
@@ -101,7 +101,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "asks for one vote after the other, waiting for each answer",
         breaks: "no leader while a peer is cut off",
         right_rules: &["leader-in-time", "agreement-in-time", "leader-after-heal"],
-        nets: &["many_elections_2A"],
+        nets: &["many_elections_2A", "persist2_2C"],
     },
     Specimen {
         bug: Bug::SyncHeartbeat,
@@ -110,8 +110,15 @@ pub(super) const ALL: [Specimen; 14] = [
         origin: Origin::CourseNotes,
         mistake: "sends one heartbeat after the other, waiting for each answer",
         breaks: "followers time out under a good leader",
-        right_rules: &["leader-in-time", "agreement-in-time", "test-time"],
-        nets: &["snapshot_install_crash_2D"],
+        // Elections over and over make every step of a test slow, and the slow ones add up.
+        right_rules: &[
+            "stable-term",
+            "leader-in-time",
+            "agreement-in-time",
+            "leader-after-heal",
+            "test-time",
+        ],
+        nets: &["snapshot_install_crash_2D", "backup_2B"],
     },
     Specimen {
         bug: Bug::ReplyTermIgnored,
@@ -121,7 +128,7 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "goes on in its term when an answer shows a higher one",
         breaks: "a stale leader lives on",
         right_rules: &["higher-term-obeyed"],
-        nets: &["figure8_unreliable_2C"],
+        nets: &["figure8_unreliable_2C", "one_way_leader_X"],
     },
     Specimen {
         bug: Bug::CandidateStubborn,
@@ -131,16 +138,19 @@ pub(super) const ALL: [Specimen; 14] = [
         mistake: "as a candidate, refuses the leader of its own term",
         breaks: "no leader for long",
         right_rules: &["candidate-yields"],
-        nets: &["many_elections_2A"],
+        nets: &["many_elections_2A", "second_vote_X"],
     },
     Specimen {
         bug: Bug::LateArgs,
         id: "late-args",
         part: Part::Elections,
         origin: Origin::Folklore,
-        mistake: "makes its requests in the task that sends them, after a wait, without looking whether it still leads",
+        mistake: "makes its requests in the tasks that send them, from a state that has moved on",
         breaks: "a follower speaks as the leader of a term that it never won",
         right_rules: &[
+            "leader-needs-majority",
+            "one-leader-per-term",
+            "one-vote-per-term",
             "leader-append-only",
             "only-conflicts-removed",
             "committed-stays",

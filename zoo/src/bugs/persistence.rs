@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 5] = [
         mistake: "does not save `voted_for`",
         breaks: "votes twice, before and after a crash",
         right_rules: &["durable-vote"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "acked_then_crashed_X"],
     },
     Specimen {
         bug: Bug::NoPersistTerm,
@@ -21,7 +21,7 @@ pub(super) const ALL: [Specimen; 5] = [
         mistake: "does not save `current_term`",
         breaks: "begins again at term 0 after a crash",
         right_rules: &["durable-term"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "persist2_2C"],
     },
     Specimen {
         bug: Bug::NoPersistLog,
@@ -31,7 +31,7 @@ pub(super) const ALL: [Specimen; 5] = [
         mistake: "acknowledges entries that it has not saved",
         breaks: "committed entries are lost in a crash",
         right_rules: &["durable-log"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "persist1_2C"],
     },
     Specimen {
         bug: Bug::LeaderNoPersist,
@@ -41,7 +41,7 @@ pub(super) const ALL: [Specimen; 5] = [
         mistake: "counts itself among the replicas of an entry that it has not saved",
         breaks: "committed entries are lost in a crash",
         right_rules: &["durable-log", "commit-needs-majority", "leader-completeness"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "acked_then_crashed_X"],
     },
     Specimen {
         bug: Bug::ReplyBeforePersist,
@@ -51,6 +51,6 @@ pub(super) const ALL: [Specimen; 5] = [
         mistake: "answers first and saves in another task",
         breaks: "whatever was promised may be lost in a crash",
         right_rules: &["durable-term", "durable-vote", "durable-log", "durable-snapshot"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "acked_then_crashed_X"],
     },
 ];

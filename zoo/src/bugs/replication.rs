@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "commits an entry of an earlier term by counting its replicas (Figure 8)",
         breaks: "a committed entry is overwritten",
         right_rules: &["commit-own-term"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "acked_then_crashed_X"],
     },
     Specimen {
         bug: Bug::TruncateAlways,
@@ -25,8 +25,11 @@ pub(super) const ALL: [Specimen; 15] = [
             "committed-stays",
             "commit-needs-majority",
             "leader-completeness",
+            "applied-commands-agree",
+            "applied-within-commit",
+            "accepted-commits",
         ],
-        nets: &["snapshot_install_uncrash_2D"],
+        nets: &["snapshot_install_uncrash_2D", "figure8_unreliable_2C"],
     },
     Specimen {
         bug: Bug::HeartbeatUnchecked,
@@ -36,7 +39,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "skips the check of `prev_log` for heartbeats, and moves its `commit_index` all the same",
         breaks: "entries are committed that differ from the leader's",
         right_rules: &["committed-stays", "applied-commands-agree"],
-        nets: &["rejoin_2B"],
+        nets: &["rejoin_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::CommitUnclamped,
@@ -46,7 +49,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "commits up to the end of its log and not up to the last new entry",
         breaks: "entries are committed that differ from the leader's",
         right_rules: &["committed-stays", "applied-commands-agree"],
-        nets: &["persist2_2C"],
+        nets: &["persist2_2C", "paused_leader_X"],
     },
     Specimen {
         bug: Bug::NoPrevCheck,
@@ -56,7 +59,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "takes entries without looking at what comes before them",
         breaks: "the logs diverge",
         right_rules: &["log-matching", "committed-stays", "commit-needs-majority", "applied-commands-agree"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "backup_2B"],
     },
     Specimen {
         bug: Bug::MatchOptimistic,
@@ -72,7 +75,7 @@ pub(super) const ALL: [Specimen; 15] = [
             "accepted-commits",
             "agreement-after-heal",
         ],
-        nets: &["snapshot_install_crash_2D"],
+        nets: &["snapshot_install_crash_2D", "figure8_unreliable_2C"],
     },
     Specimen {
         bug: Bug::StaleAppendReply,
@@ -108,7 +111,7 @@ pub(super) const ALL: [Specimen; 15] = [
             "agreement-after-heal",
             "equal-logs",
         ],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "backup_2B"],
     },
     Specimen {
         bug: Bug::BackUpByOne,
@@ -124,7 +127,7 @@ pub(super) const ALL: [Specimen; 15] = [
             "agreement-after-heal",
             "equal-logs",
         ],
-        nets: &["unreliable_churn_2C"],
+        nets: &["unreliable_churn_2C", "figure8_unreliable_2C"],
     },
     Specimen {
         bug: Bug::ResendAll,
@@ -154,7 +157,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "accepts commands as a follower",
         breaks: "indices that never commit",
         right_rules: &["only-leaders-start"],
-        nets: &["basic_agree_2B"],
+        nets: &["basic_agree_2B", "fail_agree_2B"],
     },
     Specimen {
         bug: Bug::ApplyInTasks,
@@ -164,7 +167,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "hands up each entry in a task of its own",
         breaks: "entries overtake each other on the way up",
         right_rules: &["apply-order"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::ApplySkips,
@@ -174,6 +177,6 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "hands up only the newest of several committed entries",
         breaks: "the service misses entries",
         right_rules: &["apply-order"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
 ];

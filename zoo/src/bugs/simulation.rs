@@ -10,8 +10,8 @@ pub(super) const ALL: [Specimen; 6] = [
         origin: Origin::Folklore,
         mistake: "holds its lock while a call is under way",
         breaks: "the next who wants the lock waits for the network",
-        right_rules: &["no-panic"],
-        nets: &["concurrent_starts_2B"],
+        right_rules: &["no-lock-across-await"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::Spin,
@@ -21,7 +21,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "yields again and again until there is something to apply",
         breaks: "time stands still",
         right_rules: &["no-livelock"],
-        nets: &["concurrent_starts_2B"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::NeverYields,
@@ -31,7 +31,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "looks again and again whether there is something to apply, without yielding",
         breaks: "nothing else runs any more",
         right_rules: &["tasks-yield"],
-        nets: &["initial_election_2A"],
+        nets: &["initial_election_2A", "many_elections_2A"],
     },
     Specimen {
         bug: Bug::WallClock,
@@ -41,7 +41,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "takes the jitter of its election timeout from `std::time::Instant`",
         breaks: "no failure can be repeated",
         right_rules: &["one-seed-one-run"],
-        nets: &["initial_election_2A"],
+        nets: &["initial_election_2A", "many_elections_2A"],
     },
     Specimen {
         bug: Bug::HashOrder,
@@ -51,7 +51,7 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "asks its peers in the order of a hash table",
         breaks: "no failure can be repeated",
         right_rules: &["one-seed-one-run"],
-        nets: &["initial_election_2A"],
+        nets: &["initial_election_2A", "many_elections_2A"],
     },
     Specimen {
         bug: Bug::Panics,
@@ -61,6 +61,6 @@ pub(super) const ALL: [Specimen; 6] = [
         mistake: "looks for `prev_log` in its log without asking whether the log is so long",
         breaks: "the follower panics",
         right_rules: &["no-panic"],
-        nets: &["persist3_2C"],
+        nets: &["persist3_2C", "fail_agree_2B"],
     },
 ];

@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 7] = [
         mistake: "saves the shorter log, but not the snapshot",
         breaks: "a hole in the history after a crash",
         right_rules: &["durable-snapshot"],
-        nets: &["snapshot_init_2D"],
+        nets: &["snapshot_init_2D", "snapshot_all_crash_2D"],
     },
     Specimen {
         bug: Bug::LogNotTrimmed,
@@ -21,7 +21,7 @@ pub(super) const ALL: [Specimen; 7] = [
         mistake: "keeps its log when the service has a snapshot",
         breaks: "the log outgrows its limit",
         right_rules: &["log-size"],
-        nets: &["snapshot_basic_2D"],
+        nets: &["snapshot_basic_2D", "snapshot_install_2D"],
     },
     Specimen {
         bug: Bug::KeepDivergedSuffix,
@@ -31,7 +31,7 @@ pub(super) const ALL: [Specimen; 7] = [
         mistake: "keeps what follows a snapshot that it installs, whatever it follows",
         breaks: "a follower holds entries that no leader has",
         right_rules: &["log-matching"],
-        nets: &["diverged_snapshot_X"],
+        nets: &["diverged_snapshot_X", "crash_at_save_X"],
     },
     Specimen {
         bug: Bug::ApplyRacesInstall,
@@ -41,7 +41,7 @@ pub(super) const ALL: [Specimen; 7] = [
         mistake: "hands up snapshots in another task than commands",
         breaks: "the service sees them in the wrong order",
         right_rules: &["apply-order"],
-        nets: &["snapshot_install_crash_2D"],
+        nets: &["snapshot_install_crash_2D", "snapshot_install_2D"],
     },
     Specimen {
         bug: Bug::ApplyUnderLock,
@@ -50,8 +50,8 @@ pub(super) const ALL: [Specimen; 7] = [
         origin: Origin::CourseNotes,
         mistake: "holds its lock while it waits for the service to take an entry",
         breaks: "the service calls back, and neither can go on",
-        right_rules: &["no-panic"],
-        nets: &["concurrent_starts_2B"],
+        right_rules: &["no-lock-across-await"],
+        nets: &["concurrent_starts_2B", "backup_2B"],
     },
     Specimen {
         bug: Bug::BoundaryTermLost,
@@ -61,7 +61,7 @@ pub(super) const ALL: [Specimen; 7] = [
         mistake: "forgets the term of the last entry that a snapshot covers",
         breaks: "followers refuse what follows, for ever",
         right_rules: &["snapshot-boundary"],
-        nets: &["snapshot_init_2D"],
+        nets: &["snapshot_init_2D", "snapshot_all_crash_2D"],
     },
     Specimen {
         bug: Bug::NoInstall,
@@ -77,6 +77,6 @@ pub(super) const ALL: [Specimen; 7] = [
             "agreement-after-heal",
             "equal-logs",
         ],
-        nets: &["snapshot_install_crash_2D"],
+        nets: &["snapshot_install_crash_2D", "snapshot_install_2D"],
     },
 ];

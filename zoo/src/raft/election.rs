@@ -142,6 +142,7 @@ impl Peer {
     async fn ask_for_vote(self: Rc<Self>, voter: usize, mut request: RequestVote) {
         // "The task knows best what to ask for": by now it may be another term, for which nobody has stood.
         if self.has(Bug::LateArgs) {
+            self.wait_for_late_arguments().await;
             request = self.state.lock().vote_request();
         }
         if let Some(reply) = self.ends[voter].call(&request).await {

@@ -35,14 +35,9 @@ impl State {
             return false;
         }
         let (prev, last_new_index) = (request.prev.index, request.last_new_index());
-        let is_careless_heartbeat = request.is_heartbeat() && self.has(Bug::HeartbeatUnchecked);
         self.merge(prev, request.entries);
         // "As far as my log goes": behind the last entry of this message it may hold leftovers.
-        let vouched = if self.has(Bug::CommitUnclamped) || is_careless_heartbeat {
-            self.log.last_index()
-        } else {
-            last_new_index
-        };
+        let vouched = if self.has(Bug::CommitUnclamped) { self.log.last_index() } else { last_new_index };
         self.commit_to(request.leader_commit.min(vouched));
         true
     }
@@ -66,8 +61,9 @@ impl State {
     /// Figure 2, `AppendEntries`, steps 3 and 4.
     fn merge(&mut self, prev: u64, entries: Vec<Entry>) {
         // `log = log[:prev + 1] + entries`: short, and wrong where a newer message came first.
-        if self.has(Bug::TruncateAlways) {
+        if self.has(Bug::TruncateAlways) && prev < self.log.last_index() {
             self.log.truncate_after(prev);
+            self.dirty = true;
         }
         for (index, entry) in (prev + 1..).zip(entries) {
             if index <= self.log.start().index || self.log.term(index) == Some(entry.term) {

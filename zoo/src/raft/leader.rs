@@ -34,10 +34,6 @@ impl Peer {
         // "Ten a second? A hundred keep everybody quiet."
         let interval = if self.has(Bug::Chatty) { HEARTBEAT / 10 } else { HEARTBEAT };
         while self.leads(term) {
-            // "Check, wait, send": what was checked is a heartbeat old when it is acted on.
-            if self.has(Bug::LateArgs) {
-                sim::sleep(interval).await;
-            }
             for follower in self.others() {
                 let sending = self.send(&mut self.state.lock(), follower, Wanted::Heartbeat);
                 // "One after the other": a follower that is cut off holds up the rest.
@@ -47,9 +43,7 @@ impl Peer {
                     sim::spawn(sending);
                 }
             }
-            if !self.has(Bug::LateArgs) {
-                sim::sleep(interval).await;
-            }
+            sim::sleep(interval).await;
         }
     }
 
@@ -69,8 +63,7 @@ impl Peer {
         sim::sleep(FLUSH_DELAY).await;
         let state = &mut *self.state.lock();
         state.is_flush_due = false;
-        // "start() has just checked who leads."
-        if state.role == Role::Leader || self.has(Bug::LateArgs) {
+        if state.role == Role::Leader {
             for follower in self.others() {
                 self.send_what_is_lacking(state, follower);
             }
@@ -90,8 +83,24 @@ impl Peer {
         follower: usize,
         wanted: Wanted,
     ) -> impl Future<Output = ()> + use<> {
-        let message = state.message_for(follower, wanted);
-        self.clone().carry(follower, message)
+        // "The task knows best what to send": by now it may be no leader's any more.
+        let peer = self.clone();
+        let message = (!self.has(Bug::LateArgs)).then(|| state.message_for(follower, wanted));
+        async move {
+            let message = match message {
+                Some(message) => message,
+                None => {
+                    peer.wait_for_late_arguments().await;
+                    peer.state.lock().message_for(follower, wanted)
+                }
+            };
+            peer.carry(follower, message).await;
+        }
+    }
+
+    /// "Let more come together first."
+    pub(crate) async fn wait_for_late_arguments(&self) {
+        sim::sleep(FLUSH_DELAY).await;
     }
 
     async fn carry(self: Rc<Self>, follower: usize, message: Message) {

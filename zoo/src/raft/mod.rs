@@ -14,6 +14,7 @@
 //! | `follower` | taking entries | §5.3 |
 //! | `persistence` | saving and restoring | Figure 2 |
 //! | `snapshots` | taking and installing them | §7 |
+//! | `batch` | the sound variant that saves once for several requests | - |
 //! | `apply` | handing up to the service | Figure 2 |
 //! | `outside` | two bugs that reach out of the simulation | - |
 //!
@@ -23,6 +24,7 @@
 //! until a bell rings hands up what is committed.
 
 mod apply;
+mod batch;
 mod bell;
 mod election;
 mod follower;
@@ -36,6 +38,7 @@ mod snapshots;
 use raftapi::prelude::*;
 use sim::Instant;
 
+use self::batch::Batch;
 use self::bell::Bell;
 use self::log::Log;
 use self::messages::Entry;
@@ -44,6 +47,8 @@ use crate::bugs::Bug;
 /// One peer of the zoo's Raft.
 pub struct Peer {
     bug: Option<Bug>,
+    /// Where it saves once for several requests, their common moment: see `batch`.
+    batch: Option<Batch>,
     me: usize,
     ends: Vec<ClientEnd>,
     apply: ApplySender,
@@ -85,9 +90,18 @@ pub(crate) struct State {
 impl Peer {
     /// A peer with one bug, or none.
     pub fn with_bug(cx: PeerContext, bug: Option<Bug>) -> Rc<Self> {
+        Self::build(cx, bug, None)
+    }
+
+    /// A peer without a bug that saves once for several requests, and answers them after that.
+    pub fn in_batches(cx: PeerContext) -> Rc<Self> {
+        Self::build(cx, None, Some(Batch::default()))
+    }
+
+    fn build(cx: PeerContext, bug: Option<Bug>, batch: Option<Batch>) -> Rc<Self> {
         let PeerContext { me, peers, persister, apply } = cx;
         let state = sim::Mutex::new(State::restore(bug, me, peers.len(), persister));
-        let peer = Rc::new(Self { bug, me, ends: peers, apply, bell: Bell::default(), state });
+        let peer = Rc::new(Self { bug, batch, me, ends: peers, apply, bell: Bell::default(), state });
         sim::spawn(peer.clone().stand_when_due());
         sim::spawn(peer.clone().hand_up());
         peer
@@ -106,6 +120,9 @@ impl Peer {
 
     /// The end of every handler: saves what has changed, before the answer leaves.
     pub(crate) fn settle(self: &Rc<Self>, state: &mut State) {
+        if self.batch.is_some() {
+            return;
+        }
         if self.has(Bug::ReplyBeforePersist) {
             // "Disks are slow: the answer need not wait."
             let peer = self.clone();
@@ -133,6 +150,9 @@ impl Raft for Peer {
     }
 
     fn register(self: &Rc<Self>, server: &mut Server) {
+        if self.batch.is_some() {
+            return self.register_in_batches(server);
+        }
         server.on(self, Peer::on_request_vote);
         server.on(self, Peer::on_append_entries);
         server.on(self, Peer::on_install_snapshot);

@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Runs all N seeds of every bug, and not only 50 of those that are caught by then
     #[arg(long, conflicts_with = "quick")]
     full: bool,
-    /// Runs only the tests that catch each bug best, and ends with its first catch
+    /// Runs only the tests that catch each bug best, and three seeds of them if that is enough
     #[arg(long)]
     quick: bool,
     /// How many runs at a time [default: one for each core]

@@ -54,9 +54,10 @@ pub(super) struct Found {
     pub(super) seeds: u64,
     /// The first of them; as many seeds it takes from seed 1 on.
     pub(super) first: Option<u64>,
-    /// How many seeds it takes, in the median over all seeds to start from.
+    /// How many seeds it takes, in the median over all seeds to start from; `None` if more than half of them
+    /// come after the last find.
     pub(super) seeds_median: Option<u64>,
-    /// How many seconds of one core, likewise.
+    /// How many seconds of real time on one core, likewise.
     pub(super) seconds_median: Option<f64>,
     /// By which tests, and by each in how many seeds; the most successful first.
     pub(super) tests: Vec<(&'static str, u64)>,
@@ -76,10 +77,12 @@ pub(super) struct Row {
     pub(super) caught: Found,
     /// In how many seeds an oracle saw it.
     pub(super) by_oracles: u64,
-    /// In how many seeds a test of the chaos suite would have failed without the oracles.
-    pub(super) by_chaos: u64,
-    /// What the course's own 28 tests find, without oracles and without the chaos suite.
-    pub(super) by_course: Found,
+    /// In how many seeds a test of the chaos suite would have failed without the oracles; `None` if none was
+    /// run.
+    pub(super) by_chaos: Option<u64>,
+    /// What the course's own 28 tests find, without oracles and without the chaos suite; `None` if none was
+    /// run.
+    pub(super) by_course: Option<Found>,
     /// The rules that were found broken, and in how many runs; the most frequent first.
     pub(super) rules: Vec<(String, u64)>,
     /// Those of them that are the wrong ones to blame.
@@ -94,6 +97,7 @@ impl Row {
         let mut runs = runs;
         let place = |test: &LabTest| suite::all().iter().position(|other| other.name == test.name);
         runs.sort_by_key(|run| (run.seed, place(run.test)));
+        let by_tests = |runs: &[Run]| (!runs.is_empty()).then(|| Found::in_runs(runs, |run| run.is_tests));
         let is_of_the_course = |run: &Run| run.test.part.is_of_the_course();
         let (courses, chaos): (Vec<Run>, Vec<Run>) = runs.iter().cloned().partition(is_of_the_course);
         Self {
@@ -105,8 +109,8 @@ impl Row {
             tests: sampling.tests.len(),
             caught: Found::in_runs(&runs, |run| run.rule.is_some()),
             by_oracles: Found::in_runs(&runs, |run| run.is_oracles).seeds,
-            by_chaos: Found::in_runs(&chaos, |run| run.is_tests).seeds,
-            by_course: Found::in_runs(&courses, |run| run.is_tests),
+            by_chaos: by_tests(&chaos).map(|found| found.seeds),
+            by_course: by_tests(&courses),
             wrong_rules: rules.iter().filter(is_wrong).cloned().collect(),
             rules,
             note: sampling.note,
@@ -121,6 +125,10 @@ impl Row {
         self.caught.first.is_some_and(|first| first <= SOON)
     }
 
+    pub(super) fn is_caught_by_the_course(&self) -> bool {
+        self.by_course.as_ref().is_some_and(|found| found.seeds > 0)
+    }
+
     pub(super) fn is_as_it_should_be(&self) -> bool {
         self.is_caught() && self.wrong_rules.is_empty()
     }
@@ -132,42 +140,54 @@ impl Found {
         let mut found: Vec<u64> = runs.iter().filter(|run| is_it(run)).map(|run| run.seed).collect();
         found.dedup();
         let tests = frequencies(runs.iter().filter(|run| is_it(run)).map(|run| run.test.name));
-        let (seeds, seconds) = efforts(runs, is_it);
+        let Efforts { starts, seeds, walls } = Efforts::of(runs, is_it);
         Self {
             seeds: found.len() as u64,
             first: found.first().copied(),
-            seeds_median: median(seeds),
-            seconds_median: median(seconds).map(|wall| wall.as_secs_f64()),
+            seeds_median: median(seeds, starts),
+            seconds_median: median(walls, starts).map(|wall| wall.as_secs_f64()),
             tests,
         }
     }
 }
 
-/// For every seed to start from: how many seeds it takes to the first find, and how much time. What comes
-/// after the last find is left out.
-fn efforts(runs: &[Run], is_it: impl Fn(&Run) -> bool) -> (Vec<u64>, Vec<Duration>) {
-    let (mut seeds, mut walls) = (Vec::new(), Vec::new());
-    // From the last run to the first: the next find, and the time from here to its end.
-    let mut next: Option<(u64, Duration)> = None;
-    for (place, run) in runs.iter().enumerate().rev() {
-        next = if is_it(run) {
-            Some((run.seed, run.wall))
-        } else {
-            next.map(|(seed, wall)| (seed, wall + run.wall))
-        };
-        let begins = place == 0 || runs[place - 1].seed != run.seed;
-        if let (true, Some((seed, wall))) = (begins, next) {
-            seeds.push(seed - run.seed + 1);
-            walls.push(wall);
-        }
-    }
-    (seeds, walls)
+/// What it takes to the next find, from every seed that one may start from.
+struct Efforts {
+    /// How many such seeds there are.
+    starts: usize,
+    /// How many seeds it takes, and how much time. A start after the last find has no entry here.
+    seeds: Vec<u64>,
+    walls: Vec<Duration>,
 }
 
-/// The middle one; of two, the smaller.
-fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
+impl Efforts {
+    fn of(runs: &[Run], is_it: impl Fn(&Run) -> bool) -> Self {
+        let mut efforts = Self { starts: 0, seeds: Vec::new(), walls: Vec::new() };
+        // From the last run to the first: the next find, and the time from here to its end.
+        let mut next: Option<(u64, Duration)> = None;
+        for (place, run) in runs.iter().enumerate().rev() {
+            next = if is_it(run) {
+                Some((run.seed, run.wall))
+            } else {
+                next.map(|(seed, wall)| (seed, wall + run.wall))
+            };
+            if place > 0 && runs[place - 1].seed == run.seed {
+                continue;
+            }
+            efforts.starts += 1;
+            if let Some((seed, wall)) = next {
+                efforts.seeds.push(seed - run.seed + 1);
+                efforts.walls.push(wall);
+            }
+        }
+        efforts
+    }
+}
+
+/// The middle one of `count` values; of two, the smaller. Those that are missing are larger than all others.
+fn median<T: Ord + Copy>(mut values: Vec<T>, count: usize) -> Option<T> {
     values.sort_unstable();
-    values.get(values.len().saturating_sub(1) / 2).copied()
+    values.get(count.saturating_sub(1) / 2).copied()
 }
 
 /// How often each occurs, the most frequent first.
@@ -201,11 +221,17 @@ mod tests {
     #[test]
     fn efforts_count_to_the_next_find() {
         let found = Found::in_runs(&runs(&["..", ".x", "..", "xx", ".."]), |run| run.rule.is_some());
-        // From seed 1: seeds 2, seconds 4; from 2: 1 and 2; from 3: 2 and 3; from 4: 1 and 1.
-        assert_eq!((found.seeds, found.first, found.seeds_median), (2, Some(2), Some(1)));
-        assert_eq!(found.seconds_median, Some(2.0));
+        // From seed 1: seeds 2, seconds 4; from 2: 1 and 2; from 3: 2 and 3; from 4: 1 and 1; from 5: more.
+        assert_eq!((found.seeds, found.first, found.seeds_median), (2, Some(2), Some(2)));
+        assert_eq!(found.seconds_median, Some(3.0));
         let names: Vec<&str> = suite::all().iter().map(|test| test.name).collect();
         assert_eq!(found.tests, [(names[1], 2), (names[0], 1)]);
+    }
+
+    #[test]
+    fn a_median_after_the_last_find_is_not_known() {
+        let found = Found::in_runs(&runs(&["x.", "..", ".."]), |run| run.rule.is_some());
+        assert_eq!((found.seeds, found.first, found.seeds_median), (1, Some(1), None));
     }
 
     #[test]

@@ -13,6 +13,9 @@ const AT_LEAST: u64 = 50;
 /// How many more are run at a time of a bug that is not caught.
 const STEP: u64 = 50;
 
+/// How many seeds of a bug's best tests are run at a time.
+const QUICK: u64 = 3;
+
 /// How much work a table is worth.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Effort {
@@ -20,7 +23,7 @@ pub(super) enum Effort {
     Usual { seeds: u64 },
     /// So many seeds of every bug.
     Full { seeds: u64 },
-    /// The tests that catch a bug best, seed by seed up to the first catch or so many.
+    /// The tests that catch a bug best: three seeds, and more, up to so many, if it is not caught by then.
     Quick { seeds: u64 },
 }
 
@@ -46,7 +49,7 @@ impl Sampling {
         let (first, step, most) = match effort {
             Effort::Usual { seeds } => (AT_LEAST.min(seeds), STEP, seeds),
             Effort::Full { seeds } => (seeds, STEP, seeds),
-            Effort::Quick { seeds } => (1, 1, seeds),
+            Effort::Quick { seeds } => (QUICK.min(seeds), QUICK, seeds),
         };
         let is_chosen = |test: &&LabTest| match effort {
             Effort::Quick { .. } => specimen.nets.contains(&test.name),
