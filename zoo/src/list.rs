@@ -1,6 +1,5 @@
 //! `zoo list`: the bugs, with what they do and what comes of it.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -35,10 +34,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         let marked = "† from the notes of the course that this project grew from";
         format!("{}\n{marked}", table())
     };
-    match writeln!(io::stdout(), "{text}") {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => crate::complain(&error),
-    }
+    crate::print(&text).map_or_else(|error| crate::complain(&error), |()| ExitCode::SUCCESS)
 }
 
 fn json(specimen: &Specimen) -> String {

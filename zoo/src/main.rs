@@ -1,4 +1,4 @@
-//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`.
+//! The zoo's program: `zoo list`, `zoo table`, and `zoo run BUG`, `hunt`, `replay`, `check` and `coverage`.
 //!
 //! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
 
@@ -15,7 +15,7 @@ use zoo::{Bug, list, table};
 const PROGRAM: &str = "cargo run --release -p zoo --";
 
 /// The verbs of the lab's program that are about one implementation.
-const VERBS: [&str; 4] = ["run", "hunt", "replay", "check"];
+const VERBS: [&str; 5] = ["run", "hunt", "replay", "check", "coverage"];
 
 /// What stands for the Raft without any bug.
 const NO_BUG: &str = "none";
@@ -24,8 +24,9 @@ const NO_BUG: &str = "none";
 #[derive(Parser)]
 #[command(name = "zoo", bin_name = PROGRAM, version, disable_help_subcommand = true)]
 #[command(
-    after_help = "BUG is a name that `list` shows, or none. Exit status: as of `cargo lab`; 1 if a bug of the \
-    table survives, or is blamed on a wrong rule."
+    after_help = "BUG is a name that `list` shows, or none. Exit status: 0 all passed, 1 some test failed, or a \
+    bug of the table survives or is blamed on a wrong rule, 2 the command line or a file was wrong, 3 the \
+    harness itself failed."
 )]
 struct CommandLine {
     #[command(subcommand)]
@@ -46,6 +47,8 @@ enum Verb {
     Replay(OfOneBug),
     /// Looks whether a seed decides a run, as `cargo lab check` does
     Check(OfOneBug),
+    /// Counts the situations that tests bring about, as `cargo lab coverage` does
+    Coverage(OfOneBug),
 }
 
 #[derive(Args)]
@@ -72,8 +75,18 @@ fn main() -> ExitCode {
     match line.verb {
         Verb::List(arguments) => list::execute(&arguments),
         Verb::Table(arguments) => table::execute(&arguments),
-        // With a bug, these never get here.
-        Verb::Run(_) | Verb::Hunt(_) | Verb::Replay(_) | Verb::Check(_) => ExitCode::from(2),
+        // These get here only with `--` before the bug.
+        Verb::Run(of_one) => of_one.execute("run"),
+        Verb::Hunt(of_one) => of_one.execute("hunt"),
+        Verb::Replay(of_one) => of_one.execute("replay"),
+        Verb::Check(of_one) => of_one.execute("check"),
+        Verb::Coverage(of_one) => of_one.execute("coverage"),
+    }
+}
+
+impl OfOneBug {
+    fn execute(&self, verb: &str) -> ExitCode {
+        of_one_bug(verb, &self.bug, &self.arguments)
     }
 }
 
