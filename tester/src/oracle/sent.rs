@@ -47,7 +47,9 @@ mod tests {
     #[test]
     fn the_first_time_counts() {
         let mut sent = Sent::default();
-        [7, 8, 7].into_iter().for_each(|digest| sent.push(digest));
+        for digest in [7, 8, 7] {
+            sent.push(digest);
+        }
         assert_eq!(sent.count, 3);
         assert!(sent.has_before(1, 7) && !sent.has_before(1, 8) && sent.has_before(2, 8));
         assert!(!sent.has_before(3, 9));
@@ -57,7 +59,9 @@ mod tests {
     fn the_oldest_are_forgotten() {
         let mut sent = Sent::default();
         let most = MOST as u64;
-        (0..=most).for_each(|digest| sent.push(digest));
+        for digest in 0..=most {
+            sent.push(digest);
+        }
         assert!(!sent.has_before(u64::MAX, 0) && sent.has_before(u64::MAX, 1));
         assert_eq!((sent.firsts.len(), sent.order.len()), (MOST, MOST));
     }
