@@ -33,6 +33,7 @@ pub mod host;
 pub(crate) mod hunt;
 pub mod invocation;
 pub mod libtest;
+pub mod names;
 pub mod numbers;
 pub mod oracle;
 mod report;

@@ -1,9 +1,7 @@
 //! Which tests a person means: by part, by name, by any piece of a name.
 
+use crate::names::nearest;
 use crate::suite::{self, LabTest, Part};
-
-/// How many tests a refusal suggests.
-const SUGGESTIONS: usize = 4;
 
 /// The filter that stands for every test there is.
 const EVERYTHING: &str = "all";
@@ -104,31 +102,9 @@ fn plain(name: &str) -> String {
 }
 
 fn unknown(wanted: &str) -> SelectError {
-    let sought = plain(wanted);
-    let mistakes = |test: &LabTest| (mistakes(&sought, &plain(test.name)), test.name);
-    let mut near: Vec<(usize, &'static str)> = suite::all().iter().map(mistakes).collect();
-    // Without a letter to go by, every name would do equally well.
-    near.retain(|(mistakes, _)| !sought.is_empty() && *mistakes <= sought.len() / 3);
-    near.sort_by_key(|(mistakes, _)| *mistakes);
-    let near = near.into_iter().take(SUGGESTIONS).map(|(_, name)| name).collect();
+    let spelt = suite::all().iter().map(|test| (plain(test.name), test.name));
+    let near = nearest(&plain(wanted), spelt);
     SelectError::Unknown { wanted: wanted.to_owned(), near }
-}
-
-/// How many letters must be changed, added or left out to make `typed` a piece of `name` (Sellers' edit
-/// distance to the best piece).
-pub(crate) fn mistakes(typed: &str, name: &str) -> usize {
-    // `row[end]`: the fewest changes that make the letters taken so far a piece of `name` that ends at `end`.
-    let mut row = vec![0; name.len() + 1];
-    for (taken, letter) in typed.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = taken + 1;
-        for (end, other) in name.bytes().enumerate() {
-            let changed = diagonal + usize::from(letter != other);
-            diagonal = row[end + 1];
-            row[end + 1] = changed.min(diagonal + 1).min(row[end] + 1);
-        }
-    }
-    row.into_iter().min().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -181,14 +157,6 @@ mod tests {
             let sentence = format!("no test matches `{nothing}`; `cargo lab list` shows them all");
             assert_eq!(error.to_string(), sentence);
         }
-    }
-
-    #[test]
-    fn mistakes_are_counted_against_the_best_piece() {
-        assert_eq!(mistakes("figure8", "figure8unreliable2c"), 0);
-        assert_eq!(mistakes("bakup", "backup2b"), 1);
-        assert_eq!(mistakes("zzz", "backup2b"), 3);
-        assert_eq!(mistakes("", "backup2b"), 0);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use tester::cli::is_closed_pipe;
 use tester::host::Factory;
 
 pub use self::bugs::Bug;
@@ -30,6 +31,11 @@ pub use self::raft::Peer;
 /// Peers with this bug, or without any.
 pub fn factory(bug: Option<Bug>) -> Factory {
     Factory::new(move |cx| Peer::with_bug(cx, bug))
+}
+
+/// Writes a text and a line end to standard output, as far as anybody reads it.
+fn print(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{text}").or_else(|error| if is_closed_pipe(&error) { Ok(()) } else { Err(error) })
 }
 
 /// Says on standard error why the program cannot do what it was asked; the exit status of such a program.

@@ -1,6 +1,5 @@
 //! `zoo list`: the bugs, with what they do and what comes of it.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -41,10 +40,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
         let marked = "† from the notes of the course that this project grew from";
         format!("{}\n{marked}\n\nsound variants\n{}", table(), sound_variants())
     };
-    match writeln!(io::stdout(), "{text}") {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => crate::complain(&error),
-    }
+    crate::print(&text).map_or_else(|error| crate::complain(&error), |()| ExitCode::SUCCESS)
 }
 
 fn markdown() -> String {

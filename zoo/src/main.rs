@@ -1,4 +1,5 @@
-//! The zoo's program: `zoo list`, `zoo run BUG`, `zoo table`, `zoo reports`.
+//! The zoo's program: `zoo list`, `zoo table`, `zoo reports`, and `zoo run BUG`, `hunt`, `replay`, `check` and
+//! `coverage`.
 //!
 //! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
 
@@ -16,14 +17,15 @@ use zoo::{list, reports, table, variants};
 const PROGRAM: &str = "cargo run --release -p zoo --";
 
 /// The verbs of the lab's program that are about one implementation.
-const VERBS: [&str; 4] = ["run", "hunt", "replay", "check"];
+const VERBS: [&str; 5] = ["run", "hunt", "replay", "check", "coverage"];
 
 /// Runs the lab's tests against a Raft with bugs: one that people really make, or none.
 #[derive(Parser)]
 #[command(name = "zoo", bin_name = PROGRAM, version, disable_help_subcommand = true)]
 #[command(
-    after_help = "BUG is a name that `list` shows: a bug, or a sound variant such as none. Exit status: as of `cargo lab`; 1 if a bug of the \
-    table survives, or is blamed on a wrong rule."
+    after_help = "BUG is a name that `list` shows: a bug, or a sound variant such as none. Exit status: 0 all passed, 1 some test failed, or a \
+    bug of the table survives or is blamed on a wrong rule, 2 the command line or a file was wrong, 3 the \
+    harness itself failed."
 )]
 struct CommandLine {
     #[command(subcommand)]
@@ -46,6 +48,8 @@ enum Verb {
     Replay(OfOneBug),
     /// Looks whether a seed decides a run, as `cargo lab check` does
     Check(OfOneBug),
+    /// Counts the situations that tests bring about, as `cargo lab coverage` does
+    Coverage(OfOneBug),
 }
 
 #[derive(Args)]
@@ -73,8 +77,18 @@ fn main() -> ExitCode {
         Verb::List(arguments) => list::execute(&arguments),
         Verb::Table(arguments) => table::execute(&arguments),
         Verb::Reports => reports::execute(),
-        // With a bug, these never get here.
-        Verb::Run(_) | Verb::Hunt(_) | Verb::Replay(_) | Verb::Check(_) => ExitCode::from(2),
+        // These get here only with `--` before the bug.
+        Verb::Run(of_one) => of_one.execute("run"),
+        Verb::Hunt(of_one) => of_one.execute("hunt"),
+        Verb::Replay(of_one) => of_one.execute("replay"),
+        Verb::Check(of_one) => of_one.execute("check"),
+        Verb::Coverage(of_one) => of_one.execute("coverage"),
+    }
+}
+
+impl OfOneBug {
+    fn execute(&self, verb: &str) -> ExitCode {
+        of_one_bug(verb, &self.bug, &self.arguments)
     }
 }
 

@@ -98,6 +98,37 @@ fn an_unknown_bug_is_refused_with_near_names() {
 }
 
 #[test]
+fn a_bug_may_stand_behind_two_dashes() {
+    let output = zoo("run -- chatty count_2B");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("FAILED"), "{}", stdout(&output));
+    let output = zoo("run -- vote-twise");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("error: there is no bug called `vote-twise`;"));
+}
+
+#[test]
+fn the_verbs_of_the_lab_are_there() {
+    let help = zoo("--help");
+    for verb in ["list", "table", "run", "hunt", "replay", "check", "coverage"] {
+        assert!(stdout(&help).contains(&format!("\n  {verb} ")), "{}", stdout(&help));
+    }
+    let output = zoo("coverage none initial --seeds 1");
+    assert!(stdout(&output).contains("leader-elected"), "{}{}", stdout(&output), stderr(&output));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in ["list", "list --json", "run none initial"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut zoo = Command::new(env!("CARGO_BIN_EXE_zoo"));
+        let output = zoo.args(arguments.split_whitespace()).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""), "{arguments}");
+    }
+}
+
+#[test]
 fn a_report_says_how_to_repeat_the_run_with_this_bug() {
     let output = zoo("run chatty count_2B --hints none");
     assert_eq!(output.status.code(), Some(1));

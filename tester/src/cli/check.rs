@@ -54,7 +54,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         let mut checked = Checked::default();
         for outcome in &outcomes {
             checked.add(outcome);
-            progress.aside(|| console.tell(|| report::json(outcome)))?;
+            progress.aside(|| console.tell_outcome(outcome))?;
         }
         let told = report::checked(test, &checked, &outcomes, console.advice());
         progress.aside(|| console.say(told))?;

@@ -7,7 +7,8 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use crate::report::{Advice, style};
+use crate::report::{self, Advice, style};
+use crate::runner::Outcome;
 use crate::worker::{Manners, Printing};
 
 /// When to use colours: on a terminal unless `NO_COLOR` or `CLICOLOR=0` says otherwise, always, or never.
@@ -79,6 +80,12 @@ impl Console {
             Some(stream) => writeln!(stream, "{}", json()),
             None => Ok(()),
         }
+    }
+
+    /// Writes the line of an outcome, if programs read the output.
+    pub(super) fn tell_outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
+        let hints = self.advice.hints();
+        self.tell(|| report::json(outcome, hints))
     }
 
     /// Whether programs read the output.

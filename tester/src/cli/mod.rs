@@ -177,10 +177,24 @@ fn program(invocation: &Invocation, arguments: impl IntoIterator<Item = OsString
         Err(help_or_error) => return help(&help_or_error),
     };
     let color = line.color;
-    execute(line, invocation).unwrap_or_else(|error| {
-        console::complain(color, &error);
-        error.status()
-    })
+    execute(line, invocation).unwrap_or_else(|error| failed(color, &error))
+}
+
+/// Whether this says that whoever read the output has had enough of it, as `head` has: no error, but a reason
+/// to stop.
+pub fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// How the program ends that could not go on.
+fn failed(color: ColorWhen, error: &CliError) -> Status {
+    match error {
+        CliError::Output(error) if is_closed_pipe(error) => Status::Passed,
+        _ => {
+            console::complain(color, error);
+            error.status()
+        }
+    }
 }
 
 /// Usage lines show the program as it is called, and what it runs.
@@ -222,9 +236,6 @@ fn help(text: &clap::Error) -> Status {
     match console::print_clap(color, text) {
         Ok(()) if text.exit_code() == 0 => Status::Passed,
         Ok(()) => Status::Usage,
-        Err(error) => {
-            console::complain(color, &CliError::Output(error));
-            Status::Usage
-        }
+        Err(error) => failed(color, &CliError::Output(error)),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     // What the run printed comes before what came of it, however slowly it is read.
     drop(isolated);
     console.say(report::verdict(&outcome, console.advice()))?;
-    console.tell(|| report::json(&outcome))?;
+    console.tell_outcome(&outcome)?;
     Ok(match outcome.verdict {
         Verdict::Passed => Status::Passed,
         Verdict::Failed(_) => Status::Failed,

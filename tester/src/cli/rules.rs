@@ -27,7 +27,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let cards = rules::search(&arguments.rules)?;
     let hints = console.advice().hints();
     if arguments.markdown {
-        console.say(report::cards_page())?;
+        console.say(report::cards_page(hints))?;
     } else if console.is_read_by_programs() {
         for card in cards {
             console.tell(|| report::json_of_card(card, hints))?;

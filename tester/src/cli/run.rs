@@ -85,7 +85,7 @@ fn once(
         let outcome = isolated.run(test, seed)?;
         totals.add(&outcome);
         console.say(report::verdict(&outcome, console.advice()))?;
-        console.tell(|| report::json(&outcome))?;
+        console.tell_outcome(&outcome)?;
     }
     Ok(totals)
 }
@@ -109,7 +109,7 @@ fn sweep(
             sweep.add(&outcome, console.advice());
             progress.step();
             if console.is_read_by_programs() {
-                progress.aside(|| console.tell(|| report::json(&outcome)))?;
+                progress.aside(|| console.tell_outcome(&outcome))?;
             }
         }
         progress.aside(|| console.say(sweep.report()))?;

@@ -6,8 +6,8 @@ use sim::{Digest, Fact};
 
 use crate::failure::Violation;
 
-/// The oracles found a rule broken. An event of whoever's code is running; it comes right after
-/// the one at which it showed.
+/// The oracles found a rule broken. An event of whoever's code is running; it comes right after the one at
+/// which it showed. A second one in a run is of safety, after one of liveness.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violated(pub Violation);
 

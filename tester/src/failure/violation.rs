@@ -154,7 +154,8 @@ impl fmt::Display for Rule {
 pub struct Violation {
     /// The rule.
     pub rule: Rule,
-    /// The last event before it showed.
+    /// The event at which it showed. What shows when a step is over, or when a peer has been restarted, has
+    /// the last event before that.
     pub event: u64,
     /// When it showed.
     pub at: Instant,

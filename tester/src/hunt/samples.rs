@@ -120,7 +120,7 @@ fn verdict(fate: Fate, seed: u64) -> Verdict {
         card: None,
         frames: Vec::new(),
         waiting: Vec::new(),
-        later: None,
+        also: None,
     };
     match fate {
         Fate::Passes => Verdict::Passed,

@@ -4,6 +4,8 @@
 //! The ledger of the cluster finds most of this too, but says so only when the script looks, and forgets what
 //! a peer had applied once a snapshot replaces it. This book forgets nothing.
 
+use std::collections::BTreeMap;
+
 use super::check::{Broken, Check};
 use super::started::{Starts, place_for};
 use crate::failure::{ApplyFailure, Failure, Rule};
@@ -13,7 +15,7 @@ use crate::value::Command;
 #[derive(Default)]
 pub(super) struct Applications {
     /// By index: who first applied it, and what.
-    history: Vec<Option<(usize, Command)>>,
+    history: BTreeMap<u64, (usize, Command)>,
     /// By peer: the index that it applied last in this life.
     last: Vec<Option<u64>>,
 }
@@ -31,15 +33,15 @@ impl Applications {
     }
 
     /// The highest index that anybody has applied.
-    pub(super) const fn highest(&self) -> u64 {
-        (self.history.len() as u64).saturating_sub(1)
+    pub(super) fn highest(&self) -> u64 {
+        self.history.last_key_value().map_or(0, |(index, _)| *index)
     }
 
     /// A peer's service took a command.
     pub(super) fn command(&mut self, peer: usize, index: u64, command: &Command, starts: &Starts) -> Check {
         let last = self.last.get(peer).copied().flatten();
         self.set_last(peer, Some(index));
-        if let Some(last) = last.filter(|last| index != last + 1) {
+        if let Some(last) = last.filter(|last| last.checked_add(1) != Some(index)) {
             let message = format!("peer {peer} applied index {index} right after index {last}");
             return Err(Broken::new(Rule::ApplyOrder, [peer], message).at(index));
         }
@@ -60,8 +62,7 @@ impl Applications {
     }
 
     fn agree(&mut self, peer: usize, index: u64, command: &Command) -> Check {
-        let Some(place) = place_for(&mut self.history, index) else { return Ok(()) };
-        let (first, known) = place.get_or_insert_with(|| (peer, command.clone()));
+        let (first, known) = self.history.entry(index).or_insert_with(|| (peer, command.clone()));
         if known == command {
             return Ok(());
         }
@@ -131,6 +132,17 @@ mod tests {
         assert_eq!((broken.rule, broken.index), (Rule::AppliedCommandsAgree, Some(2)));
         book.command(1, 3, &command(103), &starts).unwrap();
         assert_eq!(book.highest(), 3);
+    }
+
+    #[test]
+    fn an_absurd_index_is_an_index_like_any_other() {
+        let (mut book, mut starts) = (Applications::default(), starts());
+        let (state, last) = (PeerState { term: 2, is_leader: true }, Started { index: u64::MAX, term: 2 });
+        starts.take(0, state, &command(1), last).unwrap();
+        book.command(0, u64::MAX, &command(1), &starts).unwrap();
+        assert_eq!((book.highest(), book.history.len()), (u64::MAX, 1));
+        let broken = book.command(1, u64::MAX, &command(2), &starts).unwrap_err();
+        assert_eq!((broken.rule, broken.index), (Rule::AppliedCommandsAgree, Some(u64::MAX)));
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl WhiteBox {
                 }
             }
             News::Replied(ReplySent { call, .. }) => self.answered(sight, peer, *call)?,
-            News::Answered(ReplyDelivered { call, .. }) => self.heard(sight, peer, *call)?,
+            News::Answered(ReplyDelivered { call, .. }) => self.heard(sight, peer, *call),
             News::Failed(CallFailed { call, .. }) => self.failed(*call, sight.now),
             // In the midst of the peer's code: it is looked at when its step is over.
             News::Persisted => subject.save(),
@@ -52,7 +52,7 @@ impl WhiteBox {
         if let Some(place) = subject.open.iter().position(|(open, _)| *open == number) {
             subject.open.swap_remove(place);
         }
-        self.check_yielding(sight, peer, number)?;
+        self.check_yielding(sight, peer, number);
         let subject = &self.subjects[peer];
         // Who has not answered everybody yet may still be about to save what the others brought.
         if !subject.open.is_empty() || subject.lingering {
@@ -71,30 +71,31 @@ impl WhiteBox {
     }
 
     /// §5.2: a candidate that has heard its term's leader is no candidate any more.
-    fn check_yielding(&mut self, sight: Sight<'_>, peer: usize, number: u64) -> Check {
+    fn check_yielding(&mut self, sight: Sight<'_>, peer: usize, number: u64) {
         let subject = &self.subjects[peer];
         let was_candidate = subject.view.as_ref().is_some_and(|view| view.role == Role::Candidate);
-        let Some(call) = self.calls.get(number).copied().filter(|_| was_candidate) else { return Ok(()) };
-        let Some(sender) = self.subjects.get(call.sender.peer) else { return Ok(()) };
+        let Some(call) = self.calls.get(number).copied().filter(|_| was_candidate) else { return };
+        let Some(sender) = self.subjects.get(call.sender.peer) else { return };
         if !subject.obedience.is_leaders_word(&call, subject.standing(), &sender.obedience) {
-            return Ok(());
+            return;
         }
-        match sight.cluster.peek(peer) {
-            Some(view) => self.subjects[peer].obedience.answered_leader(&call, peer, &view, sight.now),
-            None => Ok(()),
+        if let Some(view) = sight.cluster.peek(peer) {
+            let obeyed = self.subjects[peer].obedience.answered_leader(&call, peer, &view, sight.now);
+            self.note(obeyed);
         }
     }
 
     /// An answer has come back to its caller.
-    fn heard(&mut self, sight: Sight<'_>, peer: usize, number: u64) -> Check {
-        let Some(call) = self.calls.end(number) else { return Ok(()) };
+    fn heard(&mut self, sight: Sight<'_>, peer: usize, number: u64) {
+        let Some(call) = self.calls.end(number) else { return };
         let subject = &mut self.subjects[peer];
         if sight.cluster.is_paused(peer) {
             subject.obedience.paused();
-            return Ok(());
+            return;
         }
         let now = subject.standing();
-        subject.obedience.heard(&call, now, sight.now)
+        let obeyed = subject.obedience.heard(&call, now, sight.now);
+        self.note(obeyed);
     }
 
     fn failed(&mut self, number: u64, at: Instant) {

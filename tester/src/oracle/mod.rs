@@ -20,9 +20,13 @@
 //! it can be afforded.
 //!
 //! # Determinism
-//! The oracles draw nothing, spawn nothing and emit nothing but a [`Violated`] at the end: a run has the same
-//! digest with them as without, up to the first violation. After it they are silent, and the run goes on, so
-//! that the reader also learns what the test itself would have said.
+//! The oracles draw nothing, spawn nothing and emit nothing but a [`Violated`]: as long as no rule is broken, a
+//! run has the same digest with them as without, if `inspect` only looks, which it must.
+//!
+//! # After a violation
+//! The run goes on, so that the reader also learns what the test itself would have said. Once safety is lost,
+//! the oracles are silent, for all else can come of it. A rule of liveness that was broken costs no safety: they
+//! go on judging, and a rule of safety takes its place.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test is what it is for"))]
 
@@ -40,6 +44,7 @@ mod logs;
 mod messages;
 mod news;
 mod obedience;
+mod sent;
 mod shadow;
 mod started;
 mod subject;
@@ -61,7 +66,7 @@ use self::news::News;
 use self::white::{Sight, WhiteBox};
 use crate::cluster::Cluster;
 use crate::facts::Violated;
-use crate::failure::Violation;
+use crate::failure::{Class, Violation};
 use crate::situations::{Reached, Tracker};
 
 /// The oracles of one run.
@@ -75,7 +80,7 @@ pub(crate) struct Oracles {
     situations: Option<RefCell<Tracker>>,
     /// The last event.
     event: Cell<u64>,
-    /// Whether a rule has been broken, and nothing more is looked at.
+    /// Whether safety is lost, and nothing more is looked at.
     silent: Cell<bool>,
     violation: RefCell<Option<Violation>>,
 }
@@ -109,7 +114,7 @@ impl Oracles {
         oracles
     }
 
-    /// The rule that was broken, if any was.
+    /// The rule that was broken, if any was: the first, or the first of safety.
     pub(crate) fn violation(&self) -> Option<Violation> {
         self.violation.borrow().clone()
     }
@@ -150,9 +155,14 @@ impl Oracles {
         }
         let Ok(mut mind) = self.mind.try_borrow_mut() else { return };
         let result = check(&mut mind);
+        let disobeyed = mind.white.as_mut().and_then(|white| white.disobeyed.take());
         drop(mind);
-        let Err(broken) = result else { return };
-        self.silent.set(true);
+        let Some(broken) = result.err().or(disobeyed) else { return };
+        match broken.rule.class() {
+            Class::Safety => self.silent.set(true),
+            _ if self.violation.borrow().is_some() => return,
+            _ => {}
+        }
         let violation = Violation {
             rule: broken.rule,
             event: self.event.get(),

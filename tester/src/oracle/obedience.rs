@@ -12,6 +12,7 @@ use sim::Instant;
 
 use super::calls::{Call, Standing};
 use super::check::{Broken, Check};
+use super::sent::Sent;
 use crate::failure::Rule;
 
 /// An answer that took longer than this may have found nobody who still waited for it.
@@ -55,10 +56,9 @@ pub(super) struct Obedience {
     calling: Vec<&'static str>,
     /// The methods called in this term without leading it.
     asked: Vec<&'static str>,
-    /// The digests of all requests sent.
-    sent: Vec<u64>,
-    /// How many of them were sent before the peer began to lead.
-    sent_before_leading: usize,
+    sent: Sent,
+    /// How many requests had been sent when the peer began to lead.
+    sent_before_leading: u64,
 }
 
 impl Obedience {
@@ -81,7 +81,7 @@ impl Obedience {
             self.unheard = None;
         }
         if now.leads && (!before.leads || before.term != now.term) {
-            self.sent_before_leading = self.sent.len().saturating_sub(self.calling.len());
+            self.sent_before_leading = self.sent.count.saturating_sub(self.calling.len() as u64);
         }
         if now.leads {
             self.calling.clear();
@@ -132,7 +132,7 @@ impl Obedience {
         leads
             && !now.leads
             && !self.asked.contains(&call.method)
-            && !from.sent[..from.sent_before_leading].contains(&call.digest)
+            && !from.sent.has_before(from.sent_before_leading, call.digest)
     }
 
     /// A candidate has answered its leader, and is this now.

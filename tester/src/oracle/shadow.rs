@@ -12,9 +12,10 @@ use crate::host::Factory;
 
 /// Where shadows are made.
 pub(super) struct Shadows {
-    aside: Aside,
-    /// Dead ends, one for each peer.
+    /// Dead ends, one for each peer. They belong to the world aside, and so go before it; on an end nobody
+    /// calls, there is nothing left to act on the world that runs.
     ends: Vec<ClientEnd>,
+    aside: Aside,
     factory: Factory,
 }
 
@@ -26,7 +27,7 @@ impl Shadows {
             (0..peers).map(|peer| network.make_end(peer)).collect()
         };
         let ends = aside.run(make_ends).expect("a network can be made in any world");
-        Self { aside, ends, factory }
+        Self { ends, aside, factory }
     }
 
     /// What a peer would show of itself if it were restarted with this disk. `None` if that cannot be told:

@@ -14,7 +14,7 @@ pub(super) struct Starts {
     /// By term: who took the last command, and for which index.
     last: BTreeMap<u64, (usize, u64)>,
     /// By index: what was taken for it, in whatever term.
-    taken: Vec<Vec<Command>>,
+    taken: BTreeMap<u64, Vec<Command>>,
 }
 
 impl Starts {
@@ -50,7 +50,7 @@ impl Starts {
     }
 
     fn remember(&mut self, index: u64, command: &Command) {
-        let Some(place) = place_for(&mut self.taken, index) else { return };
+        let place = self.taken.entry(index).or_default();
         if !place.contains(command) {
             place.push(command.clone());
         }
@@ -58,13 +58,13 @@ impl Starts {
 
     /// Whether this command was ever taken for this index.
     pub(super) fn know(&self, index: u64, command: &Command) -> bool {
-        let place = usize::try_from(index).ok().and_then(|index| self.taken.get(index));
-        place.is_some_and(|taken| taken.contains(command))
+        self.taken.get(&index).is_some_and(|taken| taken.contains(command))
     }
 }
 
-/// Indices beyond this are no indices of a log that a test can have: nothing is set aside for them.
-const INDEX_MAX: u64 = 10_000_000;
+/// Indices beyond this are no indices of a log that a test can have: nothing is set aside for them. Up to
+/// there, a list takes some tens of megabytes at most.
+const INDEX_MAX: u64 = 1_000_000;
 
 /// The place of an index in a list that grows as needed.
 pub(super) fn place_for<T: Default>(list: &mut Vec<T>, index: u64) -> Option<&mut T> {

@@ -16,6 +16,8 @@ use super::obedience::Obedience;
 pub(super) struct Subject {
     pub(super) peer: usize,
     pub(super) running: bool,
+    /// Whether it shows nothing of its inside: who does not when a life begins is not asked again in it.
+    pub(super) shows_nothing: bool,
     /// What it said of itself after its last step; none before the first.
     pub(super) state: Option<PeerState>,
     /// When it came to its term.
@@ -53,6 +55,7 @@ impl Subject {
         Self {
             peer,
             running: true,
+            shows_nothing: false,
             state: None,
             entered: Instant::ZERO,
             view: None,
@@ -99,6 +102,7 @@ impl Subject {
     /// A new life begins.
     pub(super) fn boot(&mut self) {
         self.running = true;
+        self.shows_nothing = false;
         self.state = None;
         self.view = None;
         self.lingering = false;

@@ -9,7 +9,7 @@ use sim::Instant;
 
 use super::black::BlackBox;
 use super::calls::Calls;
-use super::check::Check;
+use super::check::{Broken, Check};
 use super::commits::{self, Commits};
 use super::credit::{self, Credit};
 use super::durability::{self, Moment, Restored};
@@ -31,6 +31,8 @@ pub(super) struct WhiteBox {
     history: History,
     commits: Commits,
     shadows: Shadows,
+    /// The first rule of obedience that was broken. To tell it can wait until all else has been asked.
+    pub(super) disobeyed: Option<Broken>,
 }
 
 /// Whether a question can wait until there is credit to answer it.
@@ -69,6 +71,7 @@ impl WhiteBox {
             history: History::default(),
             commits: Commits::default(),
             shadows: Shadows::new(cluster.factory(), peers),
+            disobeyed: None,
         }
     }
 
@@ -92,6 +95,9 @@ impl WhiteBox {
 
     /// Looks at a running peer, and compares what it shows with what it showed before.
     pub(super) fn look(&mut self, sight: Sight<'_>, peer: usize) -> Check {
+        if self.subjects[peer].shows_nothing {
+            return Ok(());
+        }
         let Some(new) = sight.cluster.peek(peer) else { return Ok(()) };
         let subject = &mut self.subjects[peer];
         subject.fresh = true;
@@ -132,7 +138,8 @@ impl WhiteBox {
         sight.show(peer, Some(old), new, common);
         votes::stand(peer, old, new)?;
         self.votes.learn(peer, new);
-        self.subjects[peer].obedience.changed(peer, old, new, since, sight.now)?;
+        let obeyed = self.subjects[peer].obedience.changed(peer, old, new, since, sight.now);
+        self.note(obeyed);
         logs::append_only(peer, change)?;
         self.check_removal(sight, peer, change)?;
         commits::keep(peer, change)?;
@@ -147,6 +154,13 @@ impl WhiteBox {
         }
         self.commits.learn(peer, new, old.committed())?;
         self.verify(sight, Urgency::Later)
+    }
+
+    /// Takes note of how a peer obeys. Whatever it does wrong there keeps nobody from looking for worse.
+    pub(super) fn note(&mut self, obeyed: Check) {
+        if let Err(broken) = obeyed {
+            self.disobeyed.get_or_insert(broken);
+        }
     }
 
     /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
@@ -246,7 +260,10 @@ impl WhiteBox {
     /// A peer has been restarted: what its disk brings back is there to be seen.
     pub(super) fn booted(&mut self, sight: Sight<'_>, peer: usize) -> Check {
         self.credit.overdraw(credit::look(self.subjects[peer].length()));
-        let Some(view) = sight.cluster.peek(peer) else { return Ok(()) };
+        let Some(view) = sight.cluster.peek(peer) else {
+            self.subjects[peer].shows_nothing = true;
+            return Ok(());
+        };
         let snapshot = sight.cluster.disk(peer).as_ref().map_or_else(Bytes::new, Persister::snapshot);
         let restored = Restored { view, snapshot: durability::snapshot_end(snapshot) };
         let subject = &self.subjects[peer];

@@ -70,8 +70,8 @@ pub(crate) fn json_of_card(card: &Card, hints: Hints) -> String {
     })
 }
 
-/// All cards as a page of Markdown. No line end at the end.
-pub(crate) fn cards_page() -> String {
+/// As much of all cards as may be told, as a page of Markdown. No line end at the end.
+pub(crate) fn cards_page(hints: Hints) -> String {
     let mut page = String::from("# The rules\n\n");
     let about = "Every failure names the rule that was broken. This page has the card of each: what the rule \
                  protects, where to read about it, and the mistakes that usually break it. `cargo lab rules \
@@ -81,8 +81,14 @@ pub(crate) fn cards_page() -> String {
     for group in rules::groups() {
         let _ = write!(page, "\n\n## {}\n\n{}", group.title, group.about);
         for card in group.cards {
-            let _ = write!(page, "\n\n### {}\n\n**{}** ({})\n\n", card.rule, card.title, card.source);
-            page += &wrap(card.protects, PAGE_WIDTH).join("\n");
+            let _ = write!(page, "\n\n### {}\n\n**{}**", card.rule, card.title);
+            if hints >= Hints::Section {
+                let _ = write!(page, " ({})", card.source);
+            }
+            if hints < Hints::Full {
+                continue;
+            }
+            let _ = write!(page, "\n\n{}", wrap(card.protects, PAGE_WIDTH).join("\n"));
             let mistakes = card.mistakes.iter().flat_map(|mistake| item(mistake, PAGE_WIDTH));
             let _ = write!(page, "\n\n{}", mistakes.collect::<Vec<_>>().join("\n"));
         }

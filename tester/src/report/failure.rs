@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::advice::Advice;
 use super::layout::{one_line, wrap};
 use super::style::{self, paint};
-use crate::runner::{Later, Outcome, Verdict};
+use crate::runner::{Account, Outcome, Verdict};
 
 /// The width to which a message is broken.
 const WIDTH: usize = 100;
@@ -38,9 +38,12 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     block
 }
 
-/// What the test would have said, had nobody looked closer.
-fn later(later: &Later) -> Vec<String> {
-    wrap(&one_line(&format!("what the test itself saw later ({}): {}", later.rule, later.message)), WIDTH)
+/// What was found beside it: by the test, had nobody looked closer, or by an oracle, had it gone on.
+fn beside(account: &Account) -> Vec<String> {
+    let Some(also) = &account.also else { return Vec::new() };
+    let who =
+        if account.seen.is_some() { "what the test itself saw later" } else { "an oracle saw before that" };
+    wrap(&one_line(&format!("{who} ({}): {}", also.rule, also.message)), WIDTH)
 }
 
 /// What helps to understand it: the backtrace of a panic, who waited for what, the rule.
@@ -56,7 +59,7 @@ fn details(outcome: &Outcome, advice: &Advice) -> Vec<String> {
             lines.push(format!("  and {more} more tasks"));
         }
     }
-    lines.extend(account.later.iter().flat_map(later));
+    lines.extend(beside(account));
     if let Verdict::Broken(_) = outcome.verdict {
         let ours = "this is a mistake in the harness, not in the implementation: please report it";
         lines.push(ours.to_owned());

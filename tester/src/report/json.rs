@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::rules::Hints;
 use crate::runner::{Account, Outcome};
 use crate::suite::LabTest;
 
@@ -24,9 +25,11 @@ struct OutcomeLine<'a> {
     wall_us: u64,
 }
 
-/// The outcome as one line of JSON. Equal seeds give equal lines, but for `wall_us`.
-pub(crate) fn json(outcome: &Outcome) -> String {
+/// The outcome as one line of JSON, with as much about the rule as may be told. Equal seeds give equal lines,
+/// but for `wall_us`.
+pub(crate) fn json(outcome: &Outcome, hints: Hints) -> String {
     let statistics = &outcome.statistics;
+    let card = outcome.verdict.account().and_then(Account::card).filter(|_| hints >= Hints::Section);
     to_line(&OutcomeLine {
         test: outcome.test.name,
         part: outcome.test.part.to_string(),
@@ -34,7 +37,7 @@ pub(crate) fn json(outcome: &Outcome) -> String {
         outcome: if outcome.verdict.passed() { "passed" } else { "failed" },
         class: outcome.verdict.class(),
         rule: outcome.verdict.rule(),
-        section: outcome.verdict.account().and_then(Account::card).map(|card| card.source),
+        section: card.map(|card| card.source),
         message: outcome.verdict.message(),
         peers: statistics.peers,
         virtual_ms: milliseconds(statistics.virtual_time.as_nanos()),

@@ -1,10 +1,7 @@
 //! Which rules a person means.
 
 use super::{Card, all};
-use crate::select::mistakes;
-
-/// How many rules a refusal suggests.
-const SUGGESTIONS: usize = 4;
+use crate::names::nearest;
 
 /// A piece of a name that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,11 +42,7 @@ fn names(wanted: &str) -> Result<Vec<&'static str>, UnknownRule> {
 }
 
 fn unknown(wanted: &str, piece: &str) -> UnknownRule {
-    let mut near: Vec<(usize, &'static str)> =
-        all().map(|card| (mistakes(piece, card.rule), card.rule)).collect();
-    near.retain(|(mistakes, _)| *mistakes <= piece.len() / 3);
-    near.sort_by_key(|(mistakes, _)| *mistakes);
-    let near = near.into_iter().take(SUGGESTIONS).map(|(_, rule)| rule).collect();
+    let near = nearest(piece, all().map(|card| (card.rule, card.rule)));
     UnknownRule { wanted: wanted.to_owned(), near }
 }
 

@@ -41,9 +41,9 @@ pub struct Account {
     pub frames: Vec<String>,
     /// What the peers' tasks were waiting for when the run ended, unless it was time.
     pub waiting: Vec<String>,
-    /// What else came of it in the same run, after an oracle had seen the rule broken: what the test alone
-    /// would have said.
-    pub later: Option<Later>,
+    /// What else was found in the same run: where an oracle saw this, what the test alone would have said; and
+    /// where the test did, the rule that an oracle had seen broken before that, and that is less grave.
+    pub also: Option<Also>,
 }
 
 /// The moment at which an oracle saw a rule broken.
@@ -56,10 +56,10 @@ pub struct Seen {
     pub at: Instant,
 }
 
-/// What came of a broken rule in the same run.
+/// What was found beside a failure in the same run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
-    /// The rule that the test saw broken.
+pub struct Also {
+    /// The rule that was broken.
     pub rule: String,
     /// How grave it is.
     pub class: Class,
@@ -67,7 +67,7 @@ pub struct Later {
     pub message: String,
 }
 
-impl From<&Failure> for Later {
+impl From<&Failure> for Also {
     fn from(failure: &Failure) -> Self {
         Self { rule: failure.rule().to_owned(), class: failure.class(), message: failure.to_string() }
     }
@@ -91,14 +91,19 @@ impl Account {
             card: failure.other_card().map(str::to_owned),
             frames: stop.map(frames).unwrap_or_default(),
             waiting: waiting_in(failure, waiting),
-            later: None,
+            also: None,
         }
     }
 
-    /// The account of a rule that the oracles saw broken, and of what was found `later` in the same run.
-    pub(super) fn of_violation(violation: Violation, later: Option<&Failure>) -> Self {
+    /// The account of a rule that the oracles saw broken.
+    pub(super) fn of_violation(violation: Violation) -> Self {
         let seen = Seen { event: violation.event, at: violation.at };
-        Self { seen: Some(seen), later: later.map(Later::from), ..Self::of(&Failure::Rule(violation), &[]) }
+        Self { seen: Some(seen), ..Self::of(&Failure::Rule(violation), &[]) }
+    }
+
+    /// The same, and what was found beside it.
+    pub(super) fn and(self, other: &Failure) -> Self {
+        Self { also: Some(Also::from(other)), ..self }
     }
 
     /// The account of a mistake of the harness's own.
@@ -114,7 +119,20 @@ impl Account {
             card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
-            later: None,
+            also: None,
+        }
+    }
+
+    /// Whether an oracle saw a rule broken, be it this one or the one beside it.
+    pub const fn is_seen_by_oracle(&self) -> bool {
+        self.seen.is_some() || self.also.is_some()
+    }
+
+    /// Whether the test failed by itself, without anybody who looks for broken rules or runs it twice.
+    pub const fn is_seen_by_test(&self) -> bool {
+        match self.seen {
+            Some(_) => self.also.is_some(),
+            None => !matches!(self.class, Class::Nondeterminism),
         }
     }
 
@@ -138,7 +156,7 @@ impl From<&Outside> for Account {
             card: None,
             frames: Vec::new(),
             waiting: Vec::new(),
-            later: None,
+            also: None,
         }
     }
 }

@@ -13,7 +13,7 @@ mod watch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use account::{Account, Later, Seen};
+pub use account::{Account, Also, Seen};
 pub use clock::Stopwatch;
 pub use log::LogEvent;
 pub use outcome::{Outcome, Verdict};

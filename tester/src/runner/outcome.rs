@@ -27,8 +27,8 @@ impl Verdict {
     /// The verdict on a run: why the simulator ended it, if it did, what was found until then, and who was
     /// waiting for what in the end.
     ///
-    /// The first broken rule counts, for all else can come of it, and the rest is told beside it. Where no
-    /// rule was seen broken, the gravest failure counts.
+    /// The gravest failure counts. Of equally grave ones it is the rule that an oracle saw broken, for all else
+    /// can come of it; where there is one, the other is told beside it.
     ///
     /// No code of the implementation runs as the test script, so a panic there is the harness's.
     pub(super) fn of(
@@ -44,11 +44,16 @@ impl Verdict {
         }
         found.extend(stop.map(Failure::from));
         let gravest = Failure::gravest(found);
-        match (violation, gravest) {
-            (Some(violation), later) => Self::Failed(Account::of_violation(violation, later.as_ref())),
-            (None, Some(failure)) => Self::Failed(Account::of(&failure, waiting)),
-            (None, None) => Self::Passed,
-        }
+        let account = match (violation, gravest) {
+            (Some(violation), Some(failure)) if failure.class() < violation.rule.class() => {
+                Account::of(&failure, waiting).and(&Failure::Rule(violation))
+            }
+            (Some(violation), Some(failure)) => Account::of_violation(violation).and(&failure),
+            (Some(violation), None) => Account::of_violation(violation),
+            (None, Some(failure)) => Account::of(&failure, waiting),
+            (None, None) => return Self::Passed,
+        };
+        Self::Failed(account)
     }
 
     /// Whether the test passed.
@@ -193,33 +198,4 @@ mod by_name {
 }
 
 #[cfg(test)]
-mod tests {
-    use sim::{Config, World};
-
-    use super::*;
-
-    fn verdict_of(panicking: impl FnOnce(World) + 'static) -> Verdict {
-        let report = sim::run(Config::new(1), |world| async move {
-            panicking(world);
-            sim::sleep(Duration::from_secs(1)).await;
-        });
-        Verdict::of(report.result.err(), None, Vec::new(), &report.waiting)
-    }
-
-    #[test]
-    fn a_panic_of_a_peer_is_the_peers_fault() {
-        let verdict = verdict_of(|world| {
-            let node = world.add_node("peer 0");
-            world.enter(node, || panic!("no such entry"));
-        });
-        assert_eq!((verdict.class(), verdict.rule()), (Some("panic"), Some("no-panic")));
-        assert!(verdict.message().is_some_and(|message| message.starts_with("peer 0, ")));
-    }
-
-    #[test]
-    fn a_panic_of_the_script_is_the_harnesss_fault() {
-        let verdict = verdict_of(|_| panic!("out of cheese"));
-        assert!(matches!(verdict, Verdict::Broken(_)));
-        assert_eq!((verdict.class(), verdict.passed()), (Some("harness"), false));
-    }
-}
+mod tests;

@@ -1,115 +1,15 @@
 //! Made-up runs, and what the tracker counts in them.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+mod stage;
 
-use labrpc::facts::{CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
-use raftapi::{Inspection, Persisted, Persister, Role, Started};
-use sim::{Auditor, Config, Fact, Instant, NodeId, Notice, World};
+use labrpc::facts::{CallFailed, Reason};
+use raftapi::{Inspection, Role};
 
+use self::stage::{counted, saved};
+use super::Situation;
 use super::subject::tests::view;
-use super::{Situation, Tracker};
 use crate::cluster::Cuts;
-use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled, SnapshotTaken, Submitted, Weather};
-use crate::value::{Command, Value};
-
-/// A run of three peers that is made up, fact by fact.
-struct Stage {
-    nodes: Vec<NodeId>,
-    tracker: Tracker,
-    now: Instant,
-    id: u64,
-}
-
-impl Stage {
-    fn tell(&mut self, node: Option<NodeId>, fact: &dyn Fact) {
-        self.id += 1;
-        self.tracker.fact(&Notice { id: self.id, at: self.now, node, fact });
-    }
-
-    fn at(&mut self, peer: usize, fact: &impl Fact) {
-        self.tell(Some(self.nodes[peer]), fact);
-    }
-
-    fn wait(&mut self) {
-        self.now = Instant::from_nanos(self.now.as_nanos() + 1);
-    }
-
-    fn role(&mut self, peer: usize, term: u64, is_leader: bool) {
-        self.at(peer, &RoleChange { term, is_leader });
-    }
-
-    fn start(&mut self, peer: usize, number: u64, index: u64, term: u64) {
-        self.at(peer, &Submitted { command: command(number), started: Started { index, term } });
-    }
-
-    fn apply(&mut self, peers: &[usize], index: u64, number: u64) {
-        for &peer in peers {
-            self.at(peer, &Applied { index, command: command(number) });
-        }
-    }
-
-    fn send(&mut self, from: usize, call: u64) {
-        self.wait();
-        self.at(from, &RequestSent { call, to: None, method: "M", size: 0, digest: 0, text: None });
-    }
-
-    fn deliver(&mut self, to: usize, call: u64) {
-        self.wait();
-        self.at(to, &RequestDelivered { call, from: None, method: "M" });
-    }
-
-    fn answer(&mut self, to: usize, call: u64) {
-        self.at(to, &ReplySent { call, to: None, method: "M", size: 0, digest: 0, text: None });
-    }
-
-    fn hear(&mut self, from: usize, call: u64) {
-        self.wait();
-        self.at(from, &ReplyDelivered { call, from: None, method: "M" });
-    }
-
-    fn restart(&mut self, peer: usize, life: u64) {
-        self.at(peer, &Fault::Disconnected);
-        self.at(peer, &Fault::Crashed);
-        self.at(peer, &Fault::Booted { life });
-    }
-}
-
-fn command(number: u64) -> Command {
-    Command::from(Value::Number(number))
-}
-
-/// What is counted in the run that `play` makes up, without what is counted in every run.
-fn counted(play: impl FnOnce(&mut Stage) + 'static) -> Vec<(Situation, u64)> {
-    let report = sim::run(Config::new(1), |world| async move {
-        world.add_node("somebody else");
-        let nodes: Vec<NodeId> = (0..3).map(|peer| world.add_node(format!("peer {peer}"))).collect();
-        let tracker = Tracker::new(nodes[0], nodes.len());
-        let mut stage = Stage { nodes, tracker, now: Instant::ZERO, id: 0 };
-        play(&mut stage);
-        stage.tracker.reached().iter().collect::<Vec<_>>()
-    });
-    let usual = [Situation::LeaderElected, Situation::AppliedByAll];
-    let all = report.result.expect("nothing can stop this run");
-    all.into_iter().filter(|(situation, _)| !usual.contains(situation)).collect()
-}
-
-/// The fact of a save, which only a disk can make.
-fn saved() -> Persisted {
-    #[derive(Default)]
-    struct Catcher(RefCell<Option<Persisted>>);
-
-    impl Auditor for Catcher {
-        fn fact(&self, notice: &Notice<'_>) {
-            self.0.replace(notice.fact().cloned());
-        }
-    }
-
-    let catcher = Rc::new(Catcher::default());
-    World::current().audit(catcher.clone());
-    Persister::new().save("state", "");
-    catcher.0.take().expect("a save is a fact")
-}
+use crate::facts::{Fault, SnapshotInstalled, SnapshotTaken, Weather};
 
 fn candidate(view: Inspection) -> Inspection {
     Inspection { role: Role::Candidate, voted_for: Some(0), ..view }

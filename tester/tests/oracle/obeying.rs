@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::puppet::{Hand, Order, assert_broken, candidate, follower, leader, play, voter};
+use crate::puppet::{Hand, Order, assert_broken, candidate, follower, leader, play, told, voter};
 
 #[test]
 fn a_peer_that_ignores_higher_terms_is_seen() {
@@ -59,4 +59,28 @@ fn a_vote_that_does_not_reset_the_timer_is_seen() {
     });
     let sentence = "peer 1 voted for peer 2 in term 3, and 21 ms later stood for election itself";
     assert_broken(violation, "vote-resets-timer", &[1, 2], sentence);
+}
+
+#[test]
+fn whoever_disobeys_is_still_watched_for_worse() {
+    let play_on = |worse: bool| {
+        play(move |hand: Hand| async move {
+            sim::sleep(Duration::from_millis(500)).await;
+            hand.be(1, voter(2, 3, &[])).await;
+            sim::sleep(Duration::from_millis(20)).await;
+            hand.order(1, Order::Be(candidate(1, 4, &[]))).await;
+            sim::sleep(Duration::from_millis(500)).await;
+            hand.be(2, voter(0, 5, &[])).await;
+            sim::sleep(Duration::from_millis(20)).await;
+            hand.order(2, Order::Be(candidate(2, 6, &[]))).await;
+            if worse {
+                hand.be(0, follower(7, &[])).await;
+                hand.be(0, follower(2, &[])).await;
+            }
+        })
+    };
+    let (first, worse) = (told(play_on(false)), told(play_on(true)));
+    assert_eq!(first.0, "vote-resets-timer");
+    assert!(first.1.starts_with("peer 1 voted"), "the first counts: {}", first.1);
+    assert_eq!(worse.0, "term-never-falls");
 }

@@ -45,6 +45,26 @@ fn programs_get_all_that_people_may_read() {
     assert!(cards("rules log-size --json --hints none")[0]["section"].is_null());
 }
 
+#[test]
+fn programs_get_no_more_of_a_failure_either() {
+    let section = |level: &str| {
+        let ran = run(&mut broken("always-leads"), &format!("run initial --json --hints {level}"));
+        objects(&ran.stdout)[0]["section"].clone()
+    };
+    assert!(section("none").is_null());
+    assert!(section("section").is_string() && section("section") == section("full"));
+}
+
+#[test]
+fn the_page_of_rules_gives_away_as_much_as_it_may() {
+    let page = |level: &str| run(&mut lab(), &format!("rules --markdown --hints {level}")).stdout;
+    let (none, section) = (page("none"), page("section"));
+    let titles = |page: &str| page.matches("\n### ").count();
+    assert_eq!(titles(&none), titles(&page("full")));
+    assert!(none.contains("(§") < section.contains("(§"), "{none}");
+    assert!(!none.contains("\n- ") && !section.contains("\n- "), "{section}");
+}
+
 /// The page in the documentation is what the program prints.
 #[test]
 fn the_page_of_rules_is_up_to_date() {

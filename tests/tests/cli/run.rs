@@ -73,13 +73,15 @@ fn colours_come_when_asked_for() {
 }
 
 #[test]
-fn a_closed_pipe_is_an_error_and_no_panic() {
-    for arguments in ["run --seeds 100 2A", "run --json 2A", "replay backup 1 --log", "list", "--help"] {
+fn a_closed_pipe_is_no_error() {
+    let pieces =
+        ["run --seeds 100 2A", "run --json 2A", "replay backup 1 --log", "list", "rules --json", "--help"];
+    for arguments in pieces {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let ran = run(lab().stdout(writer), arguments);
-        assert_eq!(ran.status, 2, "{arguments}: {}", ran.stderr);
-        assert!(ran.stderr.contains("error: cannot write the output"), "{arguments}: {}", ran.stderr);
+        assert_eq!(ran.status, 0, "{arguments}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("error: "), "{arguments}: {}", ran.stderr);
         assert!(!ran.stderr.contains("panicked"), "{arguments}: {}", ran.stderr);
     }
 }

@@ -9,6 +9,8 @@ mod snapshots;
 use std::fmt;
 use std::str::FromStr;
 
+use tester::names::nearest;
+
 /// A switch of [`Peer`](crate::Peer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each has its words in its Specimen")]
@@ -197,9 +199,6 @@ fn suggestion(near: &[&str]) -> String {
     if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(", ")) }
 }
 
-/// How many names a refusal suggests.
-const SUGGESTIONS: usize = 3;
-
 impl Bug {
     /// What there is to say about it.
     ///
@@ -222,33 +221,9 @@ impl FromStr for Bug {
         if let Some(specimen) = all().find(|specimen| specimen.id == text) {
             return Ok(specimen.bug);
         }
-        let mut near: Vec<(usize, &'static str)> =
-            all().map(|specimen| (distance(text, specimen.id), specimen.id)).collect();
-        near.retain(|(distance, id)| *distance <= id.len() / 2 || pieces_of(text, id));
-        near.sort_by_key(|(distance, id)| (!pieces_of(text, id), *distance));
-        let near = near.into_iter().take(SUGGESTIONS).map(|(_, id)| id).collect();
+        let near = nearest(text, all().map(|specimen| (specimen.id, specimen.id)));
         Err(UnknownBug { wanted: text.to_owned(), near })
     }
-}
-
-/// Whether every word of `text` is in `id`.
-fn pieces_of(text: &str, id: &str) -> bool {
-    !text.is_empty() && text.split(|c: char| !c.is_ascii_alphanumeric()).all(|word| id.contains(word))
-}
-
-/// How many letters must be changed, added or left out to make one text the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (taken, letter) in one.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = taken + 1;
-        for (end, wanted) in other.bytes().enumerate() {
-            let changed = diagonal + usize::from(letter != wanted);
-            diagonal = row[end + 1];
-            row[end + 1] = changed.min(diagonal + 1).min(row[end] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ mod print;
 mod row;
 mod sampling;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::str::FromStr as _;
 use std::thread;
@@ -79,7 +78,7 @@ pub fn execute(arguments: &Arguments) -> ExitCode {
     } else {
         print::table(&rows)
     };
-    if let Err(error) = writeln!(io::stdout(), "{text}") {
+    if let Err(error) = crate::print(&text) {
         return crate::complain(&error);
     }
     ExitCode::from(u8::from(!rows.iter().all(row::Row::is_as_it_should_be)))

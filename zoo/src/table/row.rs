@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
-use tester::failure::Class;
 use tester::runner::{Account, Outcome};
 use tester::suite::{self, LabTest};
 
@@ -34,17 +33,11 @@ impl Run {
             test: outcome.test,
             seed: outcome.seed,
             rule: account.map(|account| account.rule.clone()),
-            is_oracles: account.is_some_and(|account| account.seen.is_some()),
-            is_tests: account.is_some_and(is_seen_by_the_test),
+            is_oracles: account.is_some_and(Account::is_seen_by_oracle),
+            is_tests: account.is_some_and(Account::is_seen_by_test),
             wall: outcome.wall,
         }
     }
-}
-
-/// Whether the test fails here by itself, without anybody who looks for broken rules or runs it twice.
-fn is_seen_by_the_test(account: &Account) -> bool {
-    let is_oracles = account.seen.is_some();
-    if is_oracles { account.later.is_some() } else { account.class != Class::Nondeterminism }
 }
 
 /// How soon something is found.
