@@ -56,7 +56,7 @@ impl Stage {
 
     fn deliver(&mut self, to: usize, call: u64) {
         self.wait();
-        self.at(to, &RequestDelivered { call, from: None, method: "M" });
+        self.at(to, &RequestDelivered { call, from: None, method: "M", at_once: true });
     }
 
     fn answer(&mut self, to: usize, call: u64) {
@@ -65,7 +65,7 @@ impl Stage {
 
     fn hear(&mut self, from: usize, call: u64) {
         self.wait();
-        self.at(from, &ReplyDelivered { call, from: None, method: "M" });
+        self.at(from, &ReplyDelivered { call, from: None, method: "M", awaited: true });
     }
 
     fn restart(&mut self, peer: usize, life: u64) {

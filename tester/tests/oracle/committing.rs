@@ -105,6 +105,7 @@ fn a_snapshot_that_forgets_its_last_term_is_seen() {
         hand.order(1, Order::Pretend(View { snapshot: (2, 0), ..voter(0, 3, &[]).committed(2) })).await;
         hand.tell(1, Order::Save(follower(3, &[]))).await;
     });
-    let sentence = "the snapshot of peer 1 ends at index 2, of term 0 as it says: no entry has that";
+    let sentence = "the snapshot of peer 1 ends at index 2, of term 0 as it says, but the entry committed there is of \
+                    term 3";
     assert_broken(violation, "snapshot-boundary", &[1], sentence);
 }
