@@ -42,6 +42,8 @@ pub struct RequestDelivered {
     pub from: Option<NodeId>,
     /// The method called.
     pub method: &'static str,
+    /// Whether its handler answers before it returns. Not part of the run's digest.
+    pub at_once: bool,
 }
 
 /// A handler has answered: on the server's node. The reply may still be lost.
@@ -70,6 +72,8 @@ pub struct ReplyDelivered {
     pub from: Option<Name>,
     /// The method called.
     pub method: &'static str,
+    /// Whether the caller still waited for it. Not part of the run's digest.
+    pub awaited: bool,
 }
 
 /// A call failed: on the caller's node, when the caller learns of it.

@@ -36,6 +36,8 @@ struct Method {
     name: &'static str,
     /// Where its handler was registered.
     site: &'static Location<'static>,
+    /// Whether it answers before it returns.
+    at_once: bool,
     handler: Handler,
 }
 
@@ -104,7 +106,7 @@ impl Server {
         handler: impl Fn(&Rc<T>, A) -> A::Reply + 'static,
     ) {
         let receiver = receiver.clone();
-        self.add(A::METHOD, Location::caller(), move |bytes, _| {
+        self.add(A::METHOD, Location::caller(), true, move |bytes, _| {
             let args = labgob::decode_shared(bytes)?;
             Ok(Some(Reply::of::<A>(&handler(&receiver, args))))
         });
@@ -124,7 +126,7 @@ impl Server {
     {
         let receiver = receiver.clone();
         let site = Location::caller();
-        self.add(A::METHOD, site, move |bytes, answer| {
+        self.add(A::METHOD, site, false, move |bytes, answer| {
             let args = labgob::decode_shared(bytes)?;
             let handling = handler(receiver.clone(), args);
             let task = async move { answer.give(Reply::of::<A>(&handling.await)) };
@@ -137,10 +139,11 @@ impl Server {
         &mut self,
         name: &'static str,
         site: &'static Location<'static>,
+        at_once: bool,
         handler: impl Fn(&Bytes, Answer) -> Result<Option<Reply>, labgob::DecodeError> + 'static,
     ) {
         assert!(self.core.find(name).is_none(), "the method {name:?} is registered twice");
-        self.core.methods.push(Method { name, site, handler: Box::new(handler) });
+        self.core.methods.push(Method { name, site, at_once, handler: Box::new(handler) });
     }
 
     pub(crate) fn into_core(self) -> Rc<Core> {
@@ -156,6 +159,11 @@ impl Core {
     /// Where the handler of a method was registered.
     pub(crate) fn site(&self, method: &str) -> Option<&'static Location<'static>> {
         self.find(method).map(|method| method.site)
+    }
+
+    /// Whether the handler of `method` answers before it returns. One that is not there never answers.
+    pub(crate) fn answers_at_once(&self, method: &str) -> bool {
+        self.find(method).is_some_and(|method| method.at_once)
     }
 
     /// Runs the handler of `method`. `None`: it will answer later.

@@ -44,6 +44,9 @@ pub trait Raft: Sized + 'static {
     fn snapshot(self: &Rc<Self>, index: u64, snapshot: Bytes);
 
     /// A white-box view for the oracles and the timeline; `None`, the default, from a peer that offers none.
+    ///
+    /// The oracles hold a peer that shows itself to its answers: when one leaves, what it shows must be saved
+    /// (Figure 2). An answer without content, as of an RPC whose reply is `()`, promises nothing.
     fn inspect(&self) -> Option<Inspection> {
         None
     }

@@ -26,10 +26,8 @@ impl HeldAcrossAwait {
     /// read it.
     #[track_caller]
     pub(crate) fn panic(message: String) -> ! {
-        if BOTTOM.get() == 0 {
-            panic!("{message}");
-        }
-        panic::panic_any(Self(message))
+        let is_caught_here = BOTTOM.get() != 0;
+        if is_caught_here { panic::panic_any(Self(message)) } else { panic!("{message}") }
     }
 }
 

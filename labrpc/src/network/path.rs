@@ -128,8 +128,9 @@ impl Inner {
         };
         let Some(server) = server else { return self.fail(slot, Reason::NobodyThere) };
         let answer = Answer::new(self, slot, call);
+        let at_once = server.answers_at_once(method);
         let dispatched = self.world.enter_life(server.life, || {
-            self.world.emit(RequestDelivered { call, from, method });
+            self.world.emit(RequestDelivered { call, from, method, at_once });
             server.dispatch(method, args, answer).map_err(|error| self.world.abort(error))
         });
         if !self.world.is_alive(server.life) {
@@ -226,9 +227,10 @@ impl Inner {
     /// Step 12: no further look at whether anybody is still connected or alive.
     fn deliver(&self, slot: usize, reply: Bytes) {
         self.bytes.set(self.bytes.get() + reply.len() as u64);
+        let awaited = !self.flights.borrow_mut().get_mut(slot).abandoned;
         let (call, caller, method, target) = self.finish(slot, Some(reply));
         let from = self.server_name_if(self.world.recording(), target);
-        self.emit_for(caller, ReplyDelivered { call, from, method });
+        self.emit_for(caller, ReplyDelivered { call, from, method, awaited });
     }
 
     /// Leaves the outcome for the caller and wakes it.

@@ -163,9 +163,13 @@ impl Cluster {
         if self.is_paused(peer) {
             return None;
         }
-        let started = self.ask(peer, |instance| instance.start(command.bytes())).flatten()?;
-        let node = self.0.seats[peer].borrow().node;
-        self.0.world.emit_on(node, Submitted { command: command.clone(), started });
+        // Told within the step: whoever looks at what it did to the peer knows already why.
+        let start = |instance: &dyn Hosted| {
+            let started = instance.start(command.bytes())?;
+            self.0.world.emit(Submitted { command: command.clone(), started });
+            Some(started)
+        };
+        let started = self.ask(peer, |instance| start(instance)).flatten()?;
         self.is_running(peer).then_some(started)
     }
 

@@ -16,6 +16,8 @@ pub(super) enum Moment {
     Election,
     /// It has been restarted, and once gave an answer.
     Restart,
+    /// It has been restarted, whatever it said before.
+    Save,
 }
 
 impl Moment {
@@ -24,13 +26,14 @@ impl Moment {
             Self::Answer => format!("peer {peer} answered {what}"),
             Self::Election => format!("peer {peer} became leader {what}"),
             Self::Restart => format!("peer {peer} had answered {what}"),
+            Self::Save => format!("peer {peer} had saved its state {what}"),
         }
     }
 
     const fn brings_back(self) -> &'static str {
         match self {
             Self::Answer | Self::Election => "a restart now would bring it back",
-            Self::Restart => "its restart brought it back",
+            Self::Restart | Self::Save => "its restart brought it back",
         }
     }
 }
@@ -111,12 +114,19 @@ fn log(peer: usize, held: &Inspection, restored: &Inspection, moment: Moment, up
 /// Up to which index a peer that held this when it last answered must have its log still.
 ///
 /// Nobody counts on a leader's log by its answers. And of what a follower had, only what it knew to be
-/// committed is beyond later conflicts, if it `saved` again since.
-pub(super) fn binding(held: &Inspection, saved: bool) -> u64 {
+/// committed is beyond later conflicts, if it `saved` again since. Nor do answers speak of what it appended as
+/// leader of a term that it `led`, as long as nothing of a later leader's follows: if that is committed without
+/// being saved, the count of the disks tells.
+pub(super) fn binding(held: &Inspection, saved: bool, led: impl Fn(u64) -> bool) -> u64 {
     match held.role {
         Role::Leader => 0,
         Role::Follower | Role::Candidate if saved => held.committed(),
-        Role::Follower | Role::Candidate => u64::MAX,
+        Role::Follower | Role::Candidate => {
+            match held.log.iter().rev().take_while(|mark| led(mark.term)).count() {
+                0 => u64::MAX,
+                own => held.committed().max(held.last_index() - own as u64),
+            }
+        }
     }
 }
 

@@ -43,6 +43,17 @@ pub(super) fn removed_without_conflict(
     Broken::new(Rule::OnlyConflictsRemoved, [peer, leader], message).at(index)
 }
 
+/// A follower removed an entry of its own term: only that term's leader can have written it, and no message of
+/// that leader conflicts with it.
+pub(super) fn removed_of_own_term(peer: usize, leader: usize, lost: (u64, LogMark)) -> Broken {
+    let (index, mark) = lost;
+    let message = format!(
+        "peer {peer} removed {}, which is of the term that it is in and that peer {leader} led",
+        entry(index, mark.term)
+    );
+    Broken::new(Rule::OnlyConflictsRemoved, [peer, leader], message).at(index)
+}
+
 /// A snapshot ends at an entry that somebody took for committed, `highest` at most, and knows its term, where
 /// that is known.
 pub(super) fn boundary(peer: usize, view: &Inspection, known: Option<u64>, highest: u64) -> Check {

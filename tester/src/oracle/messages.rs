@@ -2,7 +2,7 @@
 
 use labrpc::facts::{CallFailed, ReplyDelivered, ReplySent, RequestDelivered, RequestSent};
 use raftapi::Role;
-use sim::Instant;
+use sim::World;
 
 use super::calls::Call;
 use super::check::Check;
@@ -24,18 +24,21 @@ impl WhiteBox {
                 subject.obedience.sends(&request);
                 self.calls.begin(*call, request);
             }
-            News::Delivered(RequestDelivered { call, .. }) => {
+            News::Delivered(RequestDelivered { call, at_once, .. }) => {
                 subject.fresh = false;
-                subject.open.push((*call, sight.now));
+                if !at_once {
+                    subject.open.push((*call, sight.now));
+                }
                 if let Some(call) = self.calls.get(*call) {
-                    call.receiver = Some(subject.standing());
+                    // A second delivery comes later, and the answer that counts may be the first one's.
+                    call.receiver.get_or_insert(subject.standing());
                 }
             }
-            News::Replied(ReplySent { call, .. }) => self.answered(sight, peer, *call)?,
-            News::Answered(ReplyDelivered { call, .. }) => self.heard(sight, peer, *call),
-            News::Failed(CallFailed { call, .. }) => self.failed(*call, sight.now),
+            News::Replied(reply) => self.replied(sight, peer, reply)?,
+            News::Answered(answer) => self.heard(sight, peer, answer),
+            News::Failed(CallFailed { call, .. }) => self.failed(*call),
             // In the midst of the peer's code: it is looked at when its step is over.
-            News::Persisted => subject.save(),
+            News::Persisted(save) => subject.save(save),
             News::Applied(Applied { index, .. }) => {
                 subject.wanted |= subject.view.as_ref().is_some_and(|view| view.commit_index < *index);
             }
@@ -46,20 +49,35 @@ impl WhiteBox {
         Ok(())
     }
 
-    /// A peer's handler has answered: what it has told must be on its disk.
-    fn answered(&mut self, sight: Sight<'_>, peer: usize, number: u64) -> Check {
+    /// A peer's handler has answered.
+    ///
+    /// One that waits answers in the midst of its peer's code: the peer is looked at when its step is over.
+    fn replied(&mut self, sight: Sight<'_>, peer: usize, reply: &ReplySent) -> Check {
         let subject = &mut self.subjects[peer];
-        if let Some(place) = subject.open.iter().position(|(open, _)| *open == number) {
-            subject.open.swap_remove(place);
+        subject.close(reply.call);
+        if reply.size == 0 {
+            // It says nothing: neither that anything is saved nor which term it is.
+            self.calls.end(reply.call);
+            return Ok(());
         }
+        if World::current().current_node().is_some() {
+            subject.answering = Some(reply.call);
+            return Ok(());
+        }
+        self.answered(sight, peer, reply.call)
+    }
+
+    /// A peer's handler has answered, and its step is over: what it has told must be on its disk.
+    pub(super) fn answered(&mut self, sight: Sight<'_>, peer: usize, number: u64) -> Check {
         self.check_yielding(sight, peer, number);
-        let subject = &self.subjects[peer];
+        let subject = &mut self.subjects[peer];
         // Who has not answered everybody yet may still be about to save what the others brought.
-        if !subject.open.is_empty() || subject.lingering {
+        if subject.is_handling(sight.now) {
             return Ok(());
         }
         if !subject.fresh {
-            if !self.credit.pay(credit::look(subject.length())) {
+            let price = credit::look(subject.length());
+            if !self.credit.pay(price) {
                 return Ok(());
             }
             self.look(sight, peer)?;
@@ -86,8 +104,8 @@ impl WhiteBox {
     }
 
     /// An answer has come back to its caller.
-    fn heard(&mut self, sight: Sight<'_>, peer: usize, number: u64) {
-        let Some(call) = self.calls.end(number) else { return };
+    fn heard(&mut self, sight: Sight<'_>, peer: usize, answer: &ReplyDelivered) {
+        let Some(call) = self.calls.end(answer.call).filter(|_| answer.awaited) else { return };
         let subject = &mut self.subjects[peer];
         if sight.cluster.is_paused(peer) {
             subject.obedience.paused();
@@ -98,10 +116,12 @@ impl WhiteBox {
         self.note(obeyed);
     }
 
-    fn failed(&mut self, number: u64, at: Instant) {
+    /// A call has failed. If that is told by its handler, then that one has answered, only to a cut link.
+    fn failed(&mut self, number: u64) {
         let receiver = self.calls.end(number).and_then(|call| call.receiver);
-        if let Some(subject) = receiver.and_then(|receiver| self.subjects.get_mut(receiver.peer)) {
-            subject.abandon(number, at);
+        let Some(receiver) = receiver.filter(|_| World::current().current_node().is_some()) else { return };
+        if let Some(subject) = self.subjects.get_mut(receiver.peer) {
+            subject.close(number);
         }
     }
 }

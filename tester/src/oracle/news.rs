@@ -15,7 +15,7 @@ pub(super) enum News<'a> {
     Replied(&'a ReplySent),
     Answered(&'a ReplyDelivered),
     Failed(&'a CallFailed),
-    Persisted,
+    Persisted(&'a Persisted),
     Applied(&'a Applied),
     Submitted(&'a Submitted),
     Installed(&'a SnapshotInstalled),
@@ -37,7 +37,7 @@ impl<'a> News<'a> {
         } else if is == TypeId::of::<ReplyDelivered>() {
             any.downcast_ref().map(Self::Answered)
         } else if is == TypeId::of::<Persisted>() {
-            Some(Self::Persisted)
+            any.downcast_ref().map(Self::Persisted)
         } else if is == TypeId::of::<Applied>() {
             any.downcast_ref().map(Self::Applied)
         } else if is == TypeId::of::<Submitted>() {
@@ -64,7 +64,7 @@ impl<'a> News<'a> {
                 | Self::Replied(_)
                 | Self::Answered(_)
                 | Self::Failed(_)
-                | Self::Persisted
+                | Self::Persisted(_)
         )
     }
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use raftapi::{Inspection, PeerState};
+use raftapi::{Inspection, PeerState, Persisted};
 use sim::Instant;
 
 use super::calls::Standing;
 use super::obedience::Obedience;
+use crate::numbers::HANDLER_TIME;
 
 /// One peer, as it was last seen.
 #[expect(
@@ -43,10 +44,17 @@ pub(super) struct Subject {
     pub(super) promised: Option<Rc<Inspection>>,
     /// Whether it has saved since.
     pub(super) saved_since_promise: bool,
-    /// The requests that its handlers have not answered yet, and when they came.
+    /// Whether it had when it was last restarted.
+    pub(super) saved_before_boot: bool,
+    /// How many bytes of state it saved last.
+    state_size: usize,
+    /// Whether these were fewer than before, with the same snapshot: something may have gone from its log.
+    pub(super) shrunk: bool,
+    /// The requests for which its handlers may still be at work, and when they came: only those that wait
+    /// before they answer, for others are done when their step is.
     pub(super) open: Vec<(u64, Instant)>,
-    /// Whether a handler may still be at work for a caller who has given up.
-    pub(super) lingering: bool,
+    /// The call that it has answered in the midst of the step that is running.
+    pub(super) answering: Option<u64>,
     pub(super) obedience: Obedience,
 }
 
@@ -69,8 +77,11 @@ impl Subject {
             proved_version: 0,
             promised: None,
             saved_since_promise: false,
+            saved_before_boot: false,
+            state_size: 0,
+            shrunk: false,
             open: Vec::new(),
-            lingering: false,
+            answering: None,
             obedience: Obedience::default(),
         }
     }
@@ -86,10 +97,15 @@ impl Subject {
     }
 
     /// It has saved something.
-    pub(super) const fn save(&mut self) {
+    pub(super) const fn save(&mut self, save: &Persisted) {
+        self.shrunk |= save.state_size < self.state_size && !save.snapshot_changed;
+        self.state_size = save.state_size;
         self.saved = true;
         self.saved_since_promise = true;
         self.wanted = true;
+        self.fresh = false;
+        // What was answered before counted on the disk as it was then, and that is gone.
+        self.answering = None;
     }
 
     /// It has crashed. What it promised still binds the next life.
@@ -97,6 +113,7 @@ impl Subject {
         self.running = false;
         self.view = None;
         self.open.clear();
+        self.answering = None;
     }
 
     /// A new life begins.
@@ -105,8 +122,9 @@ impl Subject {
         self.shows_nothing = false;
         self.state = None;
         self.view = None;
-        self.lingering = false;
         self.saved = false;
+        // Before it can save in its new life.
+        self.saved_before_boot = self.saved_since_promise;
         self.obedience.boot();
     }
 
@@ -131,12 +149,19 @@ impl Subject {
         self.is_saved() && self.proved_version == self.version
     }
 
-    /// A call that it was to answer has failed.
-    pub(super) fn abandon(&mut self, call: u64, at: Instant) {
+    /// A handler has answered.
+    pub(super) fn close(&mut self, call: u64) {
         if let Some(place) = self.open.iter().position(|(open, _)| *open == call) {
-            // A handler that answers at once is done with it, and its answer met a cut link.
-            let (_, came) = self.open.swap_remove(place);
-            self.lingering |= came != at;
+            self.open.swap_remove(place);
         }
+    }
+
+    /// Whether a handler may be at work, if only for a caller who has given up: it may still save what its
+    /// request brought.
+    ///
+    /// Nobody tells when a handler ends whose caller is gone. But none may take longer than this.
+    pub(super) fn is_handling(&mut self, now: Instant) -> bool {
+        self.open.retain(|(_, came)| now - *came <= HANDLER_TIME);
+        !self.open.is_empty()
     }
 }

@@ -77,6 +77,14 @@ impl WhiteBox {
 
     /// A peer has taken a step, and says this of itself.
     pub(super) fn stepped(&mut self, sight: Sight<'_>, peer: usize, state: PeerState) -> Check {
+        self.see_step(sight, peer, state)?;
+        match self.subjects[peer].answering.take() {
+            Some(call) => self.answered(sight, peer, call),
+            None => Ok(()),
+        }
+    }
+
+    fn see_step(&mut self, sight: Sight<'_>, peer: usize, state: PeerState) -> Check {
         let subject = &mut self.subjects[peer];
         let before = subject.standing();
         let known = subject.state.replace(state);
@@ -84,7 +92,12 @@ impl WhiteBox {
         subject.fresh = false;
         let price = credit::look(subject.length());
         if known == Some(state) {
-            return if subject.wanted && self.credit.pay(price) { self.look(sight, peer) } else { Ok(()) };
+            if std::mem::take(&mut subject.shrunk) {
+                self.credit.overdraw(price);
+            } else if !subject.wanted || !self.credit.pay(price) {
+                return Ok(());
+            }
+            return self.look(sight, peer);
         }
         if known.is_none_or(|known| known.term != state.term) {
             subject.entered = sight.now;
@@ -144,7 +157,7 @@ impl WhiteBox {
         self.check_removal(sight, peer, change)?;
         commits::keep(peer, change)?;
         commits::within(peer, new)?;
-        commits::own_term(peer, change)?;
+        self.check_own_term(sight, peer, change)?;
         // Where the snapshot ends at another entry than the log held there, what follows it was looked at
         // behind the other one.
         let follows_another = old.term_at(new.snapshot_index).is_some_and(|term| term != new.snapshot_term);
@@ -164,21 +177,30 @@ impl WhiteBox {
     }
 
     /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
-    /// did, for in its term it only grows.
+    /// did, for in its term it only grows. And where the leader is gone, nobody can conflict with what it wrote.
     fn check_removal(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
         let Some((index, mark)) = logs::removed(change) else { return Ok(()) };
-        let new = change.new;
-        let leader = sight.black.leaders.of(new.term).filter(|leader| *leader != peer);
-        let Some(leader) = leader.filter(|leader| self.subjects[*leader].running) else { return Ok(()) };
+        let term = change.new.term;
+        let Some(leader) = sight.black.leaders.of(term).filter(|leader| *leader != peer) else {
+            return Ok(());
+        };
         self.credit.overdraw(credit::look(self.subjects[leader].length()));
-        match sight.cluster.peek(leader) {
-            Some(view)
-                if (view.role, view.term) == (Role::Leader, new.term) && view.mark(index) == Some(mark) =>
-            {
-                Err(logs::removed_without_conflict(peer, leader, new.term, (index, mark)))
+        match sight.cluster.peek(leader).filter(|view| (view.role, view.term) == (Role::Leader, term)) {
+            Some(view) if view.mark(index) == Some(mark) => {
+                Err(logs::removed_without_conflict(peer, leader, term, (index, mark)))
             }
+            None if mark.term == term => Err(logs::removed_of_own_term(peer, leader, (index, mark))),
             _ => Ok(()),
         }
+    }
+
+    /// §5.4.2: an entry of an earlier term is not committed by counting replicas, unless all hold it.
+    fn check_own_term(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
+        let Err(broken) = commits::own_term(peer, change) else { return Ok(()) };
+        let (index, peers) = (change.new.commit_index, self.subjects.len());
+        let has =
+            |other| change.new.mark(index).is_some_and(|mark| self.has_saved(sight, other, index, mark));
+        if (0..peers).all(|other| other == peer || has(other)) { Ok(()) } else { Err(broken) }
     }
 
     /// Takes note of the log behind index `known`, and of the snapshot before it.
@@ -247,7 +269,8 @@ impl WhiteBox {
             self.credit.overdraw(price);
         }
         let Some(restored) = self.shadow(sight, peer) else { return Ok(()) };
-        durability::kept(peer, &view, &restored, moment, durability::binding(&view, false))?;
+        let led = |term| sight.black.leaders.of(term) == Some(peer);
+        durability::kept(peer, &view, &restored, moment, durability::binding(&view, false, led))?;
         let subject = &mut self.subjects[peer];
         if same_persistent(&view, &restored.view) {
             subject.durable_version = subject.version;
@@ -268,9 +291,11 @@ impl WhiteBox {
         let restored = Restored { view, snapshot: durability::snapshot_end(snapshot) };
         let subject = &self.subjects[peer];
         if let Some(promised) = &subject.promised {
-            let upto = durability::binding(promised, subject.saved_since_promise);
+            let led = |term| sight.black.leaders.of(term) == Some(peer);
+            let upto = durability::binding(promised, subject.saved_before_boot, led);
             durability::kept(peer, promised, &restored, Moment::Restart, upto)?;
         }
+        durability::snapshot(peer, &restored, Moment::Save)?;
         self.subjects[peer].saved = true;
         self.look(sight, peer)?;
         let subject = &mut self.subjects[peer];

@@ -52,6 +52,17 @@ fn an_old_terms_entry_that_is_committed_by_counting_is_seen() {
 }
 
 #[test]
+fn an_old_terms_entry_that_everybody_holds_is_committed() {
+    let violation = play(|hand: Hand| async move {
+        elect(&hand, &[1, 2]).await;
+        hand.be(2, voter(0, 3, &[1, 2])).await;
+        hand.0.crash(2);
+        hand.order(0, Order::Be(leader(0, 3, &[1, 2]).committed(2))).await;
+    });
+    assert_eq!(violation, None);
+}
+
+#[test]
 fn a_committed_entry_that_is_lost_is_seen() {
     let violation = play(|hand: Hand| async move {
         elect(&hand, &[1, 3]).await;

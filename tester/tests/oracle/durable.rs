@@ -81,3 +81,14 @@ fn a_leaders_unsaved_entries_are_nobodys_business_until_they_are_committed() {
     });
     assert_eq!(violation, None);
 }
+
+#[test]
+fn a_snapshot_that_a_restart_does_not_find_is_seen_though_nothing_was_promised() {
+    let violation = play(|hand: Hand| async move {
+        hand.order(1, Order::Save(View { snapshot: (2, 3), ..follower(3, &[]) })).await;
+        hand.0.boot(1);
+    });
+    let sentence = "peer 1 had saved its state with a log that begins behind index 2, but its restart brought it \
+                    back with no snapshot";
+    assert_broken(violation, "durable-snapshot", &[1], sentence);
+}

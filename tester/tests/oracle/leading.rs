@@ -83,3 +83,15 @@ fn a_leader_that_lacks_a_committed_entry_is_seen() {
     let sentence = "peer 2 was elected in term 4 without entry 2 of term 3, which peer 0 had taken for committed by term 3";
     assert_broken(violation, "leader-completeness", &[0, 2], sentence);
 }
+
+#[test]
+fn an_entry_of_its_own_term_is_removed_by_no_leader_even_if_that_is_gone() {
+    let violation = play(|hand: Hand| async move {
+        elect(&hand, &[1]).await;
+        hand.be(1, voter(0, 3, &[1, 3])).await;
+        hand.0.crash(0);
+        hand.be(1, voter(0, 3, &[1])).await;
+    });
+    let sentence = "peer 1 removed entry 2 of term 3, which is of the term that it is in and that peer 0 led";
+    assert_broken(violation, "only-conflicts-removed", &[0, 1], sentence);
+}

@@ -2,6 +2,7 @@
 //! And what only looks odd must not be.
 #![allow(clippy::unwrap_used)] // a failed test is what it is for
 
+mod answering;
 mod committing;
 mod durable;
 mod from_outside;

@@ -28,6 +28,10 @@ pub(crate) enum Order {
     Save(View),
     /// Give another peer an order, as a follower gets one from its leader.
     Tell(usize, Box<Order>),
+    /// The same, and the other takes it with a handler that may wait.
+    TellAsync(usize, Box<Order>),
+    /// The same, by a message whose answer is empty.
+    TellOneWay(usize, Box<Order>),
     /// Ask another peer for its vote, as it were, and order it something by that.
     Court(usize, Box<Order>),
     /// Hand this number up at this index.
@@ -98,15 +102,31 @@ impl From<View> for Inspection {
 struct Append(Order);
 
 impl Rpc for Append {
-    type Reply = ();
+    type Reply = bool;
     const METHOD: &'static str = "Puppet.Append";
+}
+
+#[derive(Serialize, Deserialize, Debug)]
+struct Later(Order);
+
+impl Rpc for Later {
+    type Reply = bool;
+    const METHOD: &'static str = "Puppet.Later";
+}
+
+#[derive(Serialize, Deserialize, Debug)]
+struct OneWay(Order);
+
+impl Rpc for OneWay {
+    type Reply = ();
+    const METHOD: &'static str = "Puppet.OneWay";
 }
 
 #[derive(Serialize, Deserialize, Debug)]
 struct Vote(Order);
 
 impl Rpc for Vote {
-    type Reply = ();
+    type Reply = bool;
     const METHOD: &'static str = "Puppet.Vote";
 }
 
@@ -132,6 +152,14 @@ impl Peer {
                 let end = self.ends[to].clone();
                 sim::spawn(async move { end.call(&Append(*order)).await });
             }
+            Order::TellAsync(to, order) => {
+                let end = self.ends[to].clone();
+                sim::spawn(async move { end.call(&Later(*order)).await });
+            }
+            Order::TellOneWay(to, order) => {
+                let end = self.ends[to].clone();
+                sim::spawn(async move { end.call(&OneWay(*order)).await });
+            }
             Order::Court(to, order) => {
                 let end = self.ends[to].clone();
                 sim::spawn(async move { end.call(&Vote(*order)).await });
@@ -143,6 +171,12 @@ impl Peer {
             Order::Promise(index) => drop(self.promised.replace(index)),
             Order::Nothing(_) => {}
         }
+    }
+
+    /// Obeys, and says so.
+    fn answer(&self, order: Order) -> bool {
+        self.obey(order);
+        true
     }
 
     fn save(&self, view: &View) {
@@ -160,8 +194,10 @@ impl Raft for Peer {
     }
 
     fn register(self: &Rc<Self>, server: &mut Server) {
-        server.on(self, |peer, Append(order)| peer.obey(order));
-        server.on(self, |peer, Vote(order)| peer.obey(order));
+        server.on(self, |peer, Append(order)| peer.answer(order));
+        server.on(self, |peer, Vote(order)| peer.answer(order));
+        server.on(self, |peer, OneWay(order)| peer.obey(order));
+        server.on_async(self, |peer, Later(order)| async move { peer.answer(order) });
     }
 
     fn start(self: &Rc<Self>, command: Bytes) -> Option<Started> {

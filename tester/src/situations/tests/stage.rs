@@ -54,7 +54,7 @@ impl Stage {
 
     pub(super) fn deliver(&mut self, to: usize, call: u64) {
         self.wait();
-        self.at(to, &RequestDelivered { call, from: None, method: "M" });
+        self.at(to, &RequestDelivered { call, from: None, method: "M", at_once: true });
     }
 
     pub(super) fn answer(&mut self, to: usize, call: u64) {
@@ -63,7 +63,7 @@ impl Stage {
 
     pub(super) fn hear(&mut self, from: usize, call: u64) {
         self.wait();
-        self.at(from, &ReplyDelivered { call, from: None, method: "M" });
+        self.at(from, &ReplyDelivered { call, from: None, method: "M", awaited: true });
     }
 
     pub(super) fn restart(&mut self, peer: usize, life: u64) {
