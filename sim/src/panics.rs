@@ -26,9 +26,8 @@ impl HeldAcrossAwait {
     /// read it.
     #[track_caller]
     pub(crate) fn panic(message: String) -> ! {
-        if BOTTOM.get() == 0 {
-            panic!("{message}");
-        }
+        let is_caught_here = BOTTOM.get() != 0;
+        assert!(is_caught_here, "{message}");
         panic::panic_any(Self(message))
     }
 }
