@@ -27,7 +27,8 @@ impl HeldAcrossAwait {
     #[track_caller]
     pub(crate) fn panic(message: String) -> ! {
         let is_caught_here = BOTTOM.get() != 0;
-        if is_caught_here { panic::panic_any(Self(message)) } else { panic!("{message}") }
+        assert!(is_caught_here, "{message}");
+        panic::panic_any(Self(message))
     }
 }
 

@@ -37,10 +37,10 @@ pub fn execute() -> ExitCode {
 
 /// What `zoo run` prints of the first run that fails.
 fn report(specimen: &Specimen) -> Result<String, Missing> {
-    let test = specimen.nets[0];
+    let net = specimen.nets[0];
     for seed in 1..=SEEDS {
         let mut run = Command::new(env::current_exe()?);
-        run.args(["run", specimen.id, test, "--seed", &seed.to_string()]).env("NO_COLOR", "1");
+        run.args(["run", specimen.id, net, "--seed", &seed.to_string()]).env("NO_COLOR", "1");
         let output = run.env_remove("CLICOLOR_FORCE").env_remove("LAB_HINTS").output()?;
         let text = String::from_utf8_lossy(&output.stdout);
         if output.status.code() == Some(1) {
@@ -49,5 +49,5 @@ fn report(specimen: &Specimen) -> Result<String, Missing> {
             return Ok(lines.collect::<Vec<_>>().join("\n"));
         }
     }
-    Err(Missing::NotCaught(specimen.id, test))
+    Err(Missing::NotCaught(specimen.id, net))
 }

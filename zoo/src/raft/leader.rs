@@ -87,12 +87,11 @@ impl Peer {
         let peer = self.clone();
         let message = (!self.has(Bug::LateArgs)).then(|| state.message_for(follower, wanted));
         async move {
-            let message = match message {
-                Some(message) => message,
-                None => {
-                    peer.wait_for_late_arguments().await;
-                    peer.state.lock().message_for(follower, wanted)
-                }
+            let message = if let Some(message) = message {
+                message
+            } else {
+                peer.wait_for_late_arguments().await;
+                peer.state.lock().message_for(follower, wanted)
             };
             peer.carry(follower, message).await;
         }
