@@ -89,8 +89,8 @@ fn an_unknown_bug_is_refused_with_near_names() {
     for arguments in ["run vote-twise 2A", "hunt vote-twise", "replay vote-twise figure8_2C 1"] {
         let output = zoo(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        let sentence = "error: there is no bug called `vote-twise`; did you mean vote-twice? `zoo list` shows them \
-                        all\n";
+        let sentence = "error: there is no bug called `vote-twise`; did you mean vote-twice, \
+                        vote-reset-same-term? `zoo list` shows them all\n";
         assert_eq!(stderr(&output), sentence);
     }
     assert_eq!(zoo("table --bug vote-twise").status.code(), Some(2));

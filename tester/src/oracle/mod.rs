@@ -20,13 +20,13 @@
 //! it can be afforded.
 //!
 //! # Determinism
-//! The oracles draw nothing, spawn nothing and emit nothing but a [`Violated`]: as long as no rule is broken, a
-//! run has the same digest with them as without, if `inspect` only looks, which it must.
+//! The oracles draw nothing, spawn nothing and emit nothing but a [`Violated`]: as long as no rule is broken,
+//! a run has the same digest with them as without, if `inspect` only looks, which it must.
 //!
 //! # After a violation
 //! The run goes on, so that the reader also learns what the test itself would have said. Once safety is lost,
-//! the oracles are silent, for all else can come of it. A rule of liveness that was broken costs no safety: they
-//! go on judging, and a rule of safety takes its place.
+//! the oracles are silent, for all else can come of it. A rule of liveness that was broken costs no safety:
+//! they go on judging, and a rule of safety takes its place.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test is what it is for"))]
 

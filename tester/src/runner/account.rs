@@ -41,8 +41,8 @@ pub struct Account {
     pub frames: Vec<String>,
     /// What the peers' tasks were waiting for when the run ended, unless it was time.
     pub waiting: Vec<String>,
-    /// What else was found in the same run: where an oracle saw this, what the test alone would have said; and
-    /// where the test did, the rule that an oracle had seen broken before that, and that is less grave.
+    /// What else was found in the same run: where an oracle saw this, what the test alone would have said;
+    /// and where the test did, the rule that an oracle had seen broken before that, and that is less grave.
     pub also: Option<Also>,
 }
 

@@ -27,8 +27,8 @@ impl Verdict {
     /// The verdict on a run: why the simulator ended it, if it did, what was found until then, and who was
     /// waiting for what in the end.
     ///
-    /// The gravest failure counts. Of equally grave ones it is the rule that an oracle saw broken, for all else
-    /// can come of it; where there is one, the other is told beside it.
+    /// The gravest failure counts. Of equally grave ones it is the rule that an oracle saw broken, for all
+    /// else can come of it; where there is one, the other is told beside it.
     ///
     /// No code of the implementation runs as the test script, so a panic there is the harness's.
     pub(super) fn of(

@@ -303,7 +303,8 @@ mod tests {
         let refusal = |text: &str| text.parse::<Bug>().expect_err("no such bug").to_string();
         assert_eq!(
             refusal("vote-twise"),
-            "there is no bug called `vote-twise`; did you mean vote-twice? `zoo list` shows them all"
+            "there is no bug called `vote-twise`; did you mean vote-twice, vote-reset-same-term? `zoo list` \
+             shows them all"
         );
         assert!(refusal("heartbeat").contains("did you mean sync-heartbeat, heartbeat-unchecked?"));
         assert_eq!(refusal("zzz"), "there is no bug called `zzz`; `zoo list` shows them all");
