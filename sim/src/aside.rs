@@ -39,6 +39,7 @@ impl Aside {
         self.world.inner().step.set(outer_step);
         self.world.inner().current.set(before);
         self.world.crash(self.node);
+        self.world.inner().scheduler.borrow_mut().clear();
         result.map_err(|caught| caught.message)
     }
 }

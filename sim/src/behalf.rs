@@ -45,18 +45,31 @@ impl World {
         self.run_as(Current { life: self.life_of(node), spawned: None }, f)
     }
 
-    /// Runs `f` on behalf of `current`. A panic ends the run.
+    /// Runs `f` on behalf of `current`. A panic ends the run, unless the life has crashed over `f`.
     pub(crate) fn run_as<T>(&self, current: Current, f: impl FnOnce() -> T) -> Option<T> {
         let outer_step = self.begin_step();
         let before = self.inner().current.replace(current);
+        let was_alive = self.is_current();
+        self.inner().running.borrow_mut().push(current.life);
         self.tell_witness(current);
         let result = panics::catch(f);
-        let value = result.map_err(|caught| self.panicked(caught)).ok();
+        let died = was_alive && !self.is_current();
+        let value = match result {
+            Ok(value) => Some(value),
+            Err(caught) => {
+                if !died {
+                    self.panicked(caught);
+                }
+                None
+            }
+        };
+        self.inner().running.borrow_mut().pop();
         self.inner().current.set(before);
         self.inner().step.set(outer_step);
         if outer_step != NO_STEP {
             self.tell_witness(before);
         }
+        self.bury_remains(current.life);
         value
     }
 

@@ -48,6 +48,7 @@ mod audit;
 mod behalf;
 pub mod channel;
 mod clock;
+mod crash;
 mod device;
 mod digest;
 mod frames;

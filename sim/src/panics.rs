@@ -27,8 +27,7 @@ impl HeldAcrossAwait {
     #[track_caller]
     pub(crate) fn panic(message: String) -> ! {
         let is_caught_here = BOTTOM.get() != 0;
-        assert!(is_caught_here, "{message}");
-        panic::panic_any(Self(message))
+        if is_caught_here { panic::panic_any(Self(message)) } else { panic!("{message}") }
     }
 }
 

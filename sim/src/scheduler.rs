@@ -20,6 +20,11 @@ impl Scheduler {
         self.ready.push(task);
     }
 
+    /// Forgets all ready tasks: for a world whose tasks are gone, and where none is ever picked.
+    pub(crate) fn clear(&mut self) {
+        self.ready.clear();
+    }
+
     /// Takes one of the ready tasks, each with the same chance.
     pub(crate) fn pick(&mut self) -> Option<TaskId> {
         match self.ready.len() {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::audit::{Auditor, Notice};
 use crate::behalf::{Current, NO_STEP};
 use crate::clock::Rate;
+use crate::crash::Remains;
 use crate::device::Device;
 use crate::node::Node;
 use crate::scheduler::Scheduler;
@@ -44,6 +45,10 @@ pub(crate) struct Inner {
     /// entered from within a step is a step of its own.
     pub(crate) step: Cell<u64>,
     pub(crate) current: Cell<Current>,
+    /// On whose behalf code is running, from the outermost to the innermost.
+    pub(crate) running: RefCell<Vec<Life>>,
+    /// What lives that crashed in the middle of a step of theirs have left.
+    pub(crate) remains: RefCell<Remains>,
     /// What was last said to be awaited in the step that the scheduler has given to a task.
     pub(crate) awaited: Cell<Option<Said>>,
     /// How many of the steps were only looks, which nothing that runs can have to answer for.
@@ -81,6 +86,8 @@ impl World {
             steps: Cell::new(0),
             step: Cell::new(NO_STEP),
             current: Cell::new(Current { life: Life::SCRIPT, spawned: None }),
+            running: RefCell::default(),
+            remains: RefCell::default(),
             awaited: Cell::new(None),
             looks: Cell::new(0),
             witness: config.witness,
@@ -150,33 +157,6 @@ impl World {
     /// The node on whose behalf the calling code runs; `None` for the test script.
     pub fn current_node(&self) -> Option<NodeId> {
         self.current_life().node
-    }
-
-    /// Crashes a node: every task of its present life is dropped where it waits, and nothing it leaves behind
-    /// can spawn again. What is spawned on the node from now on belongs to its next life.
-    ///
-    /// A task that crashes its own node runs on to its next `.await` and is dropped there.
-    pub fn crash(&self, node: NodeId) {
-        let dead = self.life_of(node);
-        let observer = {
-            let mut nodes = self.inner.nodes.borrow_mut();
-            let state = &mut nodes[node.index()];
-            state.incarnation += 1;
-            state.stream = self.node_stream(node, state.incarnation);
-            state.observer.take()
-        };
-        // What it held belonged to the dead life.
-        self.end_pause(node);
-        self.drop_as(dead, observer);
-        self.drop_tasks(|life| life == dead);
-    }
-
-    /// Drops the tasks of all lives that `of` names.
-    pub(crate) fn drop_tasks(&self, of: impl Fn(Life) -> bool) {
-        let dropped = self.inner.tasks.borrow_mut().remove_where(of);
-        for (life, task) in dropped {
-            self.drop_as(life, task);
-        }
     }
 
     /// Spawns a task that belongs to the node's present life.
@@ -316,7 +296,7 @@ impl World {
         self.inner.streams.stream(name, numbers)
     }
 
-    fn node_stream(&self, node: NodeId, incarnation: u32) -> Stream {
+    pub(crate) fn node_stream(&self, node: NodeId, incarnation: u32) -> Stream {
         self.stream("node", &[node.index() as u64, incarnation.into()])
     }
 

@@ -14,7 +14,7 @@ use sim::Instant;
 use super::clients;
 use super::plan::{Fault, Plan, Timed, Who};
 use super::{Script, Stage, liveness};
-use crate::cluster::{Cluster, Cuts};
+use crate::cluster::{ArmedCrash, Cluster, Cuts};
 use crate::facts::{Chaos as ChaosFact, Checkpoint};
 use crate::failure::Failure;
 
@@ -47,6 +47,8 @@ struct Active {
     struck: Vec<usize>,
     /// Whether its links are cut just now.
     cuts: bool,
+    /// The crashes that it has armed, by peer.
+    armed: BTreeMap<usize, ArmedCrash>,
 }
 
 /// Whoever begins and ends the faults.
@@ -89,27 +91,31 @@ impl Director {
         let timed = &stage.plan.faults[place];
         let struck = self.struck_by(&timed.fault);
         stage.cluster.checkpoint(Checkpoint::Chaos(ChaosFact::new(place, timed, &struck, true)));
-        let pause = Duration::from_millis(timed.for_ms);
+        // Nobody stands still any more when everything is healed.
+        let pause = timed.for_ms.min(stage.plan.length_ms.saturating_sub(timed.at_ms));
+        let mut armed = BTreeMap::new();
         for &peer in &struck {
             match &timed.fault {
                 Fault::Crashed(_) | Fault::Blackout => stage.cluster.crash(peer),
-                Fault::CrashAtSave { save, moment, .. } => stage.cluster.crash_at_save(peer, *save, *moment),
-                Fault::Paused(_) => stage.cluster.pause(peer, pause),
+                Fault::CrashAtSave { save, moment, .. } => {
+                    armed.extend(stage.cluster.crash_at_save(peer, *save, *moment).map(|it| (peer, it)));
+                }
+                Fault::Paused(_) => stage.cluster.pause(peer, Duration::from_millis(pause)),
                 _ => {}
             }
         }
-        self.active.insert(place, Active { struck, cuts: true });
+        self.active.insert(place, Active { struck, cuts: true, armed });
         self.refresh();
     }
 
     fn end(&mut self, place: usize) {
         let stage = self.stage.clone();
-        let Some(Active { struck, .. }) = self.active.remove(&place) else { return };
+        let Some(Active { struck, armed, .. }) = self.active.remove(&place) else { return };
         let timed = &stage.plan.faults[place];
         stage.cluster.checkpoint(Checkpoint::Chaos(ChaosFact::new(place, timed, &struck, false)));
         for &peer in &struck {
-            if let Fault::CrashAtSave { .. } = timed.fault {
-                stage.cluster.disarm(peer);
+            if let Some(armed) = armed.get(&peer) {
+                stage.cluster.take_back(peer, *armed);
             }
             if stops(&timed.fault) && !self.is_held_down(peer) {
                 stage.revive(peer);
@@ -129,8 +135,10 @@ impl Director {
     fn is_held_down(&self, peer: usize) -> bool {
         let faults = &self.stage.plan.faults;
         self.active.iter().any(|(place, active)| {
-            matches!(faults[*place].fault, Fault::Crashed(_) | Fault::Blackout)
-                && active.struck.contains(&peer)
+            let came = active.armed.get(&peer).is_some_and(|armed| self.cluster().fell_to(peer, *armed));
+            let strikes = matches!(faults[*place].fault, Fault::Crashed(_) | Fault::Blackout)
+                && active.struck.contains(&peer);
+            came || strikes
         })
     }
 

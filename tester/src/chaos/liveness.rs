@@ -13,7 +13,7 @@ use sim::Instant;
 use super::Stage;
 use super::reasons::{self, Before};
 use crate::facts::Checkpoint;
-use crate::failure::{Failure, LivenessFailure};
+use crate::failure::{AgreementFailure, Failure, LivenessFailure};
 
 /// How long the cluster has to recover, in all.
 pub(super) const HEALING_TIME: Duration = Duration::from_secs(10);
@@ -74,12 +74,11 @@ impl Phase<'_> {
         loop {
             let (leader, term) = self.leader().await?;
             self.stage.cluster.checkpoint(Checkpoint::Leader { peer: leader, term });
-            if !self.accepted(leader, term).await? {
-                continue;
-            }
-            if self.agreement(leader).await? {
+            if self.accepted(leader, term).await? && self.agreement(leader).await? {
                 return self.equal_logs().await;
             }
+            // Whatever the peers say of themselves, time goes on.
+            sim::sleep(POLL).await;
         }
     }
 
@@ -128,9 +127,9 @@ impl Phase<'_> {
                 let (waited, claims) = (self.waited(), self.stage.claims());
                 return Err(LivenessFailure::Refused { leader, claims, waited }.into());
             }
-            sim::sleep(POLL).await;
             return Ok(false);
         };
+        self.same_term(leader, started.term)?;
         let command = self.stage.last_offer();
         self.stage.cluster.checkpoint(Checkpoint::Proposed {
             command: command.clone(),
@@ -154,6 +153,17 @@ impl Phase<'_> {
         }
         self.stage.cluster.checkpoint(Checkpoint::Agreed { command, index: started.index });
         Ok(true)
+    }
+
+    /// That a leader took the last offer, just now, in the term that it says it is in.
+    fn same_term(&self, peer: usize, other: u64) -> Result<(), Failure> {
+        match self.stage.cluster.state(peer) {
+            Some(state) if state.term != other => {
+                let value = self.stage.last_value();
+                Err(AgreementFailure::WrongTerm { peer, term: state.term, value, other }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Waits until all logs are equal, and everybody has applied as much.

@@ -14,7 +14,7 @@ use crate::value::{Command, Value};
 
 /// How long a script waits for what must come: an implementation may have calls under way that fail only
 /// after 7 s.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often a script looks.
 const POLL: Duration = Duration::from_millis(5);
@@ -60,7 +60,12 @@ impl Stage {
 
     /// The command that was offered last.
     pub(super) fn last_offer(&self) -> Command {
-        Command::from(Value::Number(self.last_number.get()))
+        Command::from(self.last_value())
+    }
+
+    /// The number that was offered last.
+    pub(super) fn last_value(&self) -> Value {
+        Value::Number(self.last_number.get())
     }
 
     /// The last index that this peer accepted a command for in this term.

@@ -36,9 +36,14 @@ impl fmt::Display for CrashMoment {
     }
 }
 
+/// Which crash of a peer it is, of all that were armed: several can wait at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArmedCrash(u32);
+
 /// A crash that waits for its save.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Armed {
+    which: ArmedCrash,
     /// How many more saves begin until it is due.
     left: u32,
     moment: CrashMoment,
@@ -58,10 +63,12 @@ impl Armed {
 }
 
 impl Cluster {
-    /// Has a running peer crash at its `save`-th save from now on (1 is the next), in its present life.
-    pub fn crash_at_save(&self, peer: usize, save: u32, moment: CrashMoment) {
+    /// Has a running peer crash at its `save`-th save from now on (1 is the next), in its present life. If
+    /// several crashes wait, the first that is due comes, and the others never do. `None` if the peer does not
+    /// run.
+    pub fn crash_at_save(&self, peer: usize, save: u32, moment: CrashMoment) -> Option<ArmedCrash> {
         if !self.is_running(peer) {
-            return;
+            return None;
         }
         let cluster = Rc::downgrade(&self.0);
         let hook = move |moment| {
@@ -69,36 +76,59 @@ impl Cluster {
                 Self(inner).meet(peer, moment);
             }
         };
-        let node = {
+        let (node, which) = {
             let mut seat = self.0.seats[peer].borrow_mut();
-            seat.armed = Some(Armed { left: save.max(1), moment });
+            seat.armed_ever += 1;
+            let which = ArmedCrash(seat.armed_ever);
+            seat.armed.push(Armed { which, left: save.max(1), moment });
             if let Some(persister) = &seat.persister {
                 persister.hook(Some(Rc::new(hook)));
             }
-            seat.node
+            (seat.node, which)
         };
         self.0.world.emit_on(node, Fault::CrashArmed { save, moment });
+        Some(which)
     }
 
-    /// Takes back a crash that has not come.
+    /// Takes back all crashes of a peer that have not come.
     pub fn disarm(&self, peer: usize) {
+        self.keep_armed(peer, |_| false);
+    }
+
+    /// Takes back one crash, if it has not come.
+    pub fn take_back(&self, peer: usize, which: ArmedCrash) {
+        self.keep_armed(peer, |armed| armed.which != which);
+    }
+
+    fn keep_armed(&self, peer: usize, keep: impl Fn(&Armed) -> bool) {
         let mut seat = self.0.seats[peer].borrow_mut();
-        if seat.armed.take().is_some()
+        let before = seat.armed.len();
+        seat.armed.retain(keep);
+        if before > 0
+            && seat.armed.is_empty()
             && let Some(persister) = &seat.persister
         {
             persister.hook(None);
         }
     }
 
+    /// Whether it was this crash that ended the peer's last life, and none has begun since.
+    pub fn fell_to(&self, peer: usize, which: ArmedCrash) -> bool {
+        self.0.seats[peer].borrow().fell_to == Some(which)
+    }
+
     /// Called by the persister, inside the peer's step.
     fn meet(&self, peer: usize, moment: SaveMoment) {
         let (node, due) = {
             let mut seat = self.0.seats[peer].borrow_mut();
-            let due = seat.armed.as_mut().and_then(|armed| armed.meets(moment).then_some(armed.moment));
-            if due.is_some() {
-                seat.armed = None;
+            // Each counts the saves for itself.
+            let met = seat.armed.iter_mut().map(|armed| armed.meets(moment).then_some(*armed));
+            let due = met.fold(None, Option::or);
+            if let Some(armed) = due {
+                seat.armed.clear();
+                seat.fell_to = Some(armed.which);
             }
-            (seat.node, due)
+            (seat.node, due.map(|armed| armed.moment))
         };
         let Some(due) = due else { return };
         self.0.world.emit_on(node, Fault::CrashDue(due));

@@ -30,13 +30,12 @@ impl Cluster {
         let (node, instance) = {
             let mut seat = self.0.seats[peer].borrow_mut();
             seat.persister = seat.persister.as_ref().map(Persister::copy);
-            seat.armed = None;
+            seat.armed.clear();
             (seat.node, seat.instance.take())
         };
         if instance.is_some() {
             // Its destructor is the implementation's code.
-            self.0.world.drop_on(node, instance);
-            self.0.world.crash(node);
+            self.0.world.crash_with(node, instance);
             self.0.world.emit_on(node, Fault::Crashed);
         }
     }
@@ -55,6 +54,7 @@ impl Cluster {
             let mut seat = self.0.seats[peer].borrow_mut();
             seat.persister = Some(persister);
             seat.instance = Some(instance.clone());
+            seat.fell_to = None;
             seat.node
         };
         watch::observe(&self.0.world, node, peer, &instance, &self.0.oracles);

@@ -37,7 +37,7 @@ use raftapi::{PeerState, Started};
 use sim::World;
 
 pub use agreement::{Awaited, Retry};
-pub use crash_at_save::CrashMoment;
+pub use crash_at_save::{ArmedCrash, CrashMoment};
 pub use cuts::Cuts;
 pub use ledger::Committed;
 pub use service::Service;
@@ -183,13 +183,14 @@ impl Cluster {
         self.ask(peer, Hosted::inspect).flatten()
     }
 
-    /// Calls a running peer, on its own node.
+    /// Calls a running peer, on its own node. If it crashes over it, this was the last to hold it: that goes
+    /// within the call, for its destructor is the node's code.
     fn ask<T>(&self, peer: usize, question: impl FnOnce(&(dyn Hosted + 'static)) -> T) -> Option<T> {
         let (node, instance) = {
             let seat = self.0.seats[peer].borrow();
             (seat.node, seat.instance.clone()?)
         };
-        self.0.world.enter(node, || question(&*instance))
+        self.0.world.enter(node, move || question(&*instance))
     }
 
     /// Switches the short delays and the losses off or on. Requests on their way keep what they met.

@@ -6,7 +6,7 @@ use labrpc::Name;
 use raftapi::Persister;
 use sim::NodeId;
 
-use super::crash_at_save::Armed;
+use super::crash_at_save::{Armed, ArmedCrash};
 use crate::host::Hosted;
 
 /// The place of one peer.
@@ -23,8 +23,12 @@ pub(super) struct Seat {
     pub(super) life: u64,
     /// The names of its ends in this life, by the peer they lead to.
     pub(super) ends: Vec<Name>,
-    /// The crash that waits for a save of this life.
-    pub(super) armed: Option<Armed>,
+    /// The crashes that wait for saves of this life.
+    pub(super) armed: Vec<Armed>,
+    /// How many crashes have been armed in all lives.
+    pub(super) armed_ever: u32,
+    /// The armed crash that ended the last life, until the next begins.
+    pub(super) fell_to: Option<ArmedCrash>,
 }
 
 impl Seat {
@@ -36,7 +40,9 @@ impl Seat {
             persister: None,
             life: 0,
             ends: Vec::new(),
-            armed: None,
+            armed: Vec::new(),
+            armed_ever: 0,
+            fell_to: None,
         }
     }
 }

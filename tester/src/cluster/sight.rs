@@ -46,7 +46,7 @@ impl Cluster {
             let seat = self.0.seats[peer].borrow();
             (seat.node, seat.instance.clone()?)
         };
-        self.0.world.look(node, || Hosted::inspect(&*instance)).flatten()
+        self.0.world.look(node, move || Hosted::inspect(&*instance)).flatten()
     }
 
     /// What a peer saves to or, while it does not run, what it had saved.

@@ -7,7 +7,7 @@ use raftapi::prelude::*;
 use raftapi::{Inspection, LogMark, Role};
 use tester::chaos::{Plan, Workload};
 use tester::cluster::Service;
-use tester::failure::Class;
+use tester::failure::{Class, Failure};
 use tester::findings::Findings;
 use tester::oracle::Eyes;
 use tester::suite;
@@ -16,6 +16,12 @@ use crate::actor::{Act, Ask, factory};
 
 /// Has actors go through an empty plan; the rule that they break, and the sentence.
 fn failure_of(peers: usize, act: Act) -> (&'static str, String) {
+    let failure = raised(peers, act);
+    assert_eq!(failure.class(), Class::Liveness);
+    (failure.rule(), failure.to_string())
+}
+
+fn raised(peers: usize, act: Act) -> Failure {
     let plan = Plan {
         peers,
         clocks: Vec::new(),
@@ -31,9 +37,7 @@ fn failure_of(peers: usize, act: Act) -> (&'static str, String) {
         test.drive_plan(plan, factory(act), Eyes::Off, kept).await;
     });
     report.result.unwrap();
-    let failure = findings.failures.take().into_iter().next().expect("actors do not recover");
-    assert_eq!(failure.class(), Class::Liveness);
-    (failure.rule(), failure.to_string())
+    findings.failures.take().into_iter().next().expect("actors do not recover")
 }
 
 /// Peer 0 leads and takes every command for index 1.
@@ -99,6 +103,14 @@ fn a_leader_that_refuses() {
     let (rule, told) = failure_of(3, Act { start: |_, _| None, ..LED });
     assert_eq!(rule, "agreement-after-heal");
     assert!(told.starts_with("peer 0 refuses commands 10.0 s after everything was healed"), "{told}");
+}
+
+#[test]
+fn a_leader_that_takes_commands_in_another_term() {
+    let start = |me, _: &Persister| (me == 0).then_some(Started { index: 1, term: 4 });
+    let failure = raised(3, Act { start, ..LED });
+    assert_eq!((failure.class(), failure.rule()), (Class::Safety, "term-of-command"));
+    assert_eq!(failure.to_string(), "peer 0 was found to lead term 3, but took 1 in term 4");
 }
 
 #[test]

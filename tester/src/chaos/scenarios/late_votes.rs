@@ -10,10 +10,11 @@ use std::time::Duration;
 use labrpc::Storm;
 
 use super::super::plan::Plan;
+use super::super::stage::PATIENCE;
 use super::super::{Chaos, Draw, Stage};
 use super::calm;
 use crate::cluster::Service;
-use crate::failure::Failure;
+use crate::failure::{Failure, LeadershipFailure};
 use crate::situations::Situation;
 use crate::suite::{Kind, LabTest, Part};
 
@@ -42,6 +43,21 @@ async fn play(stage: Rc<Stage>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whoever is the first to stand in a later term.
+async fn first_beyond(stage: &Stage, term: u64) -> Result<usize, Failure> {
+    let began = sim::now();
+    let mut looks = 0;
+    while sim::now() - began < PATIENCE {
+        stage.cluster.look()?;
+        if let Some(claim) = stage.claims().iter().find(|claim| claim.term > term) {
+            return Ok(claim.peer);
+        }
+        looks += 1;
+        stage.wait_ms(1).await;
+    }
+    Err(LeadershipFailure::NoLeader { looks, waited: sim::now() - began, last: stage.claims() }.into())
+}
+
 async fn late_votes(stage: &Stage, stands_still: bool) -> Result<(), Failure> {
     let cluster = &stage.cluster;
     let (leader, _) = stage.agree(&stage.others(&[])).await?;
@@ -50,12 +66,7 @@ async fn late_votes(stage: &Stage, stands_still: bool) -> Result<(), Failure> {
     cluster.set_storm(Storm { late_replies: 1000, delay_ms: DELAY_MS, late_ms, ..Storm::NONE });
     cluster.crash(leader);
 
-    let candidate = loop {
-        if let Some(claim) = stage.claims().iter().find(|claim| claim.term > term) {
-            break claim.peer;
-        }
-        stage.wait_ms(1).await;
-    };
+    let candidate = first_beyond(stage, term).await?;
     // Time for everybody to vote. The votes themselves take 200 ms at least.
     stage.wait_ms(2 * u64::from(DELAY_MS)).await;
     cluster.set_storm(Storm::NONE);

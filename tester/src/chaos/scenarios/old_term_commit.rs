@@ -53,13 +53,14 @@ async fn figure_8(stage: &Stage) -> Result<(), Failure> {
     stage.offer(s5);
     cluster.crash(s5);
 
-    // (c) S1 comes back and wins with S2 and S3, or S2 does, which is the same: it brings the old entry to
-    // S3. That makes a majority, and yet it is not committed.
+    // (c) S1 comes back and wins with S3 and S4, which have nothing of the old entry: it must be sent to both.
+    // All but S5 hold it then, and yet it is not committed. In the paper S2 votes as well, but S2 has the entry
+    // already: it could win itself, and whoever wins learns nothing new of the other.
     let s34 = stage.others(&[s1, s2, s5]);
-    let s123 = [s1, s2, s34[0]];
+    let s134 = [s1, s34[0], s34[1]];
     stage.restart(s1);
-    cluster.partition(&[s123]);
-    stage.leader_among(&s123).await?;
+    cluster.partition(&[s134]);
+    stage.leader_among(&s134).await?;
     stage.wait_ms(500).await;
 
     // (d) S5 comes back. Its last entry has a later term, so S3 and S4 vote for it, and it overwrites the old
