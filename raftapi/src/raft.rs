@@ -16,8 +16,9 @@ use crate::inspection::Inspection;
 pub trait Raft: Sized + 'static {
     /// Builds peer `cx.me`, restoring what `cx.persister` holds, and spawns its tasks.
     ///
-    /// Must return at once. The peer is neither registered nor connected yet: it will be before the tasks
-    /// that it spawns take their first step, or, after a restart, when the tester joins it to the others.
+    /// Must return at once, and what the persister holds is restored by then. The peer is neither registered
+    /// nor connected yet: it will be before the tasks that it spawns take their first step, or, after a
+    /// restart, when the tester joins it to the others.
     fn make(cx: PeerContext) -> Rc<Self>;
 
     /// Registers the peer's RPC handlers, one [`Server::on`] or [`Server::on_async`] for each kind of
@@ -45,8 +46,14 @@ pub trait Raft: Sized + 'static {
 
     /// A white-box view for the oracles and the timeline; `None`, the default, from a peer that offers none.
     ///
+<<<<<<< HEAD
     /// The oracles hold a peer that shows itself to its answers: when one leaves, what it shows must be saved
     /// (Figure 2). An answer without content, as of an RPC whose reply is `()`, promises nothing.
+=======
+    /// It is asked for after each step of the peer, and must show the state exactly as that step has left it,
+    /// without changing anything: it draws nothing, spawns nothing, notes nothing. From a peer that offers it,
+    /// an RPC reply that is not empty counts as a promise of what the request brought.
+>>>>>>> w-P2
     fn inspect(&self) -> Option<Inspection> {
         None
     }

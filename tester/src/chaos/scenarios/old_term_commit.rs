@@ -57,10 +57,10 @@ async fn figure_8(stage: &Stage) -> Result<(), Failure> {
     // All but S5 hold it then, and yet it is not committed. In the paper S2 votes as well, but S2 has the entry
     // already: it could win itself, and whoever wins learns nothing new of the other.
     let s34 = stage.others(&[s1, s2, s5]);
-    let s134 = [s1, s34[0], s34[1]];
+    let left = [s1, s34[0], s34[1]];
     stage.restart(s1);
-    cluster.partition(&[s134]);
-    stage.leader_among(&s134).await?;
+    cluster.partition(&[left]);
+    stage.leader_among(&left).await?;
     stage.wait_ms(500).await;
 
     // (d) S5 comes back. Its last entry has a later term, so S3 and S4 vote for it, and it overwrites the old
