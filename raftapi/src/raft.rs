@@ -46,14 +46,9 @@ pub trait Raft: Sized + 'static {
 
     /// A white-box view for the oracles and the timeline; `None`, the default, from a peer that offers none.
     ///
-<<<<<<< HEAD
-    /// The oracles hold a peer that shows itself to its answers: when one leaves, what it shows must be saved
-    /// (Figure 2). An answer without content, as of an RPC whose reply is `()`, promises nothing.
-=======
     /// It is asked for after each step of the peer, and must show the state exactly as that step has left it,
-    /// without changing anything: it draws nothing, spawns nothing, notes nothing. From a peer that offers it,
-    /// an RPC reply that is not empty counts as a promise of what the request brought.
->>>>>>> w-P2
+    /// without changing anything: it draws nothing, spawns nothing, notes nothing. From a peer that offers
+    /// it, an RPC reply that is not empty counts as a promise of what the request brought.
     fn inspect(&self) -> Option<Inspection> {
         None
     }

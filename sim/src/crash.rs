@@ -1,10 +1,10 @@
 //! Crashes of nodes.
 //!
 //! A life can crash in the middle of a step of its own: a crash that comes exactly at a save does. On a real
-//! machine nothing of that step would go on. Here its code runs on to the next `.await`, as a dead life's, and
-//! the locks that it holds stay held till then. So what the life leaves is dropped after that: a destructor
-//! that takes one of those locks has done nothing wrong. And a panic of what is left of the step is one that
-//! never happened.
+//! machine nothing of that step would go on. Here its code runs on to the next `.await`, as a dead life's,
+//! and the locks that it holds stay held till then. So what the life leaves is dropped after that: a
+//! destructor that takes one of those locks has done nothing wrong. And a panic of what is left of the step
+//! is one that never happened.
 
 use std::any::Any;
 

@@ -64,8 +64,8 @@ impl Armed {
 
 impl Cluster {
     /// Has a running peer crash at its `save`-th save from now on (1 is the next), in its present life. If
-    /// several crashes wait, the first that is due comes, and the others never do. `None` if the peer does not
-    /// run.
+    /// several crashes wait, the first that is due comes, and the others never do. `None` if the peer does
+    /// not run.
     pub fn crash_at_save(&self, peer: usize, save: u32, moment: CrashMoment) -> Option<ArmedCrash> {
         if !self.is_running(peer) {
             return None;

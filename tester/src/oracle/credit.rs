@@ -7,8 +7,8 @@
 
 /// What one event earns.
 const EARNED_BY_EVENT: i64 = 30;
-/// What can be saved up, so that a quiet stretch does not pay for a costly one; and what can be owed, so that a
-/// costly one does not blind for good.
+/// What can be saved up, so that a quiet stretch does not pay for a costly one; and what can be owed, so that
+/// a costly one does not blind for good.
 const MOST: i64 = 300_000;
 /// What there is to begin with.
 const FIRST: i64 = 40_000;

@@ -114,9 +114,9 @@ fn log(peer: usize, held: &Inspection, restored: &Inspection, moment: Moment, up
 /// Up to which index a peer that held this when it last answered must have its log still.
 ///
 /// Nobody counts on a leader's log by its answers. And of what a follower had, only what it knew to be
-/// committed is beyond later conflicts, if it `saved` again since. Nor do answers speak of what it appended as
-/// leader of a term that it `led`, as long as nothing of a later leader's follows: if that is committed without
-/// being saved, the count of the disks tells.
+/// committed is beyond later conflicts, if it `saved` again since. Nor do answers speak of what it appended
+/// as leader of a term that it `led`, as long as nothing of a later leader's follows: if that is committed
+/// without being saved, the count of the disks tells.
 pub(super) fn binding(held: &Inspection, saved: bool, led: impl Fn(u64) -> bool) -> u64 {
     match held.role {
         Role::Leader => 0,

@@ -43,8 +43,8 @@ pub(super) fn removed_without_conflict(
     Broken::new(Rule::OnlyConflictsRemoved, [peer, leader], message).at(index)
 }
 
-/// A follower removed an entry of its own term: only that term's leader can have written it, and no message of
-/// that leader conflicts with it.
+/// A follower removed an entry of its own term: only that term's leader can have written it, and no message
+/// of that leader conflicts with it.
 pub(super) fn removed_of_own_term(peer: usize, leader: usize, lost: (u64, LogMark)) -> Broken {
     let (index, mark) = lost;
     let message = format!(

@@ -25,7 +25,8 @@ const UNHEARD_TIME: Duration = Duration::from_secs(1);
 /// Two messages of a leader that lie so far apart are two heartbeats.
 const HEARTBEATS_APART: Duration = Duration::from_millis(40);
 
-/// No sound election timeout is shorter: a ticker that sleeps 50 ms, by a clock that runs fast, wakes after 42.
+/// No sound election timeout is shorter: a ticker that sleeps 50 ms, by a clock that runs fast, wakes after
+/// 42.
 const SHORTEST_TIMEOUT: Duration = Duration::from_millis(40);
 /// A vote that came with the timeout, at the very same moment, can have come too late.
 const SAME_MOMENT: Duration = Duration::from_millis(1);

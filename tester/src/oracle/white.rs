@@ -177,7 +177,8 @@ impl WhiteBox {
     }
 
     /// §5.3: only what conflicts with the leader's log is removed. The leader's present log shows whether it
-    /// did, for in its term it only grows. And where the leader is gone, nobody can conflict with what it wrote.
+    /// did, for in its term it only grows. And where the leader is gone, nobody can conflict with what it
+    /// wrote.
     fn check_removal(&mut self, sight: Sight<'_>, peer: usize, change: &Change<'_>) -> Check {
         let Some((index, mark)) = logs::removed(change) else { return Ok(()) };
         let term = change.new.term;

@@ -53,9 +53,9 @@ async fn figure_8(stage: &Stage) -> Result<(), Failure> {
     stage.offer(s5);
     cluster.crash(s5);
 
-    // (c) S1 comes back and wins with S3 and S4, which have nothing of the old entry: it must be sent to both.
-    // All but S5 hold it then, and yet it is not committed. In the paper S2 votes as well, but S2 has the entry
-    // already: it could win itself, and whoever wins learns nothing new of the other.
+    // (c) S1 comes back and wins with S3 and S4, which have nothing of the old entry: it must be sent to
+    // both. All but S5 hold it then, and yet it is not committed. In the paper S2 votes as well, but S2 has
+    // the entry already: it could win itself, and whoever wins learns nothing new of the other.
     let s34 = stage.others(&[s1, s2, s5]);
     let left = [s1, s34[0], s34[1]];
     stage.restart(s1);
