@@ -4,8 +4,7 @@
 //! The ledger of the cluster finds most of this too, but says so only when the script looks, and forgets what
 //! a peer had applied once a snapshot replaces it. This book forgets nothing.
 
-use std::collections::BTreeMap;
-
+use super::by_index::ByIndex;
 use super::check::{Broken, Check};
 use super::started::{Starts, place_for};
 use crate::failure::{ApplyFailure, Failure, Rule};
@@ -15,7 +14,9 @@ use crate::value::Command;
 #[derive(Default)]
 pub(super) struct Applications {
     /// By index: who first applied it, and what.
-    history: BTreeMap<u64, (usize, Command)>,
+    history: ByIndex<Option<(usize, Command)>>,
+    /// The highest index in it.
+    highest: u64,
     /// By peer: the index that it applied last in this life.
     last: Vec<Option<u64>>,
 }
@@ -33,8 +34,8 @@ impl Applications {
     }
 
     /// The highest index that anybody has applied.
-    pub(super) fn highest(&self) -> u64 {
-        self.history.last_key_value().map_or(0, |(index, _)| *index)
+    pub(super) const fn highest(&self) -> u64 {
+        self.highest
     }
 
     /// A peer's service took a command.
@@ -62,7 +63,9 @@ impl Applications {
     }
 
     fn agree(&mut self, peer: usize, index: u64, command: &Command) -> Check {
-        let (first, known) = self.history.entry(index).or_insert_with(|| (peer, command.clone()));
+        self.highest = self.highest.max(index);
+        let place = self.history.place(index);
+        let (first, known) = place.get_or_insert_with(|| (peer, command.clone()));
         if known == command {
             return Ok(());
         }
@@ -140,7 +143,7 @@ mod tests {
         let (state, last) = (PeerState { term: 2, is_leader: true }, Started { index: u64::MAX, term: 2 });
         starts.take(0, state, &command(1), last).unwrap();
         book.command(0, u64::MAX, &command(1), &starts).unwrap();
-        assert_eq!((book.highest(), book.history.len()), (u64::MAX, 1));
+        assert_eq!(book.highest(), u64::MAX);
         let broken = book.command(1, u64::MAX, &command(2), &starts).unwrap_err();
         assert_eq!((broken.rule, broken.index), (Rule::AppliedCommandsAgree, Some(u64::MAX)));
     }

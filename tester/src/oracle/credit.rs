@@ -6,7 +6,7 @@
 //! measurements in nanoseconds; they are fixed, so that equal runs are looked at equally.
 
 /// What one event earns.
-const EARNED_BY_EVENT: i64 = 30;
+const EARNED_BY_EVENT: i64 = 20;
 /// What can be saved up, so that a quiet stretch does not pay for a costly one; and what can be owed, so that
 /// a costly one does not blind for good.
 const MOST: i64 = 300_000;

@@ -32,6 +32,7 @@
 
 mod applied;
 mod black;
+mod by_index;
 mod calls;
 mod check;
 mod commits;

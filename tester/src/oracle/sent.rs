@@ -1,42 +1,34 @@
 //! The requests that a peer has sent, by their digests.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
-/// How many different requests are remembered. Whoever repeats one does so within seconds, and sends fewer
-/// than this meanwhile.
+/// How many requests are remembered. Whoever repeats one does so within seconds, and sends fewer than this
+/// meanwhile.
 const MOST: usize = 4096;
 
 /// The requests that a peer has sent in this life, as far as it may still repeat them.
 #[derive(Default)]
 pub(super) struct Sent {
-    /// How many there were, with all repetitions.
+    /// How many there were.
     pub(super) count: u64,
-    /// By digest: how many had been sent before it was sent first.
-    firsts: BTreeMap<u64, u64>,
-    /// The same digests, the oldest first.
-    order: VecDeque<u64>,
+    /// The digests of the last ones, the oldest first.
+    last: VecDeque<u64>,
 }
 
 impl Sent {
     /// The peer sends a request with this digest.
     pub(super) fn push(&mut self, digest: u64) {
-        let number = self.count;
         self.count += 1;
-        if self.firsts.contains_key(&digest) {
-            return;
+        if self.last.len() == MOST {
+            self.last.pop_front();
         }
-        self.firsts.insert(digest, number);
-        self.order.push_back(digest);
-        if self.order.len() > MOST
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.firsts.remove(&oldest);
-        }
+        self.last.push_back(digest);
     }
 
-    /// Whether this request was among the first `count`.
+    /// Whether this request was among the first `count`. Goes through all of them: it is seldom asked.
     pub(super) fn has_before(&self, count: u64, digest: u64) -> bool {
-        self.firsts.get(&digest).is_some_and(|first| *first < count)
+        let forgotten = self.count - self.last.len() as u64;
+        (forgotten..count).zip(&self.last).any(|(_, sent)| *sent == digest)
     }
 }
 
@@ -45,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_time_counts() {
+    fn what_was_sent_before_is_known_by_when() {
         let mut sent = Sent::default();
         for digest in [7, 8, 7] {
             sent.push(digest);
@@ -63,6 +55,7 @@ mod tests {
             sent.push(digest);
         }
         assert!(!sent.has_before(u64::MAX, 0) && sent.has_before(u64::MAX, 1));
-        assert_eq!((sent.firsts.len(), sent.order.len()), (MOST, MOST));
+        assert!(sent.has_before(2, 1) && !sent.has_before(1, 1));
+        assert_eq!(sent.last.len(), MOST);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use raftapi::{PeerState, Started};
 
+use super::by_index::ByIndex;
 use super::check::{Broken, Check};
 use crate::failure::Rule;
 use crate::value::Command;
@@ -14,7 +15,7 @@ pub(super) struct Starts {
     /// By term: who took the last command, and for which index.
     last: BTreeMap<u64, (usize, u64)>,
     /// By index: what was taken for it, in whatever term.
-    taken: BTreeMap<u64, Vec<Command>>,
+    taken: ByIndex<Vec<Command>>,
 }
 
 impl Starts {
@@ -50,7 +51,7 @@ impl Starts {
     }
 
     fn remember(&mut self, index: u64, command: &Command) {
-        let place = self.taken.entry(index).or_default();
+        let place = self.taken.place(index);
         if !place.contains(command) {
             place.push(command.clone());
         }
@@ -58,7 +59,7 @@ impl Starts {
 
     /// Whether this command was ever taken for this index.
     pub(super) fn know(&self, index: u64, command: &Command) -> bool {
-        self.taken.get(&index).is_some_and(|taken| taken.contains(command))
+        self.taken.get(index).is_some_and(|taken| taken.contains(command))
     }
 }
 

@@ -1,0 +1,60 @@
+//! Lists by log index: dense where logs are, and not filled up for the sake of one absurd index.
+
+use std::collections::BTreeMap;
+
+/// How far behind the end of the list an index may be for the list to grow up to it.
+const GAP: usize = 1024;
+
+/// One `T` for each index.
+#[derive(Debug, Default)]
+pub(super) struct ByIndex<T> {
+    dense: Vec<T>,
+    /// What is too far out, be it only for now.
+    far: BTreeMap<u64, T>,
+}
+
+impl<T: Default> ByIndex<T> {
+    pub(super) fn get(&self, index: u64) -> Option<&T> {
+        let near = usize::try_from(index).ok().and_then(|at| self.dense.get(at));
+        near.or_else(|| self.far.get(&index))
+    }
+
+    /// The place of an index, which is made if there is none.
+    pub(super) fn place(&mut self, index: u64) -> &mut T {
+        match usize::try_from(index).ok().filter(|at| *at <= self.dense.len() + GAP) {
+            Some(at) => {
+                self.grow(at);
+                &mut self.dense[at]
+            }
+            None => self.far.entry(index).or_default(),
+        }
+    }
+
+    fn grow(&mut self, at: usize) {
+        while self.dense.len() <= at {
+            let next = self.dense.len() as u64;
+            // It may have been too far out before.
+            let known = if self.far.is_empty() { None } else { self.far.remove(&next) };
+            self.dense.push(known.unwrap_or_default());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absurd_index_has_its_place_and_costs_nothing() {
+        let mut list = ByIndex::<u32>::default();
+        *list.place(u64::MAX) = 7;
+        *list.place(3) = 3;
+        *list.place(2000) = 20;
+        for index in (4..2500).step_by(500) {
+            list.place(index);
+        }
+        assert_eq!([3, 2000, u64::MAX].map(|index| list.get(index)), [Some(&3), Some(&20), Some(&7)]);
+        assert!(list.dense.len() < 4000 && list.far.len() == 1);
+        assert_eq!((list.get(0), list.get(1_000_000)), (Some(&0), None));
+    }
+}
