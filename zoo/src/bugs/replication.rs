@@ -11,7 +11,7 @@ pub(super) const ALL: [Specimen; 15] = [
         mistake: "commits an entry of an earlier term by counting its replicas (Figure 8)",
         breaks: "a committed entry is overwritten",
         right_rules: &["commit-own-term"],
-        nets: &["persist3_2C", "acked_then_crashed_X"],
+        nets: &["figure8_2C", "old_term_commit_X"],
     },
     Specimen {
         bug: Bug::TruncateAlways,
