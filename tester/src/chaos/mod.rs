@@ -3,10 +3,10 @@
 //! What it models: clusters of 3 to 7 peers with a network that loses, delays, reorders, duplicates and parts
 //! in all directions, machines that crash in the middle of a save or stand still, clocks that run at
 //! different speeds, and clients that do not care. Then everything heals, and within ten seconds the cluster
-//! must work again: the [`liveness`] phase.
+//! must work again: the `liveness` phase.
 //!
-//! A test is either a plan that the seed draws and [`drive`] carries out, or a script that leads the cluster
-//! step by step into one situation; each stands in a file of its own under [`scenarios`]. What is safe and
+//! A test is either a plan that the seed draws and `drive` carries out, or a script that leads the cluster
+//! step by step into one situation; each stands in a file of its own under `scenarios`. What is safe and
 //! what is not is judged by those who watch; a script asserts only what they could not know.
 //!
 //! Determinism: a plan is drawn from a stream of its own before anything runs. Driving it draws from the test

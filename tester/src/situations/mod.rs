@@ -2,7 +2,7 @@
 //! passing.
 //!
 //! # What it models
-//! [`Situation`]s are noticed by a [`Tracker`], which follows a run as the oracles do: by the facts that it
+//! [`Situation`]s are noticed by a `Tracker`, which follows a run as the oracles do: by the facts that it
 //! is told, and by the looks inside that others take anyway. Where peers show nothing of their inside, those
 //! that can be told from outside are still counted.
 //!
