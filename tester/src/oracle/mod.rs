@@ -2,10 +2,11 @@
 //! script would only see what comes of it, or nothing at all.
 //!
 //! # What they model
-//! The properties of Figure 3, the rules of Figure 2 and the lab's promises, as [rules](crate::failure::Rule). From outside
-//! (`leaders`, `started`, `applied`) by what peers say, take and hand up; from inside (`votes`, `logs`,
-//! `commits`, `history`, `obedience`) by what [`Hosted::inspect`](crate::host::Hosted::inspect) shows; and
-//! from their disks (`durability`), by `shadow` peers that are made of what was saved.
+//! The properties of Figure 3, the rules of Figure 2 and the lab's promises, as
+//! [rules](crate::failure::Rule). From outside (`leaders`, `started`, `applied`) by what peers say, take and
+//! hand up; from inside (`votes`, `logs`, `commits`, `history`, `obedience`) by what
+//! [`Hosted::inspect`](crate::host::Hosted::inspect) shows; and from their disks (`durability`), by `shadow`
+//! peers that are made of what was saved.
 //!
 //! # What they leave out
 //! What messages say: that is the implementation's own affair. And whatever happens between two looks and is
