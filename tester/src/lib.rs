@@ -43,6 +43,7 @@ mod seeds_file;
 mod select;
 pub mod situations;
 pub mod stats;
+pub mod steering;
 pub mod suite;
 pub mod survey;
 pub mod value;

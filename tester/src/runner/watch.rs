@@ -15,10 +15,11 @@ use super::account::Account;
 use super::clock::Stopwatch;
 use super::outcome::Outcome;
 use super::pulse::{Audience, Observer, Pulse};
-use super::simulate::simulate_before;
+use super::simulate::{Order, simulate_before};
 use crate::failure::Outside;
 use crate::host::Factory;
 use crate::oracle::Eyes;
+use crate::steering::Steering;
 use crate::suite::LabTest;
 
 /// How long a simulation may go without a step, in real time, before it is given up.
@@ -40,12 +41,14 @@ pub struct Watch {
     pub audience: Option<Arc<dyn Audience>>,
     /// How closely the oracles look.
     pub eyes: Eyes,
+    /// What the run is told beyond its seed.
+    pub steering: Steering,
 }
 
 impl Default for Watch {
     /// Ten seconds of patience, nobody who listens, and open eyes.
     fn default() -> Self {
-        Self { patience: PATIENCE, audience: None, eyes: Eyes::All }
+        Self { patience: PATIENCE, audience: None, eyes: Eyes::All, steering: Steering::default() }
     }
 }
 
@@ -71,11 +74,12 @@ impl Watch {
         let pulse = Arc::new(Pulse::default());
         let (sender, receiver) = bounded(1);
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
-        let eyes = self.eyes;
+        let (eyes, steering) = (self.eyes, self.steering.clone());
         let simulation = move || {
             let record = audience.as_ref().is_some_and(|audience| audience.wants_events());
             let observer = Rc::new(Observer::new(shown, audience));
-            let outcome = simulate_before(test, seed, &factory, eyes, record, Some(observer));
+            let order = Order { test, seed, eyes, steering, record };
+            let outcome = simulate_before(order, &factory, Some(observer));
             // Whoever gave this run up does not want it any more.
             let _ = sender.send(outcome);
         };

@@ -12,6 +12,7 @@ use super::wire::{Detail, Request, Response};
 use crate::failure::{Death, Outside};
 use crate::oracle::Eyes;
 use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
+use crate::steering::Steering;
 use crate::suite::LabTest;
 
 /// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
@@ -38,6 +39,8 @@ impl Manners {
 /// A worker that is there when it is needed, and replaced when it is dead, stuck or old.
 pub(crate) struct Isolated {
     manners: Manners,
+    /// What runs are told beyond their seeds.
+    steering: Steering,
     arguments: Vec<OsString>,
     worker: Option<Worker>,
     /// How many runs the worker has done.
@@ -52,8 +55,13 @@ impl Isolated {
     }
 
     /// Like [`new`](Self::new), with arguments of their own for the workers.
-    pub(crate) const fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
-        Self { manners, arguments, worker: None, age: 0 }
+    pub(crate) fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
+        Self { manners, steering: Steering::default(), arguments, worker: None, age: 0 }
+    }
+
+    /// Has all runs from now on steered so.
+    pub(crate) fn steer(&mut self, steering: Steering) {
+        self.steering = steering;
     }
 
     /// Another like this one, with a worker of its own that repeats what was run before: what it prints has
@@ -198,6 +206,14 @@ impl Isolated {
         }
         let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);
         let (first, last) = seeds.into_inner();
-        Request { test: test.name.to_owned(), first, last, detail, eyes: self.manners.eyes, patience_ms }
+        Request {
+            test: test.name.to_owned(),
+            first,
+            last,
+            detail,
+            eyes: self.manners.eyes,
+            steering: self.steering.clone(),
+            patience_ms,
+        }
     }
 }

@@ -60,7 +60,7 @@ fn answer(request: &Request, factory: &Factory, mouth: &Arc<Mouth>) -> io::Resul
     let patience = Duration::from_millis(request.patience_ms);
     let listener: Arc<dyn Audience> = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
     let audience = (request.detail != Detail::Outcome).then_some(listener);
-    let watch = Watch { patience, audience, eyes: request.eyes };
+    let watch = Watch { patience, audience, eyes: request.eyes, steering: request.steering.clone() };
     for seed in request.first..=request.last {
         // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
         let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));

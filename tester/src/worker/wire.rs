@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Sighting;
 use crate::oracle::Eyes;
 use crate::runner::{LogEvent, Outcome};
+use crate::steering::Steering;
 
 /// Asks for runs.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub(super) struct Request {
     pub(super) detail: Detail,
     /// How closely the oracles look.
     pub(super) eyes: Eyes,
+    /// What the runs are told beyond their seeds.
+    pub(super) steering: Steering,
     /// How long a run may go without a step, in milliseconds of real time.
     pub(super) patience_ms: u64,
 }

@@ -7,12 +7,13 @@ use crate::source::Source;
 
 /// Each crate, and those of ours that it may name; its own tests may name what those name. `tests` may name
 /// all, and nobody may name `tests`.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("sim", &[]),
     ("labgob", &[]),
     ("labrpc", &["sim", "labgob"]),
     ("raftapi", &["sim", "labgob", "labrpc"]),
-    ("tester", &["sim", "labgob", "labrpc", "raftapi"]),
+    ("timeline", &[]),
+    ("tester", &["sim", "labgob", "labrpc", "raftapi", "timeline"]),
     // An implementation is written against raftapi alone; the tester is for its program, one line.
     ("raft", &["raftapi", "tester"]),
     ("zoo", &["raftapi", "tester"]),
