@@ -32,10 +32,10 @@ fn an_assembled_trace_is_the_one_that_a_writer_writes() {
     }
     assert_eq!(assembler.len(), records().len() as u64);
     assert!(!target.exists());
-    let assembled = assembler.finish(&header()).unwrap();
-    let (_, reader) = Reader::new(assembled.read().unwrap()).unwrap();
+    let whole = assembler.finish(&header()).unwrap();
+    let (_, reader) = Reader::new(whole.read().unwrap()).unwrap();
     assert_eq!(reader.map(Result::unwrap).collect::<Vec<_>>(), records());
-    assembled.keep(&target).unwrap();
+    whole.keep(&target).unwrap();
     assert_eq!(fs::read_to_string(&target).unwrap(), written(&header(), &records()));
     assert_eq!(names_in(directory.path()), ["run.trace"]);
 }

@@ -37,8 +37,7 @@ fn a_trace_that_is_cut_off_anywhere_is_refused() {
         let header_is_whole = cut >= text.find('\n').unwrap();
         let is_right = match error {
             TraceError::CutOff { line } => {
-                line == text.as_bytes()[..cut].iter().filter(|byte| **byte == b'\n').count().max(1) as u64
-                    || text.as_bytes()[cut] == b'\n'
+                line == text[..cut].matches('\n').count().max(1) as u64 || text.as_bytes()[cut] == b'\n'
             }
             TraceError::NotATrace(_) => !header_is_whole,
             _ => false,
