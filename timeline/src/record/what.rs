@@ -216,3 +216,16 @@ pub enum What {
     /// The code panicked.
     Panic {},
 }
+
+impl What {
+    /// The peers that it names, besides the one where it happened.
+    pub fn peers(&self) -> Vec<usize> {
+        match self {
+            Self::Send { to, .. } | Self::Reply { to, .. } | Self::Drop { to, .. } => Vec::from_iter(*to),
+            Self::Deliver { from, .. } | Self::Answer { from, .. } => Vec::from_iter(*from),
+            Self::Cut { links } => links.iter().flat_map(|(from, to)| [*from, *to]).collect(),
+            Self::Chaos { struck: peers, .. } | Self::Violation { peers, .. } => peers.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
