@@ -41,7 +41,7 @@ impl Tape {
         advice: &Advice,
     ) -> io::Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
-        let first = Record::Header(header(outcome, build, advice, self.panicked));
+        let first = Record::Header(Box::new(header(outcome, build, advice, self.panicked)));
         writeln!(file, "{}", serde_json::to_string(&first)?)?;
         for line in &self.lines {
             writeln!(file, "{line}")?;
