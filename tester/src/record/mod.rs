@@ -12,6 +12,7 @@
 
 mod causes;
 mod header;
+mod logs;
 mod peer;
 mod spelling;
 mod tape;
@@ -19,8 +20,9 @@ mod what;
 
 use raftapi::{Inspection, PeerState};
 use sim::Event;
-use timeline::record::{self, Record};
+use timeline::record::{self, Line, Record};
 
+pub(crate) use self::logs::{LogFilterError, Said, check as check_log_filter, listen, muted};
 pub(crate) use self::tape::Tape;
 
 use self::causes::Causes;
@@ -50,14 +52,18 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Something happened. Tells the records that come of it.
+    /// Takes note of an event, which happens now; the term that its peer is in.
+    pub(crate) fn hear(&mut self, event: &Event) -> Option<u64> {
+        (self.last, self.at) = (event.id, event.at.as_nanos());
+        let node = event.node?.index();
+        self.note(node, event);
+        self.peers[node].term
+    }
+
+    /// Tells the records that come of an event, which was taken note of.
     pub(crate) fn event(&mut self, event: &Event, tell: &mut dyn FnMut(&Record)) {
         let node = event.node.map(sim::NodeId::index);
-        (self.last, self.at) = (event.id, event.at.as_nanos());
         let parents = self.causes.of(event);
-        if let Some(node) = node {
-            self.note(node, event);
-        }
         let (what, text) = what::of(event);
         tell(&Record::Event(record::Event {
             id: event.id,
@@ -82,8 +88,14 @@ impl Recorder {
         }
     }
 
+    /// The line that a peer, or the test's script, has logged.
+    pub(crate) fn line(&self, node: Option<usize>, at: u64, said: Said) -> Line {
+        let Said { level, target, text } = said;
+        Line { after: self.last, at, node, term: self.term(node), level: level.to_owned(), target, text }
+    }
+
     /// The term that a peer was last known to be in.
-    pub(crate) fn term(&self, node: Option<usize>) -> Option<u64> {
+    fn term(&self, node: Option<usize>) -> Option<u64> {
         self.peers.get(node?)?.term
     }
 
