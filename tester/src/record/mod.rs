@@ -18,6 +18,8 @@ mod spelling;
 mod tape;
 mod what;
 
+use std::panic::Location;
+
 use raftapi::{Inspection, PeerState};
 use sim::Event;
 use timeline::record::{self, Line, Record};
@@ -29,6 +31,7 @@ use self::causes::Causes;
 use self::header::header;
 use self::peer::Peer;
 use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled};
+use crate::runner::is_ours;
 
 /// What there is to be seen of a peer.
 #[derive(Debug)]
@@ -37,6 +40,11 @@ pub(crate) struct Sight {
     pub(crate) state: PeerState,
     /// What it shows of its inside; `None` from one that shows nothing.
     pub(crate) view: Option<Inspection>,
+}
+
+/// Where a task was spawned. Of those that the harness spawns nobody wants to know it.
+fn place(site: &Location<'_>) -> String {
+    format!("{}:{}", site.file(), site.line())
 }
 
 /// Makes the records of one run.
@@ -72,7 +80,7 @@ impl Recorder {
             term: self.term(node),
             parents,
             text,
-            task: event.task.map(|site| format!("{}:{}", site.file(), site.line())),
+            task: event.task.filter(|site| !is_ours(site.file())).map(place),
             what,
         }));
         if let (Some(node), Some(Fault::Crashed)) = (node, event.fact()) {
