@@ -55,6 +55,7 @@ mod end;
 pub mod facts;
 pub mod fate;
 mod json;
+pub mod mishap;
 mod name;
 mod network;
 mod rpc;
@@ -63,6 +64,7 @@ mod silence;
 pub mod storm;
 
 pub use end::ClientEnd;
+pub use mishap::{Mishap, Mishaps, Trouble};
 pub use name::Name;
 pub use network::Network;
 pub use rpc::Rpc;

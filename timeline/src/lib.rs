@@ -10,13 +10,17 @@
 
 mod assemble;
 mod error;
+mod export;
 mod order;
+pub mod perfetto;
 mod read;
 pub mod record;
 pub mod replace;
+pub mod shiviz;
 mod write;
 
 pub use assemble::{Assembled, Assembler};
 pub use error::TraceError;
+pub use export::ExportError;
 pub use read::Reader;
 pub use write::Writer;

@@ -17,6 +17,7 @@ use sim::{Stream, Wait, World};
 
 use crate::content::Content;
 use crate::fate::Knobs;
+use crate::mishap::{Mishap, Mishaps};
 use crate::server::{Core, Server};
 use crate::silence::Patience;
 use crate::storm::{Gusts, Storm};
@@ -41,6 +42,9 @@ struct Inner {
     device: Cell<u32>,
     knobs: Cell<Knobs>,
     storm: Cell<Storm>,
+    /// The mishaps in the place of those that chance and storms would bring.
+    told: RefCell<Option<Mishaps>>,
+    keeps_ledger: Cell<bool>,
     patience: Cell<Patience>,
     links: RefCell<Vec<Link>>,
     ends: RefCell<BTreeMap<Name, usize>>,
@@ -71,6 +75,10 @@ struct Link {
     target: Option<usize>,
     stream: Stream,
     gusts: Gusts,
+    /// The mishaps of its messages, in order, where they are not left to chance.
+    told: Option<Vec<Mishap>>,
+    /// The mishaps that were met, where a ledger is kept.
+    met: Vec<Mishap>,
 }
 
 /// A server's name, known for ever, and the object that answers to it now.
@@ -92,6 +100,8 @@ impl Network {
             device: Cell::new(0),
             knobs: Cell::new(Knobs { reliable: true, long_delays: false, long_reordering: false }),
             storm: Cell::new(Storm::NONE),
+            told: RefCell::default(),
+            keeps_ledger: Cell::new(false),
             patience: Cell::default(),
             links: RefCell::default(),
             ends: RefCell::default(),
@@ -130,6 +140,28 @@ impl Network {
         self.inner.storm.set(storm);
     }
 
+    /// From now on the messages of new ends meet these mishaps and no others, however the network is set and
+    /// whatever storm blows.
+    pub fn steer(&self, mishaps: Mishaps) {
+        self.inner.told.replace(Some(mishaps));
+    }
+
+    /// From now on all mishaps are written down: see [`ledger`](Self::ledger).
+    pub fn keep_ledger(&self) {
+        self.inner.keeps_ledger.set(true);
+    }
+
+    /// The mishaps that messages have met, those of replies as far as there were any replies.
+    pub fn ledger(&self) -> Mishaps {
+        let links = self.inner.links.borrow();
+        let met = |(name, link): (&Name, &usize)| {
+            let mut met = links.get(*link)?.met.clone();
+            met.sort_unstable();
+            (!met.is_empty()).then(|| (name.to_string(), met))
+        };
+        Mishaps(self.inner.ends.borrow().iter().filter_map(met).collect())
+    }
+
     /// How long a handler may take to answer while its answer could be delivered: longer than that, and the
     /// run ends with a [`SilentHandler`](crate::SilentHandler). Without a limit, callers wait for ever.
     ///
@@ -150,7 +182,8 @@ impl Network {
         assert!(taken.is_none(), "there is already an end called {name}");
         let stream = self.inner.world.stream("link", &[name.digest()]);
         let gusts = Gusts::new(name.digest());
-        links.push(Link { enabled: false, target: None, stream, gusts });
+        let told = self.inner.told.borrow().as_ref().map(|mishaps| mishaps.of(&name.to_string()));
+        links.push(Link { enabled: false, target: None, stream, gusts, told, met: Vec::new() });
         ClientEnd::new(self.clone(), links.len() - 1, name)
     }
 

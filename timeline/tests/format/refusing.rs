@@ -37,7 +37,8 @@ fn a_trace_that_is_cut_off_anywhere_is_refused() {
         let header_is_whole = cut >= text.find('\n').unwrap();
         let is_right = match error {
             TraceError::CutOff { line } => {
-                line == text[..cut].matches('\n').count().max(1) as u64 || text.as_bytes()[cut] == b'\n'
+                line == String::from_utf8_lossy(&text.as_bytes()[..cut]).matches('\n').count().max(1) as u64
+                    || text.as_bytes()[cut] == b'\n'
             }
             TraceError::NotATrace(_) => !header_is_whole,
             _ => false,
