@@ -18,6 +18,7 @@ mod run;
 mod seed;
 mod status;
 mod table;
+mod view;
 
 use std::env;
 use std::ffi::OsString;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use raftapi::Raft;
+use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
 use self::status::Status;
@@ -72,6 +74,7 @@ enum Verb {
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
+    View(view::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -110,6 +113,10 @@ enum CliError {
     Lock(#[from] LockError),
     #[error("cannot write {}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Trace { path: PathBuf, source: TraceError },
+    #[error("{} is the trace itself: name another file for what is to be made of it", .0.display())]
+    OntoItself(PathBuf),
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]
@@ -231,6 +238,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
+        Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
     }
 }
 
