@@ -9,6 +9,7 @@ mod coverage;
 mod hunt;
 mod list;
 mod merge;
+mod outputs;
 mod plan;
 mod progress;
 mod replay;
@@ -36,6 +37,7 @@ use self::status::Status;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::invocation::Invocation;
+use crate::record::LogFilterError;
 use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
@@ -123,6 +125,8 @@ enum CliError {
     Hints(#[from] HintsError),
     #[error(transparent)]
     Rule(#[from] UnknownRule),
+    #[error(transparent)]
+    LogFilter(#[from] LogFilterError),
     #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]

@@ -30,3 +30,4 @@ pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};
 pub(crate) use log::{LogFilter, LogLayout};
 pub(crate) use sweep::Sweep;
+pub(crate) use topic::LOG;
