@@ -7,4 +7,5 @@
 //! # What it leaves out
 //! It knows no simulator and no implementation: a trace is all that it ever sees.
 
+pub mod page;
 pub mod record;
