@@ -1,7 +1,6 @@
 //! Writes the page of a made-up run: `cargo run -p browser --example sample -- FILE [EVENTS]`.
 #![allow(clippy::unwrap_used, reason = "an example for people who look at the page")]
 
-use std::convert::Infallible;
 use std::fs::File;
 use std::io::BufWriter;
 
@@ -10,6 +9,6 @@ fn main() {
     let file = arguments.next().unwrap_or_else(|| "target/sample.html".to_owned());
     let events = arguments.next().map_or(2000, |count| count.parse().unwrap());
     let (header, records) = browser::sample::run(events);
-    let records = records.into_iter().map(Ok::<_, Infallible>);
+    let records = records.into_iter().map(Ok);
     timeline::page::write(&header, records, &mut BufWriter::new(File::create(file).unwrap())).unwrap();
 }

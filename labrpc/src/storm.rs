@@ -134,6 +134,11 @@ impl Gusts {
         Self { stream: None, link, messages: 0 }
     }
 
+    /// How many messages the link has carried so far.
+    pub(crate) const fn messages(&self) -> u64 {
+        self.messages
+    }
+
     /// Counts a message, and says what this storm does to it; `None` in calm weather.
     pub(crate) fn next(&mut self, storm: Storm, world: &sim::World) -> Option<Gust> {
         let message = self.messages;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::ops::RangeInclusive;
 use std::panic::Location;
 use std::rc::Rc;
 use std::task::Context;
@@ -24,12 +25,15 @@ pub struct Config {
     pub record: bool,
     /// Who is told what the run is doing while it does it. No part of what decides it.
     pub witness: Option<Rc<dyn Witness>>,
+    /// Which of the scheduler's choices, by their numbers, are left to chance: ascending ranges that do not
+    /// overlap. At the others it is first come, first served. Without a list, all of them are.
+    pub by_chance: Option<Vec<RangeInclusive<u64>>>,
 }
 
 impl Config {
     /// A run of this seed, with the default limits, no trace and no witness.
     pub fn new(seed: u64) -> Self {
-        Self { seed, limits: Limits::default(), record: false, witness: None }
+        Self { seed, limits: Limits::default(), record: false, witness: None, by_chance: None }
     }
 }
 
@@ -40,6 +44,7 @@ impl fmt::Debug for Config {
             .field("limits", &self.limits)
             .field("record", &self.record)
             .field("witness", &self.witness.is_some())
+            .field("by_chance", &self.by_chance)
             .finish()
     }
 }
@@ -80,6 +85,8 @@ pub struct Report<T> {
     pub ended: Instant,
     /// How many events were observed, whether they were kept or not.
     pub observed: u64,
+    /// How many choices the scheduler had: among several tasks, or several timers of one instant.
+    pub choices: u64,
     /// The trace, if it was asked for.
     pub events: Vec<Event>,
     /// The tasks that had not ended when the run did, and what each waited for.
@@ -114,11 +121,12 @@ where
     });
     let result = script.map_or_else(|| Err(world.take_stop()), |script| world.run_until_done(&script));
     let (ended, waiting) = (world.now(), world.waiting());
+    let choices = world.inner().scheduler.borrow().choices();
     world.tear_down();
     // What is left behind can still panic in its destructors.
     let result = if world.inner().stopped.get() && result.is_ok() { Err(world.take_stop()) } else { result };
     let Finished { digest, observed, events } = world.finish_trace();
-    Report { result, digest, ended, observed, events, waiting }
+    Report { result, digest, ended, observed, choices, events, waiting }
 }
 
 impl World {

@@ -92,7 +92,7 @@ impl World {
             looks: Cell::new(0),
             witness: config.witness,
             auditor: RefCell::new(None),
-            scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
+            scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]), config.by_chance)),
             timers: RefCell::default(),
             tasks: RefCell::default(),
             devices: RefCell::default(),

@@ -91,8 +91,8 @@ impl Chunk {
             | What::Snapshot { index, .. } => or_none(Some(*index)),
             _ => -1,
         };
+        let kind = self.word(what.kind());
         let mut told = serde_json::to_value(what)?;
-        let kind = self.word(told["kind"].as_str().unwrap_or_default());
         self.shape(kind, -1, -1, -1, index);
         let data = told["data"].take();
         let is_frequent = matches!(what, What::Persist { .. } | What::Note {}) || index >= 0;
