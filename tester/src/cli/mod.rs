@@ -16,6 +16,7 @@ mod replay;
 mod rules;
 mod run;
 mod seed;
+mod size;
 mod status;
 mod table;
 mod view;

@@ -10,12 +10,16 @@ use super::header;
 use crate::report::Advice;
 use crate::runner::Outcome;
 
-/// How the line of a panic can be told without reading it.
-const PANIC: &str = "\"kind\":\"panic\"";
+/// How the line of a panic ends, which tells it from others without reading them.
+const PANIC: &str = "\"kind\":\"panic\",\"data\":{}}";
+/// How the lines of events begin.
+const EVENT: &str = "{\"type\":\"event\",";
 
 /// The lines of a trace that waits for its header.
 pub(crate) struct Tape {
     assembler: Assembler,
+    /// How many of the lines are events.
+    events: u64,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -29,7 +33,7 @@ impl Tape {
     /// There is no place for it.
     pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
         let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
-        Ok(Self { assembler, panicked: None, trouble: None })
+        Ok(Self { assembler, events: 0, panicked: None, trouble: None })
     }
 
     /// Adds a line. What cannot be written is told at the end.
@@ -37,12 +41,18 @@ impl Tape {
         if self.trouble.is_some() {
             return;
         }
-        if line.contains(PANIC)
+        self.events += u64::from(line.starts_with(EVENT));
+        if line.ends_with(PANIC)
             && let Ok(Record::Event(event)) = serde_json::from_str(line)
         {
             self.panicked.get_or_insert(event.id);
         }
         self.trouble = self.assembler.line(line).err();
+    }
+
+    /// How many lines there are.
+    pub(crate) const fn lines(&self) -> u64 {
+        self.assembler.len()
     }
 
     /// The trace of the run that came to `outcome`, done by the program `build`.
@@ -52,7 +62,12 @@ impl Tape {
     pub(crate) fn finish(self, outcome: &Outcome, build: String, advice: &Advice) -> io::Result<Assembled> {
         match self.trouble {
             Some(error) => Err(error),
-            None => self.assembler.finish(&header(outcome, build, advice, self.panicked)),
+            None => {
+                let mut header = header(outcome, build, advice, self.panicked);
+                // Whoever ended in the middle of a run has not counted to its end.
+                header.events = header.events.max(self.events);
+                self.assembler.finish(&header)
+            }
         }
     }
 }
