@@ -26,7 +26,7 @@ pub(super) enum Atom {
 }
 
 /// A kind of decisions, to be left out together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// All that befell messages.
     Mishaps,

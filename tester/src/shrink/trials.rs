@@ -117,7 +117,7 @@ impl Trials {
         mut is_over: impl FnMut() -> bool,
     ) -> Result<Found, TrialsError> {
         self.round += 1;
-        let mut candidates = candidates.enumerate();
+        let mut candidates = candidates.enumerate().peekable();
         let mut given: BTreeMap<usize, (Steering, Option<Outcome>)> = BTreeMap::new();
         loop {
             while self.under_way < self.jobs
@@ -126,13 +126,18 @@ impl Trials {
                 given.insert(place, (steering.clone(), None));
                 self.give(Task { round: self.round, place, steering })?;
             }
-            let Some(first) = given.first_entry() else { return Ok(Found::None) };
-            if first.get().1.is_some() {
-                let (place, (steering, outcome)) = first.remove_entry();
-                if let Some(outcome) = outcome.filter(&is_good) {
-                    return Ok(Found::First(place, Box::new((steering, outcome))));
+            match given.first_entry() {
+                None if candidates.peek().is_none() => return Ok(Found::None),
+                // Candidates of the search before keep everybody busy.
+                None => {}
+                Some(first) if first.get().1.is_none() => {}
+                Some(first) => {
+                    let (place, (steering, outcome)) = first.remove_entry();
+                    if let Some(outcome) = outcome.filter(&is_good) {
+                        return Ok(Found::First(place, Box::new((steering, outcome))));
+                    }
+                    continue;
                 }
-                continue;
             }
             if is_over() {
                 return Ok(Found::OutOfTime);
