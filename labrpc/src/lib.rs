@@ -50,9 +50,11 @@
 //! assert_eq!(report.result.unwrap(), Some(7));
 //! ```
 
+pub mod content;
 mod end;
 pub mod facts;
 pub mod fate;
+mod json;
 pub mod mishap;
 mod name;
 mod network;

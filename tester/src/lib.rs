@@ -37,6 +37,7 @@ pub mod libtest;
 pub mod names;
 pub mod numbers;
 pub mod oracle;
+mod record;
 mod report;
 pub mod rules;
 pub mod runner;

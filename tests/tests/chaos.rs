@@ -4,9 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::Duration;
 
+use serde_json::Value;
 use sim::Event;
-use tester::chaos::Plan;
+use tester::chaos::{Fault as PlanFault, Plan, Timed, Who, Workload};
+use tester::cluster::{CrashMoment, Service};
 use tester::facts::{Checkpoint, Fault};
 use tester::findings::Findings;
 use tester::host::Factory;
@@ -74,39 +77,100 @@ fn a_plan_without_one_of_its_faults_is_a_plan() {
     }
 }
 
+/// The kind of a fault, as plans in files name it.
+fn kind_of(fault: &PlanFault) -> String {
+    match serde_json::to_value(fault).unwrap() {
+        Value::String(name) => name,
+        Value::Object(fields) => fields.keys().next().unwrap().clone(),
+        other => panic!("a fault is written as {other}"),
+    }
+}
+
 #[test]
-fn every_kind_of_fault_really_happens() {
+fn every_kind_of_fault_begins_in_some_world() {
     let test = suite::find("swarm_X").unwrap();
-    let mut kinds = BTreeSet::new();
+    let mut begun = BTreeSet::new();
     for seed in 1..=60 {
+        let plan = test.plan(seed).unwrap();
         for event in run(test, seed, None, true).events {
-            kinds.insert(event.fact.kind());
-            if let Some(Fault::CrashDue(moment)) = event.fact() {
-                kinds.insert(match moment.to_string().as_str() {
-                    "before" => "crashed before a save",
-                    "after" => "crashed after a save",
-                    _ => "crashed before a reply",
-                });
+            if let Some(Checkpoint::Chaos(chaos)) = event.fact()
+                && chaos.begins
+            {
+                begun.insert(kind_of(&plan.faults[chaos.number - 1].fault));
             }
         }
     }
-    for kind in [
-        "chaos",
+    let kinds = [
+        "blackout",
+        "crash-at-save",
+        "crashed",
+        "flapping",
+        "groups",
+        "isolated",
+        "majority-ring",
+        "one-way",
+        "paused",
         "storm",
-        "duplicate",
-        "drop",
-        "cut",
-        "pause",
-        "clock",
-        "arm",
-        "crash",
-        "boot",
-        "snapshot",
-        "install",
-        "crashed before a save",
-        "crashed after a save",
-        "crashed before a reply",
-    ] {
-        assert!(kinds.contains(kind), "{kind} is missing from {kinds:?}");
+    ];
+    assert_eq!(begun.iter().collect::<Vec<_>>(), kinds);
+}
+
+#[test]
+fn faults_take_effect_on_peers_and_network() {
+    let test = suite::find("swarm_X").unwrap();
+    let mut seen = BTreeSet::new();
+    for seed in 1..=60 {
+        for event in run(test, seed, None, true).events {
+            seen.insert(event.fact.kind().to_owned());
+            if let Some(Fault::CrashDue(moment)) = event.fact() {
+                seen.insert(format!("crashed {moment} a save"));
+            }
+        }
     }
+    let effects = ["storm", "duplicate", "drop", "cut", "pause", "clock", "crash", "boot", "install"];
+    let crashes =
+        ["before", "after", "between the reply and"].map(|moment| format!("crashed {moment} a save"));
+    for effect in effects.map(str::to_owned).into_iter().chain(crashes) {
+        assert!(seen.contains(&effect), "{effect} is missing from {seen:?}");
+    }
+}
+
+/// A plan of three peers that does nothing but this.
+fn only(faults: Vec<Timed>) -> Plan {
+    let workload = Workload { clients: 2, think_ms: 50, ..Workload::default() };
+    Plan { peers: 3, clocks: Vec::new(), service: Service::Plain, length_ms: 3000, workload, faults }
+}
+
+#[test]
+fn crashes_at_saves_may_overlap() {
+    let test = suite::find("swarm_X").unwrap();
+    let crash = |at_ms, for_ms| {
+        let fault = PlanFault::CrashAtSave { who: Who::Peer(0), save: 1, moment: CrashMoment::After };
+        Timed { at_ms, for_ms, fault }
+    };
+    let run = run(test, 1, Some(only(vec![crash(1000, 1500), crash(1200, 500)])), true);
+    assert_eq!(run.failures, Vec::<String>::new());
+    let of_peer_0 = |fact: &Fault| {
+        let happened = |event: &&Event| {
+            event.node.is_some_and(|node| node.index() == 0) && event.fact::<Fault>() == Some(fact)
+        };
+        run.events.iter().filter(happened).map(|event| event.at).collect::<Vec<_>>()
+    };
+    // It fell to the first. The end of the second, which came to nothing, must not wake it.
+    let (crashed, reborn) = (of_peer_0(&Fault::Crashed), of_peer_0(&Fault::Booted { life: 2 }));
+    assert_eq!((crashed.len(), reborn.len()), (1, 1));
+    assert!(reborn[0] >= sim::Instant::ZERO + Duration::from_millis(2500), "{reborn:?}");
+}
+
+#[test]
+fn nobody_stands_still_beyond_the_plan() {
+    let test = suite::find("swarm_X").unwrap();
+    let pause = Timed { at_ms: 2500, for_ms: 60_000, fault: PlanFault::Paused(Who::Peer(1)) };
+    let run = run(test, 1, Some(only(vec![pause])), true);
+    assert_eq!(run.failures, Vec::<String>::new());
+    let until = run.events.iter().find_map(|event| match event.fact() {
+        Some(Fault::Paused { until }) => Some(*until),
+        _ => None,
+    });
+    assert!(until.unwrap() <= sim::Instant::ZERO + Duration::from_millis(3000), "{until:?}");
 }

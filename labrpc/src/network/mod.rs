@@ -15,6 +15,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use sim::{Stream, Wait, World};
 
+use crate::content::Content;
 use crate::fate::Knobs;
 use crate::mishap::{Mishap, Mishaps};
 use crate::server::{Core, Server};
@@ -233,15 +234,14 @@ impl Network {
         self.inner.bytes.get()
     }
 
-    /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
-    /// trace.
-    pub(crate) fn call(&self, request: Request, describe: impl FnOnce() -> String) -> Call {
+    /// Sends a request; the future is done when the outcome is known. `read` is only asked for a kept trace.
+    pub(crate) fn call(&self, request: Request, read: fn(&Bytes) -> Content) -> Call {
         let Request { wait, place, .. } = request;
         if self.inner.closed.get() || !self.inner.world.is_current() {
             return Call::closed(wait, place);
         }
-        let text = self.inner.world.recording().then(describe);
-        Call::under_way(&self.inner, self.inner.take_in(request, text), wait, place)
+        let content = self.inner.world.recording().then(|| read(&request.args));
+        Call::under_way(&self.inner, self.inner.take_in(request, content), wait, place)
     }
 }
 

@@ -24,6 +24,7 @@ use super::call::Answer;
 use super::chance::{Chance, Course};
 use super::flight::{Flight, Stage};
 use super::{Inner, Link, Request};
+use crate::content::Content;
 use crate::facts::{
     CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestDuplicated, RequestSent,
 };
@@ -37,15 +38,15 @@ const LIVENESS_POLL: Duration = Duration::from_millis(100);
 
 impl Inner {
     /// Steps 1 to 5: takes a request in, samples the world, and decides what will become of the request.
-    pub(super) fn take_in(&self, request: Request, text: Option<String>) -> usize {
+    pub(super) fn take_in(&self, request: Request, content: Option<Content>) -> usize {
         let Request { link, method, args, .. } = request;
         self.rpcs.set(self.rpcs.get() + 1);
         self.bytes.set(self.bytes.get() + args.len() as u64);
         let call = self.rpcs.get();
         let (target, server, course) = self.sample(link);
         let (digest, size) = (sim::Digest::of(&args), args.len());
-        let to = self.server_name_if(text.is_some(), target);
-        self.world.emit(RequestSent { call, to, method, size, digest, text });
+        let to = self.server_name_if(content.is_some(), target);
+        self.world.emit(RequestSent { call, to, method, size, digest, content });
 
         let copy = server.as_ref().and_then(|_| Some((course.troubles.copy?, args.clone())));
         let (stage, delay) = if server.is_none() {
@@ -128,18 +129,18 @@ impl Inner {
 
     /// Steps 6 and 7: the request is taken in by its server.
     fn execute(self: &Rc<Self>, slot: usize, args: &Bytes) {
-        let (call, from, method, server) = {
+        let (call, from, method, server, is_copy) = {
             let mut flights = self.flights.borrow_mut();
             let flight = flights.get_mut(slot);
             flight.stage = Stage::Executing;
             flight.since = self.world.now();
-            (flight.call, flight.caller, flight.method, flight.server.clone())
+            (flight.call, flight.caller, flight.method, flight.server.clone(), flight.is_copy)
         };
         let Some(server) = server else { return self.fail(slot, Reason::NobodyThere) };
         let answer = Answer::new(self, slot, call);
         let at_once = server.answers_at_once(method);
         let dispatched = self.world.enter_life(server.life, || {
-            self.world.emit(RequestDelivered { call, from, method, at_once });
+            self.world.emit(RequestDelivered { call, from, method, at_once, is_copy });
             server.dispatch(method, args, answer).map_err(|error| self.world.abort(error))
         });
         if !self.world.is_alive(server.life) {
@@ -173,8 +174,9 @@ impl Inner {
             let life = flight.server.as_ref().and_then(|server| server.life.node());
             (flight.call, flight.caller, flight.method, flight.reply, life, flight.is_copy)
         };
-        let Reply { bytes, text } = reply;
-        let sent = ReplySent { call, to, method, size: bytes.len(), digest: sim::Digest::of(&bytes), text };
+        let Reply { bytes, content } = reply;
+        let (size, digest) = (bytes.len(), sim::Digest::of(&bytes));
+        let sent = ReplySent { call, to, method, size, digest, content, is_copy };
         match life {
             Some(node) => self.world.emit_on(node, sent),
             None => self.world.emit(sent),

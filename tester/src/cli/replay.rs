@@ -1,6 +1,7 @@
 //! `lab replay`: one run again, with all that happened in it.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -8,11 +9,12 @@ use super::CliError;
 use super::console::Console;
 use super::seed::parse_seed;
 use super::status::Status;
+use crate::record::Tape;
 use crate::report::{self, LogFilter, LogLayout};
 use crate::runner::{Outcome, Verdict};
 use crate::select;
 use crate::suite::LabTest;
-use crate::worker::Isolated;
+use crate::worker::{Detail, Isolated, Told};
 
 /// Repeats one run, and shows what happened in it
 #[derive(Args)]
@@ -32,6 +34,9 @@ pub(super) struct Arguments {
     /// Only events of these peers, each with a column, and of the test script
     #[arg(long, value_name = "PEER,...", value_delimiter = ',', requires = "log")]
     node: Vec<usize>,
+    /// Writes all that happened, as lines of JSON
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Writes the outcome as a JSON object to standard output, and what people read to standard error
     #[arg(long)]
     pub(super) json: bool,
@@ -44,22 +49,36 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         return Err(CliError::NoSuchPeer { node, test: test.name, last: peers - 1 });
     }
     let mut isolated = Isolated::new(console.manners());
+    let mut tape = arguments.trace.is_some().then(Tape::default);
     let outcome = if arguments.log {
         let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
-        replay_with_log(test, arguments.seed, &filter, &mut isolated, console)?
+        replay_with_log(test, arguments.seed, &filter, &mut isolated, &mut tape, console)?
     } else {
         console.say(test.heading())?;
-        isolated.run(test, arguments.seed)?
+        let detail = if tape.is_some() { Detail::Records } else { Detail::Outcome };
+        isolated.follow(test, arguments.seed, detail, |told| take(&mut tape, told))?
     };
     // What the run printed comes before what came of it, however slowly it is read.
     drop(isolated);
     console.say(report::verdict(&outcome, console.advice()))?;
     console.tell_outcome(&outcome)?;
+    if let (Some(tape), Some(path)) = (tape, &arguments.trace) {
+        let build = crate::hunt::build().map_err(CliError::Build)?;
+        tape.write(path, &outcome, build, console.advice())
+            .map_err(|source| CliError::File { path: path.clone(), source })?;
+    }
     Ok(match outcome.verdict {
         Verdict::Passed => Status::Passed,
         Verdict::Failed(_) => Status::Failed,
         Verdict::Broken(_) => Status::HarnessFailed,
     })
+}
+
+/// Keeps a line of a trace.
+fn take(tape: &mut Option<Tape>, told: Told) {
+    if let (Some(tape), Told::Record(line)) = (tape, told) {
+        tape.push(line);
+    }
 }
 
 /// Prints the events while they happen: those of a run that comes to a sudden end as well. Only where certain
@@ -69,6 +88,7 @@ fn replay_with_log(
     seed: u64,
     filter: &LogFilter,
     isolated: &mut Isolated,
+    tape: &mut Option<Tape>,
     console: &mut Console,
 ) -> Result<Outcome, CliError> {
     let layout = if filter.nodes.is_empty() {
@@ -81,7 +101,9 @@ fn replay_with_log(
     let mut waiting = Vec::new();
     let is_sure = filter.kinds.is_empty();
     let mut printed = if is_sure { console.say(&heading) } else { Ok(()) };
-    let outcome = isolated.record(test, seed, |event| {
+    let detail = if tape.is_some() { Detail::Everything } else { Detail::Events };
+    let outcome = isolated.follow(test, seed, detail, |told| {
+        let Told::Event(event) = told else { return take(tape, told) };
         if !kinds.contains(&event.kind) {
             kinds.insert(event.kind.clone());
         }

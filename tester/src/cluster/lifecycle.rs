@@ -80,6 +80,7 @@ impl Cluster {
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
         self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);
+        self.show(peer);
         if let Some(oracles) = self.oracles() {
             oracles.booted(peer);
         }

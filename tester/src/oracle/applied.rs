@@ -6,7 +6,7 @@
 
 use super::by_index::ByIndex;
 use super::check::{Broken, Check};
-use super::started::{Starts, place_for};
+use super::started::Starts;
 use crate::failure::{ApplyFailure, Failure, Rule};
 use crate::value::Command;
 
@@ -28,9 +28,10 @@ impl Applications {
     }
 
     fn set_last(&mut self, peer: usize, index: Option<u64>) {
-        if let Some(last) = place_for(&mut self.last, peer as u64) {
-            *last = index;
+        if self.last.len() <= peer {
+            self.last.resize(peer + 1, None);
         }
+        self.last[peer] = index;
     }
 
     /// The highest index that anybody has applied.

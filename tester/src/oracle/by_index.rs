@@ -1,4 +1,7 @@
 //! Lists by log index: dense where logs are, and not filled up for the sake of one absurd index.
+//!
+//! Where every index must be remembered there is [`ByIndex`]. A list that is gone through from end to end must
+//! not have an absurd end: for such there is [`sane_place`].
 
 use std::collections::BTreeMap;
 
@@ -38,6 +41,18 @@ impl<T: Default> ByIndex<T> {
             self.dense.push(known.unwrap_or_default());
         }
     }
+}
+
+/// Indices beyond this are no indices of a log that a test can have.
+const INDEX_MAX: u64 = 1_000_000;
+
+/// The place of an index in a list that grows as needed; none for an index that no test's log can have.
+pub(super) fn sane_place<T: Default>(list: &mut Vec<T>, index: u64) -> Option<&mut T> {
+    let at = usize::try_from(index).ok().filter(|_| index <= INDEX_MAX)?;
+    if list.len() <= at {
+        list.resize_with(at + 1, T::default);
+    }
+    list.get_mut(at)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use raftapi::{Inspection, LogMark, Role};
 
+use super::by_index::sane_place;
 use super::check::{Broken, Check};
-use super::started::place_for;
 use super::views::{Change, Marks, entry};
 use crate::failure::{Rule, words};
 
@@ -53,7 +53,7 @@ impl Commits {
         let by_term = view.term;
         let first = known.max(view.snapshot_index) + 1;
         for index in first..=view.committed().min(view.last_index()) {
-            let (Some(mark), Some(place)) = (view.mark(index), place_for(&mut self.known, index)) else {
+            let (Some(mark), Some(place)) = (view.mark(index), sane_place(&mut self.known, index)) else {
                 continue;
             };
             let known = place.get_or_insert(Committed { mark, peer, by_term });

@@ -6,8 +6,8 @@
 
 use raftapi::{Inspection, LogMark};
 
+use super::by_index::ByIndex;
 use super::check::{Broken, Check};
-use super::started::place_for;
 use super::views::entry;
 use crate::failure::Rule;
 
@@ -23,7 +23,7 @@ struct Sighting {
 /// All entries, by index.
 #[derive(Default)]
 pub(super) struct History {
-    seen: Vec<Vec<Sighting>>,
+    seen: ByIndex<Vec<Sighting>>,
 }
 
 impl History {
@@ -50,7 +50,7 @@ impl History {
     }
 
     fn learn_entry(&mut self, peer: usize, index: u64, mark: LogMark, before: Option<u64>) -> Check {
-        let Some(place) = place_for(&mut self.seen, index) else { return Ok(()) };
+        let place = self.seen.place(index);
         let Some(known) = place.iter_mut().find(|known| known.mark.term == mark.term) else {
             place.push(Sighting { mark, before, peer });
             return Ok(());

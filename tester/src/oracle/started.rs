@@ -63,19 +63,6 @@ impl Starts {
     }
 }
 
-/// Indices beyond this are no indices of a log that a test can have: nothing is set aside for them. Up to
-/// there, a list takes some tens of megabytes at most.
-const INDEX_MAX: u64 = 1_000_000;
-
-/// The place of an index in a list that grows as needed.
-pub(super) fn place_for<T: Default>(list: &mut Vec<T>, index: u64) -> Option<&mut T> {
-    let at = usize::try_from(index).ok().filter(|_| index <= INDEX_MAX)?;
-    if list.len() <= at {
-        list.resize_with(at + 1, T::default);
-    }
-    list.get_mut(at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,17 @@
 //! What a simulation lets others see while it runs: that it moves, and whose code is running.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_utils::atomic::AtomicCell;
-use sim::{Event, Moment, Witness};
+use sim::{Event, Moment, NodeId, Witness};
+use timeline::record::Record;
 
 use super::log::LogEvent;
 use crate::failure::Sighting;
+use crate::record::{Recorder, Sight};
 
 type Site = &'static std::panic::Location<'static>;
 
@@ -70,10 +74,16 @@ impl Pulse {
 pub trait Audience: Send + Sync {
     /// An event of a recorded run.
     fn event(&self, _event: LogEvent) {}
+    /// A line of the run's trace.
+    fn record(&self, _line: String) {}
     /// Code of somebody's is about to run.
     fn moment(&self, _sighting: Sighting) {}
     /// Whether events are wanted. If not, the run is not recorded.
     fn wants_events(&self) -> bool {
+        false
+    }
+    /// Whether the lines of a trace are wanted. If so, the run is recorded.
+    fn wants_records(&self) -> bool {
         false
     }
     /// Whether moments are wanted: there are a great many.
@@ -86,13 +96,31 @@ pub trait Audience: Send + Sync {
 pub(super) struct Observer {
     pulse: Arc<Pulse>,
     audience: Option<Arc<dyn Audience>>,
+    events: bool,
     moments: bool,
+    /// Who makes records, where they are wanted.
+    recorder: Option<RefCell<Recorder>>,
 }
 
 impl Observer {
     pub(super) fn new(pulse: Arc<Pulse>, audience: Option<Arc<dyn Audience>>) -> Self {
-        let moments = audience.as_ref().is_some_and(|audience| audience.wants_moments());
-        Self { pulse, audience, moments }
+        let wants = |what: fn(&dyn Audience) -> bool| audience.as_deref().is_some_and(what);
+        let (events, moments) = (wants(|it| it.wants_events()), wants(|it| it.wants_moments()));
+        let recorder = wants(|it| it.wants_records()).then(RefCell::default);
+        Self { pulse, audience, events, moments, recorder }
+    }
+
+    /// Whether the run is to be recorded.
+    pub(super) const fn is_recording(&self) -> bool {
+        self.events || self.recorder.is_some()
+    }
+
+    fn tell_record(&self, record: &Record) {
+        let Some(audience) = &self.audience else { return };
+        // Records are plain data with texts for keys, so they can be written.
+        if let Ok(line) = serde_json::to_string(record) {
+            self.pulse.tell(|| audience.record(line));
+        }
     }
 }
 
@@ -107,9 +135,22 @@ impl Witness for Observer {
     }
 
     fn event(&self, event: &Event) {
-        if let Some(audience) = &self.audience {
+        if let Some(audience) = self.audience.as_ref().filter(|_| self.events) {
             let event = LogEvent::from(event);
             self.pulse.tell(|| audience.event(event));
+        }
+        if let Some(recorder) = &self.recorder {
+            recorder.borrow_mut().event(event, &mut |record| self.tell_record(record));
+        }
+    }
+
+    fn wants_sights(&self) -> bool {
+        self.recorder.is_some()
+    }
+
+    fn sight(&self, node: NodeId, sight: &dyn Any) {
+        if let (Some(recorder), Some(sight)) = (&self.recorder, sight.downcast_ref::<Sight>()) {
+            recorder.borrow_mut().sight(node.index(), sight, &mut |record| self.tell_record(record));
         }
     }
 }

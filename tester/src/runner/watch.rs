@@ -76,8 +76,8 @@ impl Watch {
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
         let (eyes, steering) = (self.eyes, self.steering.clone());
         let simulation = move || {
-            let record = audience.as_ref().is_some_and(|audience| audience.wants_events());
             let observer = Rc::new(Observer::new(shown, audience));
+            let record = observer.is_recording();
             let order = Order { test, seed, eyes, steering, record };
             let outcome = simulate_before(order, &factory, Some(observer));
             // Whoever gave this run up does not want it any more.

@@ -36,6 +36,14 @@ impl Manners {
     }
 }
 
+/// What is told of a run while it goes on.
+pub(crate) enum Told {
+    /// Something happened.
+    Event(LogEvent),
+    /// A line of the run's trace.
+    Record(String),
+}
+
 /// A worker that is there when it is needed, and replaced when it is dead, stuck or old.
 pub(crate) struct Isolated {
     manners: Manners,
@@ -76,7 +84,7 @@ impl Isolated {
     /// # Errors
     /// No worker can be had.
     pub(crate) fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
-        self.tell(test, seed, Detail::Outcome, |_| {})
+        self.follow(test, seed, Detail::Outcome, |_| {})
     }
 
     /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
@@ -88,22 +96,31 @@ impl Isolated {
         &mut self,
         test: &'static LabTest,
         seed: u64,
-        on_event: impl FnMut(LogEvent),
+        mut on_event: impl FnMut(LogEvent),
     ) -> Result<Outcome, WorkerError> {
-        self.tell(test, seed, Detail::Events, on_event)
+        self.follow(test, seed, Detail::Events, |told| {
+            if let Told::Event(event) = told {
+                on_event(event);
+            }
+        })
     }
 
-    fn tell(
+    /// Runs `test` once and hands on so much of what is told of it while it goes on: also of a run that comes
+    /// to a sudden end.
+    ///
+    /// # Errors
+    /// No worker can be had.
+    pub(crate) fn follow(
         &mut self,
         test: &'static LabTest,
         seed: u64,
         detail: Detail,
-        mut on_event: impl FnMut(LogEvent),
+        mut on_told: impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
         self.worker()?.ask(&request)?;
-        self.outcome(test, seed, clock, &mut on_event)
+        self.outcome(test, seed, clock, &mut on_told)
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -157,7 +174,7 @@ impl Isolated {
         test: &'static LabTest,
         seed: u64,
         clock: Stopwatch,
-        on_event: &mut impl FnMut(LogEvent),
+        on_told: &mut impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
         let death = loop {
             match self.worker()?.hear()? {
@@ -169,7 +186,8 @@ impl Isolated {
                     }
                     return Ok(*outcome);
                 }
-                Heard::Response(Response::Event(event)) => on_event(event),
+                Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
+                Heard::Record(line) => on_told(Told::Record(line)),
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
                     Some(worker) => break Death::of(worker.bury()?),
