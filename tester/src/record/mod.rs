@@ -22,6 +22,7 @@ mod tape;
 mod what;
 
 use std::panic::Location;
+use std::rc::Rc;
 
 use raftapi::{Inspection, PeerState};
 use sim::Event;
@@ -48,7 +49,7 @@ pub(crate) struct Sight {
     /// What it says of itself.
     pub(crate) state: PeerState,
     /// What it shows of its inside; `None` from one that shows nothing.
-    pub(crate) view: Option<Inspection>,
+    pub(crate) view: Option<Rc<Inspection>>,
 }
 
 /// Where a task was spawned. Of those that the harness spawns nobody wants to know it.

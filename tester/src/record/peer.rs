@@ -1,5 +1,7 @@
 //! What is known of one peer's inside, and what of it is new.
 
+use std::rc::Rc;
+
 use raftapi::{Inspection, LogMark, Role};
 use timeline::record::{self, Entry, LogChange, Snapshot, State};
 
@@ -21,7 +23,7 @@ struct Told {
     role: record::Role,
     term: u64,
     applied: u64,
-    view: Option<Inspection>,
+    view: Option<Rc<Inspection>>,
 }
 
 impl Peer {
@@ -42,16 +44,17 @@ impl Peer {
         self.term = Some(sight.state.term);
         let role = role(sight);
         let applied = sight.view.as_ref().map_or(self.applied, |view| view.last_applied);
-        let now = Told { role, term: sight.state.term, applied, view: None };
+        let now = Told { role, term: sight.state.term, applied, view: sight.view.clone() };
         let old = self.told.take();
         let mut state = State { after, at, node, ..State::default() };
         state.running = old.is_none().then_some(true);
         state.role = changed(&now.role, old.as_ref().map(|old| &old.role));
         state.term = changed(&now.term, old.as_ref().map(|old| &old.term));
         state.applied = changed(&now.applied, old.as_ref().map(|old| &old.applied));
-        let known = old.and_then(|old| old.view);
-        let view = sight.view.as_ref().map(|view| look_inside(&mut state, known, view));
-        self.told = Some(Told { view, ..now });
+        if let Some(view) = &sight.view {
+            look_inside(&mut state, old.as_ref().and_then(|old| old.view.as_deref()), view);
+        }
+        self.told = Some(now);
         let nothing = State { after, at, node, ..State::default() };
         (state != nothing).then_some(state)
     }
@@ -70,34 +73,16 @@ fn changed<T: Copy + PartialEq>(now: &T, old: Option<&T>) -> Option<T> {
     (Some(now) != old).then_some(*now)
 }
 
-/// Adds to `state` what the view shows beyond what is known. What is known now.
-fn look_inside(state: &mut State, known: Option<Inspection>, view: &Inspection) -> Inspection {
-    let old = known.as_ref();
-    state.voted_for = changed(&view.voted_for, old.map(|old| &old.voted_for));
-    state.commit = changed(&view.commit_index, old.map(|old| &old.commit_index));
+/// Adds to `state` what the view shows beyond what is known.
+fn look_inside(state: &mut State, known: Option<&Inspection>, view: &Inspection) {
+    state.voted_for = changed(&view.voted_for, known.map(|old| &old.voted_for));
+    state.commit = changed(&view.commit_index, known.map(|old| &old.commit_index));
     let edge = |view: &Inspection| Snapshot { index: view.snapshot_index, term: view.snapshot_term };
-    state.snapshot = changed(&edge(view), old.map(edge).as_ref());
-    state.log = match old {
+    state.snapshot = changed(&edge(view), known.map(edge).as_ref());
+    state.log = match known {
         Some(old) => log_change(old, view),
         None => Some(LogChange { from: view.snapshot_index + 1, entries: entries(&view.log) }),
     };
-    match known {
-        // Most looks find nothing new in a long log, and need not copy it.
-        Some(known) if state.log.is_none() && state.snapshot.is_none() => {
-            let log = known.log;
-            Inspection { log, ..scalars(view) }
-        }
-        _ => view.clone(),
-    }
-}
-
-/// The view without its log.
-const fn scalars(view: &Inspection) -> Inspection {
-    let Inspection {
-        role, term, voted_for, commit_index, last_applied, snapshot_index, snapshot_term, ..
-    } = *view;
-    let log = Vec::new();
-    Inspection { role, term, voted_for, commit_index, last_applied, snapshot_index, snapshot_term, log }
 }
 
 /// What became of the log, beyond what the snapshot has taken of it.
@@ -107,10 +92,11 @@ fn log_change(old: &Inspection, new: &Inspection) -> Option<LogChange> {
     // A snapshot that ends before the one before it brings back entries that nobody knew any more.
     let Some(gone) = gone else { return Some(LogChange { from: start + 1, entries: entries(&new.log) }) };
     let known = old.log.get(gone..).unwrap_or_default();
-    let same = known.iter().zip(&new.log).take_while(|(one, other)| one == other).count();
-    if same == known.len() && same == new.log.len() {
+    // Most looks find a long log as it was.
+    if known == new.log {
         return None;
     }
+    let same = known.iter().zip(&new.log).take_while(|(one, other)| one == other).count();
     Some(LogChange { from: start + 1 + same as u64, entries: entries(&new.log[same..]) })
 }
 
