@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use raftapi::{Inspection, LogMark, Role};
+use sim::Instant;
 use timeline::record::{self, Entry, LogChange, Snapshot, State};
 
 use super::Sight;
+use super::interest::Interest;
 
 /// One peer, as it was last seen.
 #[derive(Default)]
@@ -14,6 +16,8 @@ pub(super) struct Peer {
     pub(super) term: Option<u64>,
     /// The last index that its service has taken.
     pub(super) applied: u64,
+    /// Whether it is worth a look.
+    pub(super) interest: Interest,
     /// What has been told of it in this life; none before the first look.
     told: Option<Told>,
 }
@@ -27,6 +31,12 @@ struct Told {
 }
 
 impl Peer {
+    /// Whether it is to be looked at now. If so, it will be.
+    pub(super) fn is_worth_a_look(&mut self, now: Instant) -> bool {
+        let view = self.told.as_ref().and_then(|told| told.view.as_ref());
+        self.interest.take(now, view.map_or(0, |view| view.log.len()))
+    }
+
     /// A new life begins.
     pub(super) fn boot(&mut self) {
         self.told = None;
@@ -92,12 +102,25 @@ fn log_change(old: &Inspection, new: &Inspection) -> Option<LogChange> {
     // A snapshot that ends before the one before it brings back entries that nobody knew any more.
     let Some(gone) = gone else { return Some(LogChange { from: start + 1, entries: entries(&new.log) }) };
     let known = old.log.get(gone..).unwrap_or_default();
-    // Most looks find a long log as it was.
-    if known == new.log {
+    let same = common(known, &new.log);
+    if same == known.len() && same == new.log.len() {
         return None;
     }
-    let same = known.iter().zip(&new.log).take_while(|(one, other)| one == other).count();
     Some(LogChange { from: start + 1 + same as u64, entries: entries(&new.log[same..]) })
+}
+
+/// How many entries at their beginnings are the same. Goes through both in long steps: most looks find a long
+/// log as it was.
+fn common(one: &[LogMark], other: &[LogMark]) -> usize {
+    const STEP: usize = 64;
+    let differ = |one: &LogMark, other: &LogMark| (one.term ^ other.term) | (one.digest ^ other.digest);
+    let steps = one.chunks_exact(STEP).zip(other.chunks_exact(STEP));
+    let same = steps.take_while(|(one, other)| {
+        one.iter().zip(*other).fold(0, |difference, (one, other)| difference | differ(one, other)) == 0
+    });
+    let begin = same.count() * STEP;
+    let rest = one[begin..].iter().zip(&other[begin..]);
+    begin + rest.take_while(|(one, other)| one == other).count()
 }
 
 fn entries(marks: &[LogMark]) -> Vec<Entry> {
