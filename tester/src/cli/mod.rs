@@ -10,6 +10,7 @@ mod hunt;
 mod interrupts;
 mod list;
 mod merge;
+mod outputs;
 mod plan;
 mod progress;
 mod replay;
@@ -19,6 +20,8 @@ mod seed;
 mod shrink;
 mod status;
 mod table;
+mod view;
+mod wanted;
 
 use std::env;
 use std::ffi::OsString;
@@ -30,6 +33,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use raftapi::Raft;
+use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
 use self::status::Status;
@@ -37,6 +41,7 @@ use crate::case::CaseError;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::invocation::Invocation;
+use crate::record::LogFilterError;
 use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
@@ -75,6 +80,7 @@ enum Verb {
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
+    View(view::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -113,6 +119,10 @@ enum CliError {
     Lock(#[from] LockError),
     #[error("cannot write {}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Trace { path: PathBuf, source: TraceError },
+    #[error("{} is the trace itself: name another file for what is to be made of it", .0.display())]
+    OntoItself(PathBuf),
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]
@@ -125,6 +135,21 @@ enum CliError {
     Case(#[from] CaseError),
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
+    #[error(transparent)]
+    LogFilter(#[from] LogFilterError),
+    #[error("{}: {source}", path.display())]
+    Recorded { path: PathBuf, source: TraceError },
+    #[error(
+        "`{0}` is no file; to repeat a run, name its test and its seed, and to repeat a case or a trace, the \
+         file that it is in"
+    )]
+    NoSuchFile(String),
+    #[error(
+        "{} was made by another build of this program ({then}, this is {now}), which may do something else \
+         with that seed: --anyway replays it all the same",
+        path.display()
+    )]
+    OtherBuild { path: PathBuf, then: String, now: String },
     #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
@@ -238,6 +263,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
+        Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
     }
 }
 
