@@ -7,6 +7,7 @@ mod check;
 mod console;
 mod coverage;
 mod hunt;
+mod interrupts;
 mod list;
 mod merge;
 mod plan;
@@ -15,6 +16,7 @@ mod replay;
 mod rules;
 mod run;
 mod seed;
+mod shrink;
 mod status;
 mod table;
 mod view;
@@ -33,6 +35,7 @@ use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
 use self::status::Status;
+use crate::case::CaseError;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::invocation::Invocation;
@@ -40,6 +43,7 @@ use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
+use crate::shrink::ShrinkError;
 use crate::worker::{self, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
@@ -67,6 +71,7 @@ enum Verb {
     Hunt(hunt::Arguments),
     List(list::Arguments),
     Replay(replay::Arguments),
+    Shrink(shrink::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
     Plan(plan::Arguments),
@@ -124,6 +129,10 @@ enum CliError {
     #[error(transparent)]
     Rule(#[from] UnknownRule),
     #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Shrink(#[from] ShrinkError),
+    #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -134,6 +143,7 @@ impl CliError {
     const fn status(&self) -> Status {
         match self {
             Self::Worker(_)
+            | Self::Shrink(ShrinkError::Broken { .. } | ShrinkError::Trials(_))
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
@@ -229,6 +239,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Hunt(arguments) => hunt::execute(&arguments, &mut console(arguments.json)),
         Verb::List(arguments) => list::execute(&mut console(arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
+        Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
