@@ -10,6 +10,7 @@ mod hunt;
 mod interrupts;
 mod list;
 mod merge;
+mod outputs;
 mod plan;
 mod progress;
 mod replay;
@@ -39,6 +40,7 @@ use crate::case::CaseError;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::invocation::Invocation;
+use crate::record::LogFilterError;
 use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
@@ -128,6 +130,8 @@ enum CliError {
     Hints(#[from] HintsError),
     #[error(transparent)]
     Rule(#[from] UnknownRule),
+    #[error(transparent)]
+    LogFilter(#[from] LogFilterError),
     #[error(transparent)]
     Case(#[from] CaseError),
     #[error(transparent)]

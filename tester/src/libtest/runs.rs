@@ -2,9 +2,9 @@
 
 use crate::check;
 use crate::host::Factory;
-use crate::runner::{self, LogEvent, Outcome};
+use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
-use crate::worker::{Isolated, Manners, Printing, WorkerError};
+use crate::worker::{Detail, Isolated, Manners, Printing, Told, WorkerError};
 
 /// Does runs in a process of their own, as long as there is one to be had.
 pub(super) struct Runs {
@@ -33,14 +33,15 @@ impl Runs {
         }
     }
 
-    /// The events of a run.
-    pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<LogEvent> {
+    /// The events of a run, and what it logs.
+    pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<Told> {
         let recorded = self.trying(|isolated| {
             let mut log = Vec::new();
-            isolated.repeater().record(test, seed, |event| log.push(event))?;
+            isolated.repeater().follow(test, seed, Detail::Events, |told| log.push(told))?;
             Ok(log)
         });
-        recorded.unwrap_or_else(|| runner::record(test, seed, &self.factory).log)
+        let here = || runner::record(test, seed, &self.factory).log.into_iter().map(Told::Event).collect();
+        recorded.unwrap_or_else(here)
     }
 
     /// Does the run of `first` twice more, in one fresh process, so that a `static` is new once and old once;

@@ -6,7 +6,7 @@ use super::runs::Runs;
 use super::settings::{Seeds, Settings};
 use crate::invocation::Invocation;
 use crate::report::style::{self, paint};
-use crate::report::{self, Advice, LogLayout, listed};
+use crate::report::{self, Advice, LogFilter, LogLayout, listed};
 use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
@@ -191,8 +191,9 @@ impl Trial {
 fn log_of(outcome: &Outcome, runs: &mut Runs) -> String {
     let layout = LogLayout::new(outcome.test.peers_of(outcome.seed), None);
     let mut log = format!("\n{}", layout.heading());
-    for event in &runs.log(outcome.test, outcome.seed) {
-        let _ = write!(log, "\n{}", layout.event(event));
+    let told = runs.log(outcome.test, outcome.seed);
+    for line in told.iter().filter_map(|told| layout.told(told, &LogFilter::default())) {
+        let _ = write!(log, "\n{line}");
     }
     log
 }

@@ -1,10 +1,10 @@
 //! The lines of a trace on their way into a file: the header, which comes first, is known last.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
-use timeline::record::{End, Record};
+use timeline::record::Record;
+use timeline::{Assembled, Assembler};
 
 use super::header;
 use crate::report::Advice;
@@ -14,40 +14,45 @@ use crate::runner::Outcome;
 const PANIC: &str = "\"kind\":\"panic\"";
 
 /// The lines of a trace that waits for its header.
-#[derive(Default)]
 pub(crate) struct Tape {
-    lines: Vec<String>,
+    assembler: Assembler,
     /// The event at which the code panicked.
     panicked: Option<u64>,
+    /// Why no more could be written, if so.
+    trouble: Option<io::Error>,
 }
 
 impl Tape {
-    /// Adds a line.
-    pub(crate) fn push(&mut self, line: String) {
+    /// A trace that is to be kept as `target`, or only to be read back.
+    ///
+    /// # Errors
+    /// There is no place for it.
+    pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
+        let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
+        Ok(Self { assembler, panicked: None, trouble: None })
+    }
+
+    /// Adds a line. What cannot be written is told at the end.
+    pub(crate) fn push(&mut self, line: &str) {
+        if self.trouble.is_some() {
+            return;
+        }
         if line.contains(PANIC)
-            && let Ok(Record::Event(event)) = serde_json::from_str(&line)
+            && let Ok(Record::Event(event)) = serde_json::from_str(line)
         {
             self.panicked.get_or_insert(event.id);
         }
-        self.lines.push(line);
+        self.trouble = self.assembler.line(line).err();
     }
 
-    /// Writes the trace of the run that came to `outcome`.
-    pub(crate) fn write(
-        &self,
-        path: &Path,
-        outcome: &Outcome,
-        build: String,
-        advice: &Advice,
-    ) -> io::Result<()> {
-        let mut file = BufWriter::new(File::create(path)?);
-        let first = Record::Header(Box::new(header(outcome, build, advice, self.panicked)));
-        writeln!(file, "{}", serde_json::to_string(&first)?)?;
-        for line in &self.lines {
-            writeln!(file, "{line}")?;
+    /// The trace of the run that came to `outcome`, done by the program `build`.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub(crate) fn finish(self, outcome: &Outcome, build: String, advice: &Advice) -> io::Result<Assembled> {
+        match self.trouble {
+            Some(error) => Err(error),
+            None => self.assembler.finish(&header(outcome, build, advice, self.panicked)),
         }
-        let last = Record::End(End { lines: self.lines.len() as u64 + 1 });
-        writeln!(file, "{}", serde_json::to_string(&last)?)?;
-        file.flush()
     }
 }

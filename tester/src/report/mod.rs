@@ -32,3 +32,4 @@ pub(crate) use lines::{summary, verdict};
 pub(crate) use log::{LogFilter, LogLayout};
 pub(crate) use shrunk::shrunk;
 pub(crate) use sweep::Sweep;
+pub(crate) use topic::LOG;

@@ -10,11 +10,11 @@ use super::excerpt::Excerpt;
 use crate::cli::CliError;
 use crate::hunt::Family;
 use crate::invocation::Invocation;
-use crate::report::{self, Advice, LogLayout};
+use crate::report::{self, Advice, LogFilter, LogLayout};
 use crate::rules::Hints;
 use crate::runner::Outcome;
 use crate::suite::{self, LabTest};
-use crate::worker::{Isolated, Manners};
+use crate::worker::{Detail, Isolated, Manners};
 
 /// The folder of the event logs, in the directory of the report.
 pub(in crate::cli) const FOLDER: &str = "logs";
@@ -117,9 +117,10 @@ impl Logs<'_> {
         };
         let (mut events, layout) = open().map_err(failed)?;
         let mut written = Ok(());
-        let outcome = isolated.record(test, seed, |event| {
-            if written.is_ok() {
-                written = events.line(strip_str(&layout.event(&event)).to_string());
+        let filter = LogFilter::default();
+        let outcome = isolated.follow(test, seed, Detail::Events, |told| {
+            if let Some(line) = layout.told(&told, &filter).filter(|_| written.is_ok()) {
+                written = events.line(strip_str(&line).to_string());
             }
         })?;
         // A log is evidence, the same for everybody. What it means is told where somebody reads it.
