@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod coverage;
+mod form;
 mod hunt;
 mod interrupts;
 mod list;

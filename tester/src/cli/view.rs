@@ -9,10 +9,11 @@ use clap::Args;
 use serde_json::json;
 use timeline::record::Header;
 use timeline::replace::replace;
-use timeline::{ExportError, Reader, TraceError, perfetto, shiviz};
+use timeline::{ExportError, Reader, TraceError};
 
 use super::CliError;
 use super::console::Console;
+use super::form::Form;
 use super::status::Status;
 
 /// Makes a trace into something to look at
@@ -24,6 +25,9 @@ use super::status::Status;
 pub(super) struct Arguments {
     /// The trace
     trace: PathBuf,
+    /// Writes the run as a page that a browser shows: one file, which needs no network
+    #[arg(long, value_name = "FILE", group = "output")]
+    html: Option<PathBuf>,
     /// Writes the run for Perfetto (<https://ui.perfetto.dev>) and other readers of Chrome's trace events
     #[arg(long, value_name = "FILE", group = "output")]
     perfetto: Option<PathBuf>,
@@ -35,36 +39,9 @@ pub(super) struct Arguments {
     pub(super) json: bool,
 }
 
-/// What a trace can be made into.
-#[derive(Clone, Copy)]
-enum Form {
-    Perfetto,
-    ShiViz,
-}
-
-impl Form {
-    /// Its name for programs.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Perfetto => "perfetto",
-            Self::ShiViz => "shiviz",
-        }
-    }
-}
-
-/// How it is looked at.
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Perfetto => "open it at https://ui.perfetto.dev",
-            Self::ShiViz => "open it at https://bestchai.bitbucket.io/shiviz",
-        })
-    }
-}
-
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
-    let Arguments { trace, perfetto, shiviz, .. } = arguments;
-    let wanted = [(Form::Perfetto, perfetto), (Form::ShiViz, shiviz)];
+    let Arguments { trace, html, perfetto, shiviz, .. } = arguments;
+    let wanted = [(Form::Page, html), (Form::Perfetto, perfetto), (Form::ShiViz, shiviz)];
     for (form, target) in wanted {
         let Some(target) = target else { continue };
         if is_same_file(trace, target) {
@@ -89,10 +66,7 @@ fn make(trace: &Path, form: Form, target: &Path) -> Result<Header, CliError> {
     let unread = |source| CliError::Trace { path: trace.to_owned(), source };
     let file = File::open(trace).map_err(|error| unread(TraceError::Io(error)))?;
     let (header, records) = Reader::new(BufReader::new(file)).map_err(unread)?;
-    let written = replace(target, |out| match form {
-        Form::Perfetto => perfetto::write(&header, records, out),
-        Form::ShiViz => shiviz::write(&header, records, out),
-    });
+    let written = replace(target, |out| form.write(&header, records, out));
     match written {
         Ok(()) => Ok(header),
         Err(ExportError::Trace(source)) => Err(unread(source)),
