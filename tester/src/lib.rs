@@ -47,6 +47,7 @@ mod shrink;
 pub mod situations;
 pub mod stats;
 pub mod steering;
+mod story;
 pub mod suite;
 pub mod survey;
 pub mod value;

@@ -8,7 +8,7 @@ use sim::Instant;
 
 use crate::chaos::Plan;
 use crate::runner::Outcome;
-use crate::steering::{Decisions, Deed, Numbers, Steering};
+use crate::steering::{Decisions, Deed};
 
 /// How large a run is, up to its failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,18 +38,12 @@ pub struct Size {
 }
 
 impl Size {
-    /// The size of a run that was steered so and told its decisions.
-    pub(crate) fn of(
-        outcome: &Outcome,
-        decisions: &Decisions,
-        steering: &Steering,
-        plan: Option<&Plan>,
-    ) -> Self {
+    /// The size of a run that told its decisions: so many of the scheduler's choices were left to chance.
+    pub(crate) fn of(outcome: &Outcome, decisions: &Decisions, picks: u64, plan: Option<&Plan>) -> Self {
         let (events, at) = match outcome.verdict.account().and_then(|account| account.seen) {
             Some(seen) => (seen.event, seen.at),
             None => (outcome.observed, outcome.ended),
         };
-        let picks = steering.picks.as_ref().map_or(decisions.choices, Numbers::len);
         let mut size = Self {
             events,
             nanos: Instant::as_nanos(at),

@@ -22,6 +22,7 @@ mod size;
 mod status;
 mod table;
 mod view;
+mod wanted;
 
 use std::env;
 use std::ffi::OsString;
@@ -132,11 +133,24 @@ enum CliError {
     #[error(transparent)]
     Rule(#[from] UnknownRule),
     #[error(transparent)]
-    LogFilter(#[from] LogFilterError),
-    #[error(transparent)]
     Case(#[from] CaseError),
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
+    #[error(transparent)]
+    LogFilter(#[from] LogFilterError),
+    #[error("{}: {source}", path.display())]
+    Recorded { path: PathBuf, source: TraceError },
+    #[error(
+        "`{0}` is no file; to repeat a run, name its test and its seed, and to repeat a case or a trace, the \
+         file that it is in"
+    )]
+    NoSuchFile(String),
+    #[error(
+        "{} was made by another build of this program ({then}, this is {now}), which may do something else \
+         with that seed: --anyway replays it all the same",
+        path.display()
+    )]
+    OtherBuild { path: PathBuf, then: String, now: String },
     #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]

@@ -7,20 +7,25 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use timeline::Reader;
 
 use super::CliError;
 use super::console::Console;
 use super::hunt::{default_jobs, parse_jobs};
 use super::interrupts;
+use super::outputs::Outputs;
 use super::seed::parse_seed;
 use super::status::Status;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
+use crate::record::Tape;
 use crate::report;
+use crate::report::style::{self, paint};
 use crate::runner::Stopwatch;
 use crate::select;
 use crate::shrink::{Shrinker, Shrunk, Spectator, Target};
-use crate::worker::{Manners, Printing};
+use crate::story;
+use crate::worker::{Detail, Isolated, Manners, Printing, Told};
 
 /// How long a candidate may go without a step, in real time: less than a run that somebody asked for.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -44,6 +49,11 @@ pub(super) struct Arguments {
     /// Writes the case there [default: TEST-SEED.case.json in target/raftlab]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Prints a Rust test that fails as long as the implementation does
+    #[arg(long = "test")]
+    test_code: bool,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Writes the case as a JSON object to standard output, and what people read to standard error
     #[arg(long)]
     pub(super) json: bool,
@@ -61,23 +71,68 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink()?;
     drop(bar);
 
-    let case = case_of(test.name, seed, &shrunk)?;
+    let case = case_of(test.name, &shrunk)?;
     let path = arguments.out.clone().unwrap_or_else(|| default_path(test.name, seed));
     write(&path, &case)?;
-    console.say(report::shrunk(&shrunk, &case))?;
-    let replay = console.advice().invocation().command("replay", path.display());
-    console.say(format_args!("replay: {replay}"))?;
+    console.repeat_by(path.display().to_string());
+    let mut shown = show(&case, manners, arguments, console)?;
+    console.say(report::shrunk(&shrunk, &case, seed))?;
+    console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
+    if arguments.test_code {
+        console.say(report::regression_test(&case, &shown.story))?;
+    }
+    shown.written.insert(0, format!("  case: {}", path.display()));
+    for line in shown.written {
+        console.say(line)?;
+    }
+    let replay = format!("replay: {}", console.advice().replay(test, case.seed));
+    console.say(format_args!("  {}", paint(style::STRONG, replay)))?;
     console.tell(|| serde_json::to_string(&case).expect("a case is plain data"))?;
     Ok(Status::Passed)
 }
 
-fn case_of(test: &str, seed: u64, shrunk: &Shrunk) -> Result<Case, CliError> {
+/// What can be shown of a case.
+struct Shown {
+    story: Vec<String>,
+    /// The files that were written, in lines for people.
+    written: Vec<String>,
+}
+
+/// Runs the case once more, and makes its story and its files.
+fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console) -> Result<Shown, CliError> {
+    let temporary = |source| CliError::File { path: PathBuf::from("a temporary file"), source };
+    let mut isolated = Isolated::new(manners);
+    isolated.steer(case.steering.clone());
+    let mut tape = arguments.outputs.begin()?;
+    let mut whole = Tape::new(None).map_err(temporary)?;
+    for tape in tape.iter_mut().chain([&mut whole]) {
+        tape.of_steered(&case.steering);
+    }
+    let outcome = isolated.follow(case.lab_test(), case.seed, Detail::Records, |told| {
+        if let Told::Record(line) = told {
+            tape.iter_mut().for_each(|tape| tape.push(&line));
+            whole.push(&line);
+        }
+    })?;
+    let build = case.build.program.clone();
+    let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
+    let recorded = |source| CliError::Recorded { path: PathBuf::from("a temporary file"), source };
+    let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
+    let story = story::story(&header, records.map_while(Result::ok));
+    let written = match tape {
+        Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
+        None => Vec::new(),
+    };
+    Ok(Shown { story, written })
+}
+
+fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
     let failure = Target::of(&shrunk.outcome).map(|target| target.symptom().clone());
     Ok(Case {
         format: case::FORMAT.to_owned(),
         version: case::VERSION,
         test: test.to_owned(),
-        seed,
+        seed: shrunk.seed,
         build: Build {
             raftlab: env!("CARGO_PKG_VERSION").to_owned(),
             program: hunt::build().map_err(CliError::Build)?,

@@ -9,6 +9,7 @@ use timeline::{Assembled, Assembler};
 use super::header;
 use crate::report::Advice;
 use crate::runner::Outcome;
+use crate::steering::Steering;
 
 /// How the line of a panic ends, which tells it from others without reading them.
 const PANIC: &str = "\"kind\":\"panic\",\"data\":{}}";
@@ -20,6 +21,8 @@ pub(crate) struct Tape {
     assembler: Assembler,
     /// How many of the lines are events.
     events: u64,
+    /// What the run is told beyond its test and its seed.
+    steering: Steering,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -33,7 +36,12 @@ impl Tape {
     /// There is no place for it.
     pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
         let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
-        Ok(Self { assembler, events: 0, panicked: None, trouble: None })
+        Ok(Self { assembler, events: 0, steering: Steering::default(), panicked: None, trouble: None })
+    }
+
+    /// It is the trace of a run that is told this.
+    pub(crate) fn of_steered(&mut self, steering: &Steering) {
+        self.steering.clone_from(steering);
     }
 
     /// Adds a line. What cannot be written is told at the end.
@@ -63,7 +71,7 @@ impl Tape {
         match self.trouble {
             Some(error) => Err(error),
             None => {
-                let mut header = header(outcome, build, advice, self.panicked);
+                let mut header = header(outcome, build, advice, self.panicked, &self.steering);
                 // Whoever ended in the middle of a run has not counted to its end.
                 header.events = header.events.max(self.events);
                 self.assembler.finish(&header)

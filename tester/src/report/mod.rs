@@ -30,6 +30,6 @@ pub(crate) use json::{json, json_of_test};
 pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};
 pub(crate) use log::{LogFilter, LogLayout};
-pub(crate) use shrunk::shrunk;
+pub(crate) use shrunk::{regression_test, shrunk};
 pub(crate) use sweep::Sweep;
 pub(crate) use topic::LOG;

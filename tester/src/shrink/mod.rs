@@ -6,14 +6,18 @@
 //! quarters and at last single decisions are left out, as long as the run still fails in the same way: with
 //! the same class and the same broken rule, and for a panic in the same line.
 //!
-//! What it leaves out: the peers' own random numbers. They stay those of the seed, but what a run draws after
-//! it has taken another turn is not what it drew before. So a candidate is an experiment, and not a proof that
-//! what was left out did not matter.
+//! When no single decision can be left out any more, many are left out at random, and the seed by which the
+//! peers draw their own timeouts is changed; a smaller run that fails in the same way takes the place of the
+//! smallest so far, and all begins again.
+//!
+//! What it leaves out: a proof. What a run draws after it has taken another turn is not what it drew before.
+//! So a candidate is an experiment, and what was left out may have mattered.
 //!
 //! Determinism: candidates are tried in one order, and several at a time only as far as that makes no
 //! difference. Where time was not up, the same run is made small in the same way.
 
 mod atoms;
+mod bold;
 mod plan;
 mod shrinker;
 mod target;

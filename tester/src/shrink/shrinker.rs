@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::atoms::{self, Kind, PARTS, WHOLE};
+use super::bold;
 use super::plan;
 use super::target::Target;
-use super::trials::{Found, Trials, TrialsError};
+use super::trials::{Candidate, Found, Trials, TrialsError};
 use crate::case::Size;
 use crate::runner::{Outcome, Stopwatch, Verdict};
 use crate::steering::{Decisions, Numbers, Steering, Until};
@@ -77,14 +78,16 @@ pub(crate) enum ShrinkError {
 
 /// A run that shows the failure.
 struct Best {
-    steering: Steering,
+    run: Candidate,
     outcome: Outcome,
     size: Size,
 }
 
 /// What a search came to.
 pub(crate) struct Shrunk {
-    /// What the smallest run is told.
+    /// The seed of the smallest run.
+    pub(crate) seed: u64,
+    /// What it is told.
     pub(crate) steering: Steering,
     /// What came of it.
     pub(crate) outcome: Outcome,
@@ -110,6 +113,7 @@ enum Step {
 pub(crate) struct Shrinker<'a> {
     trials: Trials,
     target: Target,
+    first_seed: u64,
     best: Best,
     before: Size,
     /// No candidate may take longer, in virtual time.
@@ -133,9 +137,9 @@ impl<'a> Shrinker<'a> {
         spectator: &'a mut dyn Spectator,
     ) -> Result<Self, ShrinkError> {
         let clock = Stopwatch::start();
-        let mut trials = Trials::start(jobs, manners, test, seed)?;
+        let mut trials = Trials::start(jobs, manners, test)?;
         let first = Steering { plan: test.plan(seed), ..Steering::default() };
-        let outcome = run(&mut trials, first.clone())?;
+        let outcome = run(&mut trials, seed, first.clone())?;
         let test = test.name;
         let Some(target) = Target::of(&outcome) else {
             return Err(match outcome.verdict {
@@ -145,19 +149,19 @@ impl<'a> Shrinker<'a> {
         };
         let latest = target.until(&outcome);
         let told = Steering { tell: true, until: latest.clone(), ..first };
-        let outcome = run(&mut trials, told.clone())?;
+        let outcome = run(&mut trials, seed, told.clone())?;
         if outcome.decisions.is_none() {
             let rule = target.symptom().rule.clone();
             return Err(ShrinkError::Silent { test, seed, rule });
         }
-        let again = Best::of(told, outcome);
+        let again = Best::of(Candidate { seed, steering: told }, outcome);
         let before = again.size.clone();
-        let outcome = run(&mut trials, again.steering.clone())?;
+        let outcome = run(&mut trials, seed, again.run.steering.clone())?;
         if !target.is_met(&again.outcome) || !target.is_met(&outcome) {
             return Err(ShrinkError::NotAgain { test, seed });
         }
-        let best = Best::of(again.steering, outcome);
-        Ok(Self { trials, target, best, before, latest, clock, budget, spectator })
+        let best = Best::of(again.run, outcome);
+        Ok(Self { trials, target, first_seed: seed, best, before, latest, clock, budget, spectator })
     }
 
     /// Searches until there is nothing left to try or time is up.
@@ -166,16 +170,21 @@ impl<'a> Shrinker<'a> {
     /// No worker can be had.
     pub(crate) fn shrink(mut self) -> Result<Shrunk, ShrinkError> {
         let is_complete = loop {
-            match self.pass()? {
+            let step = match self.pass()? {
+                Step::Same => self.bold()?,
+                step => step,
+            };
+            match step {
                 Step::Smaller => {}
                 Step::Same => break true,
                 Step::OutOfTime => break false,
             }
         };
         let until = self.target.until(&self.best.outcome);
-        let steering = Steering { tell: false, until, ..self.best.steering };
+        let Candidate { seed, steering } = self.best.run;
+        let steering = Steering { tell: false, until, ..steering };
         let (before, after, tried) = (self.before, self.best.size, self.trials.tried());
-        Ok(Shrunk { steering, outcome: self.best.outcome, before, after, tried, is_complete })
+        Ok(Shrunk { seed, steering, outcome: self.best.outcome, before, after, tried, is_complete })
     }
 
     /// Looks once at everything: whole kinds, then the beginning of the run, then parts, then numbers.
@@ -196,11 +205,11 @@ impl<'a> Shrinker<'a> {
     fn whole_kinds(&mut self) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
         for kind in WHOLE {
-            let all = kind.of(&self.best.steering);
+            let all = kind.of(&self.best.run.steering);
             if all.is_empty() || !self.may_leave_out(kind) {
                 continue;
             }
-            match self.try_each(std::iter::once(atoms::without(&self.best.steering, &all)))? {
+            match self.try_each(std::iter::once(atoms::without(&self.best.run.steering, &all)))? {
                 (Step::Smaller, _) => found = Step::Smaller,
                 (Step::Same, _) => {}
                 (Step::OutOfTime, _) => return Ok(Step::OutOfTime),
@@ -212,9 +221,9 @@ impl<'a> Shrinker<'a> {
     fn beginnings(&mut self) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
         loop {
-            let (deeds, now) = (self.target.allows_deeds(), self.best.steering.clone());
-            let parts =
-                BEGINNINGS.map(|(part, whole)| atoms::later_part(&self.best.steering, part, whole, deeds));
+            let (deeds, now) = (self.target.allows_deeds(), self.best.run.steering.clone());
+            let parts = BEGINNINGS
+                .map(|(part, whole)| atoms::later_part(&self.best.run.steering, part, whole, deeds));
             match self.try_each(parts.into_iter().filter(|part| *part != now))?.0 {
                 Step::Smaller => found = Step::Smaller,
                 Step::Same => return Ok(found),
@@ -241,12 +250,12 @@ impl<'a> Shrinker<'a> {
     /// Leaves out halves of what there is of a kind, then quarters, down to single decisions.
     fn parts_of(&mut self, kind: Kind) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
-        let mut size = kind.of(&self.best.steering).len().div_ceil(2);
+        let mut size = kind.of(&self.best.run.steering).len().div_ceil(2);
         while size > 0 {
             let mut from = 0;
             loop {
-                let all = kind.of(&self.best.steering);
-                let steering = self.best.steering.clone();
+                let all = kind.of(&self.best.run.steering);
+                let steering = self.best.run.steering.clone();
                 let rest = all.get(from..).unwrap_or_default();
                 match self.try_each(rest.chunks(size).map(|part| atoms::without(&steering, part)))? {
                     (Step::Smaller, place) => {
@@ -257,7 +266,7 @@ impl<'a> Shrinker<'a> {
                     (Step::OutOfTime, _) => return Ok(Step::OutOfTime),
                 }
             }
-            let left = kind.of(&self.best.steering).len();
+            let left = kind.of(&self.best.run.steering).len();
             size = if size == 1 { 0 } else { (size / 2).min(left.div_ceil(2)) };
         }
         Ok(found)
@@ -267,10 +276,11 @@ impl<'a> Shrinker<'a> {
         let mut found = Step::Same;
         let mut from = 0;
         loop {
-            if self.best.steering.messages.as_ref().is_some_and(|messages| messages.len() > NUMBERS_MOST) {
+            if self.best.run.steering.messages.as_ref().is_some_and(|messages| messages.len() > NUMBERS_MOST)
+            {
                 return Ok(found);
             }
-            let candidates = plan::smaller(&self.best.steering, self.best.size.nanos / 1_000_000);
+            let candidates = plan::smaller(&self.best.run.steering, self.best.size.nanos / 1_000_000);
             match self.try_each(candidates.into_iter().skip(from))? {
                 (Step::Smaller, place) => {
                     found = Step::Smaller;
@@ -286,16 +296,40 @@ impl<'a> Shrinker<'a> {
         !kind.is_deeds() || self.target.allows_deeds()
     }
 
+    /// Leaves out many decisions at random.
+    fn bold(&mut self) -> Result<Step, ShrinkError> {
+        let (best, first, deeds) = (self.best.run.clone(), self.first_seed, self.target.allows_deeds());
+        let weight = bold::weight(&self.best.size);
+        let candidates = (0..bold::TRIES).map(move |number| bold::candidate(&best, first, number, deeds));
+        Ok(self.take_first(candidates, Some(weight))?.0)
+    }
+
     /// Takes the first of these that shows the failure for the best, with its place among them.
-    fn try_each(&mut self, candidates: impl Iterator<Item = Steering>) -> Result<(Step, usize), ShrinkError> {
+    fn try_each(&mut self, steerings: impl Iterator<Item = Steering>) -> Result<(Step, usize), ShrinkError> {
+        let seed = self.best.run.seed;
+        self.take_first(steerings.map(move |steering| Candidate { seed, steering }), None)
+    }
+
+    /// The same, for candidates with seeds of their own; they must weigh less than this.
+    fn take_first(
+        &mut self,
+        candidates: impl Iterator<Item = Candidate>,
+        less_than: Option<u64>,
+    ) -> Result<(Step, usize), ShrinkError> {
         let Self { trials, target, best, latest, clock, budget, spectator, .. } = self;
         let tried = trials.tried();
         let is_over = || {
             spectator.look(&best.size, tried);
             spectator.is_interrupted() || clock.elapsed() >= *budget
         };
-        let candidates = candidates.map(|it| Steering { tell: true, until: latest.clone(), ..it });
-        let is_good = |outcome: &Outcome| outcome.decisions.is_some() && target.is_met(outcome);
+        let candidates = candidates.map(|Candidate { seed, steering }| {
+            let steering = Steering { tell: true, until: latest.clone(), ..steering };
+            Candidate { seed, steering }
+        });
+        let is_good = |candidate: &Candidate, outcome: &Outcome| {
+            let is_lighter = |most| bold::weight(&size(&candidate.steering, outcome)) < most;
+            outcome.decisions.is_some() && target.is_met(outcome) && less_than.is_none_or(is_lighter)
+        };
         Ok(match trials.first(candidates, is_good, is_over)? {
             Found::First(place, found) => {
                 self.best = Best::of(found.0, found.1);
@@ -308,24 +342,36 @@ impl<'a> Shrinker<'a> {
 }
 
 impl Best {
-    /// A run that was steered so and told its decisions: from now on it is told these, and nothing that did
-    /// not come to pass.
-    fn of(steering: Steering, mut outcome: Outcome) -> Self {
+    /// A run that told its decisions: from now on it is told these, and nothing that did not come to pass.
+    fn of(run: Candidate, mut outcome: Outcome) -> Self {
+        let size = size(&run.steering, &outcome);
         let decisions = outcome.decisions.take().map(|decisions| *decisions).unwrap_or_default();
-        let picks = match &steering.picks {
-            None => Numbers::range(1, decisions.choices).iter().map(|number| number - 1).collect(),
-            Some(picks) => picks.iter().filter(|number| *number < decisions.choices).collect(),
-        };
-        let Decisions { messages, deeds, .. } = decisions.clone();
-        let told = Steering { messages: Some(messages), deeds, picks: Some(picks), ..steering };
-        let size = Size::of(&outcome, &decisions, &told, told.plan.as_ref());
-        Self { steering: told, outcome, size }
+        let picks = picks(&run.steering, decisions.choices);
+        let Decisions { messages, deeds, .. } = decisions;
+        let steering = Steering { messages: Some(messages), deeds, picks: Some(picks), ..run.steering };
+        Self { run: Candidate { steering, ..run }, outcome, size }
     }
 }
 
+/// The choices that are left to chance, as far as there were any.
+fn picks(steering: &Steering, choices: u64) -> Numbers {
+    match &steering.picks {
+        None => (0..choices).collect(),
+        Some(picks) => picks.iter().take_while(|number| *number < choices).collect(),
+    }
+}
+
+/// How large a run was that told its decisions.
+fn size(steering: &Steering, outcome: &Outcome) -> Size {
+    let none = Decisions::default();
+    let decisions = outcome.decisions.as_deref().unwrap_or(&none);
+    let picks = picks(steering, decisions.choices).len();
+    Size::of(outcome, decisions, picks, steering.plan.as_ref())
+}
+
 /// One run by itself.
-fn run(trials: &mut Trials, steering: Steering) -> Result<Outcome, TrialsError> {
-    match trials.first(std::iter::once(steering), |_| true, || false)? {
+fn run(trials: &mut Trials, seed: u64, steering: Steering) -> Result<Outcome, TrialsError> {
+    match trials.first(std::iter::once(Candidate { seed, steering }), |_, _| true, || false)? {
         Found::First(_, found) => Ok(found.1),
         Found::None | Found::OutOfTime => Err(TrialsError::ThreadLost),
     }

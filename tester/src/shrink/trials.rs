@@ -16,13 +16,20 @@ use crate::worker::{Isolated, Manners, WorkerError};
 /// How often somebody looks whether there is time left.
 const TICK: Duration = Duration::from_millis(50);
 
-/// One candidate.
+/// A run to be tried.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) seed: u64,
+    pub(super) steering: Steering,
+}
+
+/// One candidate of one search.
 struct Task {
     /// Of several searches: which one it belongs to.
     round: u64,
     /// Its place among the candidates of its search.
     place: usize,
-    steering: Steering,
+    candidate: Candidate,
 }
 
 /// What came of a candidate.
@@ -60,7 +67,7 @@ pub(crate) enum TrialsError {
 /// What a search came to.
 pub(super) enum Found {
     /// The first candidate that does it, with its place among them.
-    First(usize, Box<(Steering, Outcome)>),
+    First(usize, Box<(Candidate, Outcome)>),
     /// None does.
     None,
     /// Time is up.
@@ -68,25 +75,20 @@ pub(super) enum Found {
 }
 
 impl Trials {
-    /// Starts `jobs` threads, which run this test with this seed.
+    /// Starts `jobs` threads, which run this test.
     ///
     /// # Errors
     /// The system gives no more threads.
-    pub(super) fn start(
-        jobs: usize,
-        manners: Manners,
-        test: &'static LabTest,
-        seed: u64,
-    ) -> Result<Self, TrialsError> {
+    pub(super) fn start(jobs: usize, manners: Manners, test: &'static LabTest) -> Result<Self, TrialsError> {
         let (tasks, waiting) = bounded::<Task>(jobs);
         let (sender, answers) = unbounded();
         for _ in 0..jobs {
             let (waiting, sender) = (waiting.clone(), sender.clone());
             let labour = move || {
                 let mut isolated = Isolated::new(manners);
-                for Task { round, place, steering } in &waiting {
-                    isolated.steer(steering);
-                    let outcome = isolated.run(test, seed);
+                for Task { round, place, candidate } in &waiting {
+                    isolated.steer(candidate.steering);
+                    let outcome = isolated.run(test, candidate.seed);
                     if sender.send(Answer { round, place, outcome }).is_err() {
                         return;
                     }
@@ -112,19 +114,19 @@ impl Trials {
     /// No worker can be had.
     pub(super) fn first(
         &mut self,
-        candidates: impl Iterator<Item = Steering>,
-        is_good: impl Fn(&Outcome) -> bool,
+        candidates: impl Iterator<Item = Candidate>,
+        is_good: impl Fn(&Candidate, &Outcome) -> bool,
         mut is_over: impl FnMut() -> bool,
     ) -> Result<Found, TrialsError> {
         self.round += 1;
         let mut candidates = candidates.enumerate().peekable();
-        let mut given: BTreeMap<usize, (Steering, Option<Outcome>)> = BTreeMap::new();
+        let mut given: BTreeMap<usize, (Candidate, Option<Outcome>)> = BTreeMap::new();
         loop {
             while self.under_way < self.jobs
-                && let Some((place, steering)) = candidates.next()
+                && let Some((place, candidate)) = candidates.next()
             {
-                given.insert(place, (steering.clone(), None));
-                self.give(Task { round: self.round, place, steering })?;
+                given.insert(place, (candidate.clone(), None));
+                self.give(Task { round: self.round, place, candidate })?;
             }
             match given.first_entry() {
                 None if candidates.peek().is_none() => return Ok(Found::None),
@@ -132,9 +134,9 @@ impl Trials {
                 None => {}
                 Some(first) if first.get().1.is_none() => {}
                 Some(first) => {
-                    let (place, (steering, outcome)) = first.remove_entry();
-                    if let Some(outcome) = outcome.filter(&is_good) {
-                        return Ok(Found::First(place, Box::new((steering, outcome))));
+                    let (place, (candidate, outcome)) = first.remove_entry();
+                    if let Some(outcome) = outcome.filter(|outcome| is_good(&candidate, outcome)) {
+                        return Ok(Found::First(place, Box::new((candidate, outcome))));
                     }
                     continue;
                 }
