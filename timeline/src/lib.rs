@@ -12,6 +12,7 @@ mod assemble;
 mod error;
 mod export;
 mod order;
+pub mod page;
 pub mod perfetto;
 mod read;
 pub mod record;

@@ -1,6 +1,5 @@
 //! `lab view`: a trace as something to look at.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -8,12 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 use timeline::record::Header;
-use timeline::replace::replace;
-use timeline::{ExportError, Reader, TraceError, perfetto, shiviz};
+use timeline::{ExportError, TraceError};
 
 use super::CliError;
 use super::console::Console;
+use super::size::Size;
 use super::status::Status;
+use crate::record::Form;
 
 /// Makes a trace into something to look at
 ///
@@ -24,6 +24,9 @@ use super::status::Status;
 pub(super) struct Arguments {
     /// The trace
     trace: PathBuf,
+    /// Writes a page that draws the run: it opens in any browser, and needs no network
+    #[arg(long, value_name = "FILE", group = "output")]
+    html: Option<PathBuf>,
     /// Writes the run for Perfetto (<https://ui.perfetto.dev>) and other readers of Chrome's trace events
     #[arg(long, value_name = "FILE", group = "output")]
     perfetto: Option<PathBuf>,
@@ -35,36 +38,9 @@ pub(super) struct Arguments {
     pub(super) json: bool,
 }
 
-/// What a trace can be made into.
-#[derive(Clone, Copy)]
-enum Form {
-    Perfetto,
-    ShiViz,
-}
-
-impl Form {
-    /// Its name for programs.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Perfetto => "perfetto",
-            Self::ShiViz => "shiviz",
-        }
-    }
-}
-
-/// How it is looked at.
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Perfetto => "open it at https://ui.perfetto.dev",
-            Self::ShiViz => "open it at https://bestchai.bitbucket.io/shiviz",
-        })
-    }
-}
-
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
-    let Arguments { trace, perfetto, shiviz, .. } = arguments;
-    let wanted = [(Form::Perfetto, perfetto), (Form::ShiViz, shiviz)];
+    let Arguments { trace, html, perfetto, shiviz, .. } = arguments;
+    let wanted = [(Form::Html, html), (Form::Perfetto, perfetto), (Form::ShiViz, shiviz)];
     for (form, target) in wanted {
         let Some(target) = target else { continue };
         if is_same_file(trace, target) {
@@ -88,16 +64,10 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 fn make(trace: &Path, form: Form, target: &Path) -> Result<Header, CliError> {
     let unread = |source| CliError::Trace { path: trace.to_owned(), source };
     let file = File::open(trace).map_err(|error| unread(TraceError::Io(error)))?;
-    let (header, records) = Reader::new(BufReader::new(file)).map_err(unread)?;
-    let written = replace(target, |out| match form {
-        Form::Perfetto => perfetto::write(&header, records, out),
-        Form::ShiViz => shiviz::write(&header, records, out),
-    });
-    match written {
-        Ok(()) => Ok(header),
-        Err(ExportError::Trace(source)) => Err(unread(source)),
-        Err(ExportError::Write(source)) => Err(CliError::File { path: target.to_owned(), source }),
-    }
+    form.make(BufReader::new(file), target).map_err(|error| match error {
+        ExportError::Trace(source) => unread(source),
+        ExportError::Write(source) => CliError::File { path: target.to_owned(), source },
+    })
 }
 
 /// Whether writing the one would take the other away.
@@ -105,18 +75,5 @@ fn is_same_file(trace: &Path, target: &Path) -> bool {
     match (fs::canonicalize(trace), fs::canonicalize(target)) {
         (Ok(trace), Ok(target)) => trace == target,
         _ => false,
-    }
-}
-
-/// A number of bytes, as in `1.2 MB`.
-struct Size(u64);
-
-impl fmt::Display for Size {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            bytes @ 0..1_000 => write!(f, "{bytes} bytes"),
-            bytes @ 1_000..1_000_000 => write!(f, "{} kB", bytes / 1_000),
-            bytes => write!(f, "{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-        }
     }
 }

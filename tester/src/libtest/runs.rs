@@ -1,7 +1,11 @@
 //! How the runs of a test function are done.
 
+use std::path::PathBuf;
+
 use crate::check;
 use crate::host::Factory;
+use crate::record;
+use crate::report::Advice;
 use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
 use crate::worker::{Detail, Isolated, Manners, Printing, Told, WorkerError};
@@ -42,6 +46,20 @@ impl Runs {
         });
         let here = || runner::record(test, seed, &self.factory).log.into_iter().map(Told::Event).collect();
         recorded.unwrap_or_else(here)
+    }
+
+    /// Draws the timeline of a run that failed; where it is. `None` if the run has no process of its own.
+    pub(super) fn timeline(
+        &mut self,
+        (test, seed): (&'static LabTest, u64),
+        advice: &Advice,
+    ) -> Option<Result<PathBuf, String>> {
+        if self.trouble.is_some() {
+            return None;
+        }
+        let (run, folder) = ((test, seed), record::timelines_folder());
+        let kept = record::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
+        Some(kept.map_err(|error| error.to_string()))
     }
 
     /// Does the run of `first` twice more, in one fresh process, so that a `static` is new once and old once;

@@ -1,10 +1,12 @@
 //! One lab test under `cargo test`: several seeds, those that failed before first.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::runs::Runs;
 use super::settings::{Seeds, Settings};
 use crate::invocation::Invocation;
+use crate::record;
 use crate::report::style::{self, paint};
 use crate::report::{self, Advice, LogFilter, LogLayout, listed};
 use crate::runner::Outcome;
@@ -26,6 +28,8 @@ pub(super) struct Trial {
     /// Whether the failing seeds are in the file for the next run.
     kept: bool,
     warnings: Vec<String>,
+    /// Where the timeline of the first failure is.
+    timeline: Option<PathBuf>,
 }
 
 impl Trial {
@@ -38,6 +42,7 @@ impl Trial {
             Seeds::UpTo(last) => trial.run_up_to(last, runs),
         }
         trial.look_twice(runs);
+        trial.draw(runs);
         if let Some(trouble) = runs.trouble() {
             trial.warnings.push(format!("the runs had no process of their own: {trouble}"));
         }
@@ -80,6 +85,22 @@ impl Trial {
         self.shown = Some(differs);
     }
 
+    /// Draws a timeline of the failure that the report shows. It is evidence too, but the verdict does not
+    /// hang on it.
+    fn draw(&mut self, runs: &mut Runs) {
+        let Some(shown) = self.shown.as_ref().filter(|shown| !shown.verdict.passed()) else { return };
+        // What has to be given up takes its time again.
+        if shown.is_given_up() || record::are_timelines_unwanted() {
+            return;
+        }
+        let advice = Advice::new(self.settings.hints, Invocation::lab());
+        match runs.timeline((self.test, shown.seed), &advice) {
+            Some(Ok(path)) => self.timeline = Some(path),
+            Some(Err(error)) => self.warnings.push(format!("no timeline of seed {}: {error}", shown.seed)),
+            None => {}
+        }
+    }
+
     fn prepare(test: &'static LabTest, settings: Settings, file: &SeedsFile) -> Self {
         let (remembered, warnings) = match file.entries() {
             Ok((entries, strange)) => {
@@ -99,6 +120,7 @@ impl Trial {
             healed: Vec::new(),
             kept: false,
             warnings,
+            timeline: None,
         }
     }
 
@@ -148,6 +170,9 @@ impl Trial {
                 "\n{}",
                 report::verdict(shown, &Advice::new(self.settings.hints, Invocation::lab()))
             );
+        }
+        if let Some(path) = &self.timeline {
+            let _ = write!(report, "\n  timeline: {}", record::shown_path(path));
         }
         if self.passed() {
             report.push_str(&self.label());

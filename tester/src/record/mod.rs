@@ -12,8 +12,11 @@
 
 mod causes;
 mod header;
+mod keepsake;
 mod logs;
 mod peer;
+mod picture;
+mod place;
 mod spelling;
 mod tape;
 mod what;
@@ -24,7 +27,13 @@ use raftapi::{Inspection, PeerState};
 use sim::Event;
 use timeline::record::{self, Line, Record};
 
+pub(crate) use self::keepsake::keep as keep_timeline;
 pub(crate) use self::logs::{LogFilterError, Said, check as check_log_filter, listen, muted};
+pub(crate) use self::picture::Form;
+pub(crate) use self::place::{
+    file_name as timeline_name, folder as timelines_folder, is_unwanted as are_timelines_unwanted,
+    shown as shown_path,
+};
 pub(crate) use self::tape::Tape;
 
 use self::causes::Causes;

@@ -11,14 +11,18 @@ use crate::report::Advice;
 use crate::runner::Outcome;
 use crate::steering::Steering;
 
-/// How the line of a panic can be told without reading it.
-const PANIC: &str = "\"kind\":\"panic\"";
+/// How the line of a panic ends, which tells it from others without reading them.
+const PANIC: &str = "\"kind\":\"panic\",\"data\":{}}";
+/// How the lines of events begin.
+const EVENT: &str = "{\"type\":\"event\",";
 
 /// The lines of a trace that waits for its header.
 pub(crate) struct Tape {
     assembler: Assembler,
     /// What the run is told beyond its test and its seed.
     steering: Steering,
+    /// How many of the lines are events.
+    events: u64,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -32,7 +36,7 @@ impl Tape {
     /// There is no place for it.
     pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
         let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
-        Ok(Self { assembler, steering: Steering::default(), panicked: None, trouble: None })
+        Ok(Self { assembler, steering: Steering::default(), events: 0, panicked: None, trouble: None })
     }
 
     /// It is the trace of a run that is told this.
@@ -45,7 +49,8 @@ impl Tape {
         if self.trouble.is_some() {
             return;
         }
-        if line.contains(PANIC)
+        self.events += u64::from(line.starts_with(EVENT));
+        if line.ends_with(PANIC)
             && let Ok(Record::Event(event)) = serde_json::from_str(line)
         {
             self.panicked.get_or_insert(event.id);
@@ -53,14 +58,22 @@ impl Tape {
         self.trouble = self.assembler.line(line).err();
     }
 
+    /// How many lines there are.
+    pub(crate) const fn lines(&self) -> u64 {
+        self.assembler.len()
+    }
+
     /// The trace of the run that came to `outcome`, done by the program `build`.
     ///
     /// # Errors
     /// It could not be written.
     pub(crate) fn finish(self, outcome: &Outcome, build: String, advice: &Advice) -> io::Result<Assembled> {
-        match self.trouble {
-            Some(error) => Err(error),
-            None => self.assembler.finish(&header(outcome, build, advice, self.panicked, &self.steering)),
+        if let Some(error) = self.trouble {
+            return Err(error);
         }
+        let mut header = header(outcome, build, advice, self.panicked, &self.steering);
+        // Whoever ended in the middle of a run has not counted to its end.
+        header.events = header.events.max(self.events);
+        self.assembler.finish(&header)
     }
 }
