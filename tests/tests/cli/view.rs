@@ -66,6 +66,17 @@ fn a_trace_is_written_for_other_programs() {
 }
 
 #[test]
+fn a_trace_is_written_as_a_page_for_browsers() {
+    let (folder, trace) = traced();
+    let out = folder.path().join("run.html");
+    let ran = view(&trace, &format!("--html {}", out.display()));
+    assert_eq!(ran.status, 0, "{}", ran.told());
+    assert!(ran.stdout.trim_end().ends_with(": open it in a browser"), "{}", ran.stdout);
+    let page = fs::read_to_string(&out).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("persist1_2C"));
+}
+
+#[test]
 fn programs_are_told_what_was_written() {
     let (folder, trace) = traced();
     let out = folder.path().join("log");
