@@ -19,10 +19,10 @@ const EVENT: &str = "{\"type\":\"event\",";
 /// The lines of a trace that waits for its header.
 pub(crate) struct Tape {
     assembler: Assembler,
-    /// How many of the lines are events.
-    events: u64,
     /// What the run is told beyond its test and its seed.
     steering: Steering,
+    /// How many of the lines are events.
+    events: u64,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -36,7 +36,7 @@ impl Tape {
     /// There is no place for it.
     pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
         let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
-        Ok(Self { assembler, events: 0, steering: Steering::default(), panicked: None, trouble: None })
+        Ok(Self { assembler, steering: Steering::default(), events: 0, panicked: None, trouble: None })
     }
 
     /// It is the trace of a run that is told this.
@@ -68,14 +68,12 @@ impl Tape {
     /// # Errors
     /// It could not be written.
     pub(crate) fn finish(self, outcome: &Outcome, build: String, advice: &Advice) -> io::Result<Assembled> {
-        match self.trouble {
-            Some(error) => Err(error),
-            None => {
-                let mut header = header(outcome, build, advice, self.panicked, &self.steering);
-                // Whoever ended in the middle of a run has not counted to its end.
-                header.events = header.events.max(self.events);
-                self.assembler.finish(&header)
-            }
+        if let Some(error) = self.trouble {
+            return Err(error);
         }
+        let mut header = header(outcome, build, advice, self.panicked, &self.steering);
+        // Whoever ended in the middle of a run has not counted to its end.
+        header.events = header.events.max(self.events);
+        self.assembler.finish(&header)
     }
 }
