@@ -51,6 +51,7 @@ mod story;
 pub mod suite;
 pub mod survey;
 pub mod value;
+mod why;
 mod worker;
 
 /// The README's code is tested with the documentation.

@@ -23,3 +23,4 @@ mod rules;
 mod run;
 mod shards;
 mod view;
+mod why;
