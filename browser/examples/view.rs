@@ -6,7 +6,8 @@ use std::io::{BufReader, BufWriter};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (header, records) = timeline::Reader::new(BufReader::new(File::open(&arguments[0]).unwrap())).unwrap();
+    let (header, records) =
+        timeline::Reader::new(BufReader::new(File::open(&arguments[0]).unwrap())).unwrap();
     let mut out = BufWriter::new(File::create(&arguments[1]).unwrap());
     timeline::page::write(&header, records, &mut out).unwrap();
 }

@@ -12,7 +12,7 @@ use crate::behalf::Current;
 use crate::task::{Rest, TaskId, Turn};
 use crate::timers::Due;
 use crate::trace::Finished;
-use crate::{Event, Instant, JoinHandle, Life, Stop, Waiting, Witness, World, ambient};
+use crate::{Event, Instant, JoinHandle, Life, Redraw, Stop, Waiting, Witness, World, ambient};
 
 /// What decides a run, besides the code.
 #[derive(Clone)]
@@ -28,12 +28,14 @@ pub struct Config {
     /// Which of the scheduler's choices, by their numbers, are left to chance: ascending ranges that do not
     /// overlap. At the others it is first come, first served. Without a list, all of them are.
     pub by_chance: Option<Vec<RangeInclusive<u64>>>,
+    /// When chance begins anew, from another seed.
+    pub redraw: Option<Redraw>,
 }
 
 impl Config {
     /// A run of this seed, with the default limits, no trace and no witness.
     pub fn new(seed: u64) -> Self {
-        Self { seed, limits: Limits::default(), record: false, witness: None, by_chance: None }
+        Self { seed, limits: Limits::default(), record: false, witness: None, by_chance: None, redraw: None }
     }
 }
 
@@ -45,6 +47,7 @@ impl fmt::Debug for Config {
             .field("record", &self.record)
             .field("witness", &self.witness.is_some())
             .field("by_chance", &self.by_chance)
+            .field("redraw", &self.redraw)
             .finish()
     }
 }
@@ -133,6 +136,7 @@ impl World {
     fn run_until_done<T>(&self, script: &JoinHandle<T>) -> Result<T, Stop> {
         let mut due = Vec::new();
         loop {
+            self.redraw_if_due();
             let next = self.inner().scheduler.borrow_mut().pick();
             match next {
                 Some(task) => self.step(task),

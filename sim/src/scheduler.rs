@@ -39,6 +39,11 @@ impl Scheduler {
         ranges.get(after).is_some_and(|range| range.contains(&number))
     }
 
+    /// Draws from this stream from now on.
+    pub(crate) fn reseed(&mut self, stream: Stream) {
+        self.stream = stream;
+    }
+
     pub(crate) fn push(&mut self, task: TaskId) {
         self.ready.push(task);
     }

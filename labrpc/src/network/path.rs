@@ -317,6 +317,15 @@ impl Device for Inner {
         }
     }
 
+    fn reseed(&self) {
+        let mut links = self.links.borrow_mut();
+        for (name, &position) in &*self.ends.borrow() {
+            let Link { stream, gusts, .. } = &mut links[position];
+            *stream = self.world.stream("link", &[name.digest()]);
+            gusts.reseed();
+        }
+    }
+
     /// Servers hold the peers and the peers their ends, which hold the network: this parts them.
     fn shut_down(&self) {
         self.closed.set(true);

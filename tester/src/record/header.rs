@@ -5,11 +5,21 @@ use timeline::record::{Build, FORMAT, Header, VERSION, Verdict};
 use crate::report::Advice;
 use crate::rules::Hints;
 use crate::runner::{Account, Outcome};
+use crate::steering::Steering;
 
 /// The header of the trace of a run that came to `outcome`, done by the program `build`. `panicked` is the
 /// event at which the code panicked, if it did.
-pub(crate) fn header(outcome: &Outcome, build: String, advice: &Advice, panicked: Option<u64>) -> Header {
+pub(crate) fn header(
+    outcome: &Outcome,
+    build: String,
+    advice: &Advice,
+    panicked: Option<u64>,
+    steering: &Steering,
+) -> Header {
     let test = outcome.test;
+    let peers = steering.plan.as_ref().map_or_else(|| test.peers_of(outcome.seed), |plan| plan.peers);
+    let told = (!steering.is_none())
+        .then(|| serde_json::to_value(steering).expect("what a run is told is plain data"));
     let failure = outcome.verdict.account().map(|account| {
         let class = outcome.verdict.class().unwrap_or_default();
         verdict(account, class, outcome, advice.hints(), panicked)
@@ -21,13 +31,14 @@ pub(crate) fn header(outcome: &Outcome, build: String, advice: &Advice, panicked
         part: test.part.to_string(),
         title: test.title.to_owned(),
         seed: outcome.seed,
-        peers: test.peers_of(outcome.seed),
+        peers,
         build: Build { raftlab: env!("CARGO_PKG_VERSION").to_owned(), program: build },
-        replay: advice.invocation().replay(test, outcome.seed),
+        replay: advice.replay(test, outcome.seed),
         failure,
         digest: format!("{:016x}", outcome.digest),
         events: outcome.observed,
         ended: outcome.ended.as_nanos(),
+        steering: told,
         marks: Vec::new(),
     }
 }

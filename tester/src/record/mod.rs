@@ -12,21 +12,35 @@
 
 mod causes;
 mod header;
+mod keepsake;
+mod logs;
 mod peer;
+mod picture;
+mod place;
 mod spelling;
 mod tape;
 mod what;
 
+use std::panic::Location;
+
 use raftapi::{Inspection, PeerState};
 use sim::Event;
-use timeline::record::{self, Record};
+use timeline::record::{self, Line, Record};
 
+pub(crate) use self::keepsake::keep as keep_timeline;
+pub(crate) use self::logs::{LogFilterError, Said, check as check_log_filter, listen, muted};
+pub(crate) use self::picture::Form;
+pub(crate) use self::place::{
+    file_name as timeline_name, folder as timelines_folder, is_unwanted as are_timelines_unwanted,
+    shown as shown_path,
+};
 pub(crate) use self::tape::Tape;
 
 use self::causes::Causes;
 use self::header::header;
 use self::peer::Peer;
 use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled};
+use crate::runner::is_ours;
 
 /// What there is to be seen of a peer.
 #[derive(Debug)]
@@ -35,6 +49,11 @@ pub(crate) struct Sight {
     pub(crate) state: PeerState,
     /// What it shows of its inside; `None` from one that shows nothing.
     pub(crate) view: Option<Inspection>,
+}
+
+/// Where a task was spawned. Of those that the harness spawns nobody wants to know it.
+fn place(site: &Location<'_>) -> String {
+    format!("{}:{}", site.file(), site.line())
 }
 
 /// Makes the records of one run.
@@ -50,14 +69,18 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Something happened. Tells the records that come of it.
+    /// Takes note of an event, which happens now; the term that its peer is in.
+    pub(crate) fn hear(&mut self, event: &Event) -> Option<u64> {
+        (self.last, self.at) = (event.id, event.at.as_nanos());
+        let node = event.node?.index();
+        self.note(node, event);
+        self.peers[node].term
+    }
+
+    /// Tells the records that come of an event, which was taken note of.
     pub(crate) fn event(&mut self, event: &Event, tell: &mut dyn FnMut(&Record)) {
         let node = event.node.map(sim::NodeId::index);
-        (self.last, self.at) = (event.id, event.at.as_nanos());
         let parents = self.causes.of(event);
-        if let Some(node) = node {
-            self.note(node, event);
-        }
         let (what, text) = what::of(event);
         tell(&Record::Event(record::Event {
             id: event.id,
@@ -66,7 +89,7 @@ impl Recorder {
             term: self.term(node),
             parents,
             text,
-            task: event.task.map(|site| format!("{}:{}", site.file(), site.line())),
+            task: event.task.filter(|site| !is_ours(site.file())).map(place),
             what,
         }));
         if let (Some(node), Some(Fault::Crashed)) = (node, event.fact()) {
@@ -82,8 +105,14 @@ impl Recorder {
         }
     }
 
+    /// The line that a peer, or the test's script, has logged.
+    pub(crate) fn line(&self, node: Option<usize>, at: u64, said: Said) -> Line {
+        let Said { level, target, text } = said;
+        Line { after: self.last, at, node, term: self.term(node), level: level.to_owned(), target, text }
+    }
+
     /// The term that a peer was last known to be in.
-    pub(crate) fn term(&self, node: Option<usize>) -> Option<u64> {
+    fn term(&self, node: Option<usize>) -> Option<u64> {
         self.peers.get(node?)?.term
     }
 

@@ -1,17 +1,17 @@
 //! What a simulation lets others see while it runs: that it moves, and whose code is running.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_utils::atomic::AtomicCell;
 use sim::{Event, Moment, NodeId, Witness};
-use timeline::record::Record;
+use timeline::record::{Line, Record};
 
 use super::log::LogEvent;
 use crate::failure::Sighting;
-use crate::record::{Recorder, Sight};
+use crate::record::{Recorder, Said, Sight};
 
 type Site = &'static std::panic::Location<'static>;
 
@@ -74,11 +74,13 @@ impl Pulse {
 pub trait Audience: Send + Sync {
     /// An event of a recorded run.
     fn event(&self, _event: LogEvent) {}
+    /// A line that the implementation has logged in a recorded run.
+    fn line(&self, _line: Line) {}
     /// A line of the run's trace.
     fn record(&self, _line: String) {}
     /// Code of somebody's is about to run.
     fn moment(&self, _sighting: Sighting) {}
-    /// Whether events are wanted. If not, the run is not recorded.
+    /// Whether events are wanted, and what is logged. If so, the run is recorded.
     fn wants_events(&self) -> bool {
         false
     }
@@ -97,22 +99,39 @@ pub(super) struct Observer {
     pulse: Arc<Pulse>,
     audience: Option<Arc<dyn Audience>>,
     events: bool,
+    records: bool,
     moments: bool,
-    /// Who makes records, where they are wanted.
-    recorder: Option<RefCell<Recorder>>,
+    recorder: RefCell<Recorder>,
+    /// The last moment of a recorded run.
+    last: Cell<Option<Moment>>,
 }
 
 impl Observer {
     pub(super) fn new(pulse: Arc<Pulse>, audience: Option<Arc<dyn Audience>>) -> Self {
         let wants = |what: fn(&dyn Audience) -> bool| audience.as_deref().is_some_and(what);
         let (events, moments) = (wants(|it| it.wants_events()), wants(|it| it.wants_moments()));
-        let recorder = wants(|it| it.wants_records()).then(RefCell::default);
-        Self { pulse, audience, events, moments, recorder }
+        let records = wants(|it| it.wants_records());
+        let (recorder, last) = (RefCell::default(), Cell::new(None));
+        Self { pulse, audience, events, records, moments, recorder, last }
     }
 
     /// Whether the run is to be recorded.
     pub(super) const fn is_recording(&self) -> bool {
-        self.events || self.recorder.is_some()
+        self.events || self.records
+    }
+
+    /// The code that runs has logged something.
+    pub(super) fn said(&self, said: Said) {
+        let (Some(audience), Some(Moment { at, node, .. })) = (&self.audience, self.last.get()) else {
+            return;
+        };
+        let line = self.recorder.borrow().line(node.map(NodeId::index), at.as_nanos(), said);
+        if self.events {
+            self.pulse.tell(|| audience.line(line.clone()));
+        }
+        if self.records {
+            self.tell_record(&Record::Log(line));
+        }
     }
 
     fn tell_record(&self, record: &Record) {
@@ -127,6 +146,9 @@ impl Observer {
 impl Witness for Observer {
     fn step(&self, moment: Moment) {
         self.pulse.beat(moment);
+        if self.is_recording() {
+            self.last.set(Some(moment));
+        }
         if self.moments
             && let Some(audience) = &self.audience
         {
@@ -135,22 +157,25 @@ impl Witness for Observer {
     }
 
     fn event(&self, event: &Event) {
+        let mut recorder = self.recorder.borrow_mut();
+        let term = recorder.hear(event);
         if let Some(audience) = self.audience.as_ref().filter(|_| self.events) {
-            let event = LogEvent::from(event);
+            let event = LogEvent { term, ..LogEvent::from(event) };
             self.pulse.tell(|| audience.event(event));
         }
-        if let Some(recorder) = &self.recorder {
-            recorder.borrow_mut().event(event, &mut |record| self.tell_record(record));
+        if self.records {
+            recorder.event(event, &mut |record| self.tell_record(record));
         }
     }
 
     fn wants_sights(&self) -> bool {
-        self.recorder.is_some()
+        self.records
     }
 
     fn sight(&self, node: NodeId, sight: &dyn Any) {
-        if let (Some(recorder), Some(sight)) = (&self.recorder, sight.downcast_ref::<Sight>()) {
-            recorder.borrow_mut().sight(node.index(), sight, &mut |record| self.tell_record(record));
+        if let Some(sight) = sight.downcast_ref::<Sight>() {
+            let mut recorder = self.recorder.borrow_mut();
+            recorder.sight(node.index(), sight, &mut |record| self.tell_record(record));
         }
     }
 }

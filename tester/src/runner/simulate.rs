@@ -51,7 +51,8 @@ pub(super) fn simulate_before(order: Order, factory: &Factory, witness: Option<R
     findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });
     let (factory, kept) = (factory.clone(), findings.clone());
     let by_chance = steering.picks.as_ref().map(|picks| picks.ranges().to_vec());
-    let config = Config { seed, limits, record, witness, by_chance };
+    let redraw = steering.redraw.map(sim::Redraw::from);
+    let config = Config { seed, limits, record, witness, by_chance, redraw };
     let report = sim::run(config, move |_world| test.drive_steered(steering, factory, eyes, kept));
     // A run that was to end here has not failed by ending here.
     let stop = report.result.err().filter(|stop| !until.is_some_and(|until| until.has_come(stop)));

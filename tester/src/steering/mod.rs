@@ -7,6 +7,7 @@
 mod decisions;
 mod deeds;
 mod numbers;
+mod redraw;
 mod until;
 
 use labrpc::Mishaps;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use decisions::Decisions;
 pub use deeds::{Deed, Deeds};
 pub use numbers::{Numbers, NumbersError};
+pub use redraw::Redraw;
 pub use until::{Enough, Until};
 
 use crate::chaos::Plan;
@@ -41,6 +43,9 @@ pub struct Steering {
     /// When the run has shown all that is of interest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Until>,
+    /// When chance begins anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redraw: Option<Redraw>,
     /// Whether the outcome tells all that chance and the test have decided.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tell: bool,

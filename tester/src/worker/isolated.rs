@@ -5,12 +5,15 @@ use std::ffi::OsString;
 use std::ops::{ControlFlow, RangeInclusive};
 use std::time::Duration;
 
+use timeline::record::Line;
+
 use super::WorkerError;
 use super::inquest::Inquest;
 use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
 use crate::failure::{Death, Outside};
 use crate::oracle::Eyes;
+use crate::report::LOG;
 use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::steering::Steering;
 use crate::suite::LabTest;
@@ -40,8 +43,21 @@ impl Manners {
 pub(crate) enum Told {
     /// Something happened.
     Event(LogEvent),
+    /// The implementation has logged something.
+    Line(Line),
     /// A line of the run's trace.
     Record(String),
+}
+
+impl Told {
+    /// What kind of event it is, or `log`; `None` of a line of a trace.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        match self {
+            Self::Event(event) => Some(&event.kind),
+            Self::Line(_) => Some(LOG),
+            Self::Record(_) => None,
+        }
+    }
 }
 
 /// A worker that is there when it is needed, and replaced when it is dead, stuck or old.
@@ -85,24 +101,6 @@ impl Isolated {
     /// No worker can be had.
     pub(crate) fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
         self.follow(test, seed, Detail::Outcome, |_| {})
-    }
-
-    /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
-    /// too.
-    ///
-    /// # Errors
-    /// No worker can be had.
-    pub(crate) fn record(
-        &mut self,
-        test: &'static LabTest,
-        seed: u64,
-        mut on_event: impl FnMut(LogEvent),
-    ) -> Result<Outcome, WorkerError> {
-        self.follow(test, seed, Detail::Events, |told| {
-            if let Told::Event(event) = told {
-                on_event(event);
-            }
-        })
     }
 
     /// Runs `test` once and hands on so much of what is told of it while it goes on: also of a run that comes
@@ -187,6 +185,7 @@ impl Isolated {
                     return Ok(*outcome);
                 }
                 Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
+                Heard::Response(Response::Line(line)) => on_told(Told::Line(line)),
                 Heard::Record(line) => on_told(Told::Record(line)),
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {

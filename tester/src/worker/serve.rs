@@ -13,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, tick, unbounded};
+use timeline::record::Line;
 
 use super::pump::BEGINNING;
 use super::wire::{Detail, Request, Response};
@@ -146,6 +147,10 @@ impl Audience for Listener {
     // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
     fn event(&self, event: LogEvent) {
         let _ = self.mouth.say(&Response::Event(event));
+    }
+
+    fn line(&self, line: Line) {
+        let _ = self.mouth.say(&Response::Line(line));
     }
 
     fn record(&self, line: String) {

@@ -1,6 +1,7 @@
 //! What is said between a program and its workers: one JSON object a line.
 
 use serde::{Deserialize, Serialize};
+use timeline::record::Line;
 
 use crate::failure::Sighting;
 use crate::oracle::Eyes;
@@ -29,7 +30,7 @@ pub(super) struct Request {
 pub(crate) enum Detail {
     /// What came of it.
     Outcome,
-    /// Its events too, while they happen.
+    /// Its events too, while they happen, and what is logged.
     Events,
     /// The lines of its trace too, while they come.
     Records,
@@ -63,6 +64,7 @@ pub(super) enum Response {
     /// Nothing but that the process has not been stopped.
     Alive,
     Event(LogEvent),
+    Line(Line),
     Moment(Sighting),
     Outcome(Box<Outcome>),
 }

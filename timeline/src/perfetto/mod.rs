@@ -9,7 +9,7 @@
 //! | requests, handlers, replies | slices of thread 2, with an arrow for every message from slice to slice |
 //! | saves, commands, notes | instants of thread 3 |
 //! | logged lines | instants of thread 4 |
-//! | commit index, last applied index | counters of the process |
+//! | commit_index and last_applied | counters of the process |
 //! | faults, violations, verdicts | instants across everything |
 //!
 //! # Time
@@ -106,10 +106,6 @@ impl<'a, W: Write> Export<'a, W> {
             | What::Drop { .. } => self.traffic.event(event, &mut self.items)?,
             _ => self.instant(event)?,
         }
-        match event.what {
-            What::Apply { index, .. } | What::Install { index } => self.counter(event, "applied", index)?,
-            _ => {}
-        }
         Ok(())
     }
 
@@ -129,14 +125,13 @@ impl<'a, W: Write> Export<'a, W> {
         })
     }
 
-    fn counter(&mut self, event: &Event, name: &str, value: u64) -> Result<(), ExportError> {
-        self.items.counter(process(event.node, self.peers), event.at, name, value)
-    }
-
     fn state(&mut self, state: &State) -> Result<(), ExportError> {
         self.now = state.at;
-        if let Some(commit) = state.commit {
-            self.items.counter(process(Some(state.node), self.peers), state.at, "commit index", commit)?;
+        let pid = process(Some(state.node), self.peers);
+        for (name, value) in [("commit index", state.commit), ("last applied", state.applied)] {
+            if let Some(value) = value {
+                self.items.counter(pid, state.at, name, value)?;
+            }
         }
         self.roles.state(state, &mut self.items)
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod assembling;
+mod document;
 mod refusing;
 mod round_trip;
 #[path = "../samples/mod.rs"]

@@ -36,6 +36,7 @@ pub(crate) fn header() -> Header {
         digest: "0123456789abcdef".to_owned(),
         events: 44,
         ended: 9_000_000_000,
+        steering: None,
         marks: vec![Mark {
             event: 4,
             label: "decided".to_owned(),
