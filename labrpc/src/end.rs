@@ -6,6 +6,7 @@ use std::panic::Location;
 
 use sim::Wait;
 
+use crate::content::Content;
 use crate::network::{Network, Request};
 use crate::server::BadRequest;
 use crate::{Name, Rpc};
@@ -49,7 +50,7 @@ impl ClientEnd {
             });
             let wait = const { &Wait { what: "a reply to", subject: A::METHOD } };
             let request = Request { link: self.link, method: A::METHOD, args: message, wait, place };
-            let reply = self.network.call(request, || format!("{args:?}")).await?;
+            let reply = self.network.call(request, Content::of::<A>).await?;
             match labgob::decode_shared(&reply) {
                 Ok(reply) => Some(reply),
                 Err(error) => {

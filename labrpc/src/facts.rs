@@ -5,6 +5,7 @@ use std::fmt;
 use sim::{Digest, Fact, NodeId};
 
 use crate::Name;
+use crate::content::Content;
 
 /// A request went out: on the caller's node.
 #[derive(Debug, Clone)]
@@ -19,8 +20,8 @@ pub struct RequestSent {
     pub size: usize,
     /// The encoded arguments' digest.
     pub digest: u64,
-    /// The arguments in words, where the trace is kept.
-    pub text: Option<String>,
+    /// The arguments, where the trace is kept.
+    pub content: Option<Content>,
 }
 
 /// A storm makes a second delivery of a request: on the caller's node, when it goes out. Both deliveries
@@ -44,6 +45,8 @@ pub struct RequestDelivered {
     pub method: &'static str,
     /// Whether its handler answers before it returns. Not part of the run's digest.
     pub at_once: bool,
+    /// Whether it is the second delivery of a request. Not part of the run's digest.
+    pub is_copy: bool,
 }
 
 /// A handler has answered: on the server's node. The reply may still be lost.
@@ -59,8 +62,10 @@ pub struct ReplySent {
     pub size: usize,
     /// The encoded reply's digest.
     pub digest: u64,
-    /// The reply in words, where the trace is kept.
-    pub text: Option<String>,
+    /// The reply, where the trace is kept.
+    pub content: Option<Content>,
+    /// Whether it answers the second delivery of a request, and nobody gets it. Not part of the run's digest.
+    pub is_copy: bool,
 }
 
 /// A reply reached its caller: on the caller's node.
@@ -127,14 +132,14 @@ fn caller(node: Option<NodeId>) -> String {
     node.map_or_else(|| "the script".to_owned(), |node| node.index().to_string())
 }
 
-/// What was sent: in words if the trace has them, else the bare method and size.
-fn content(text: Option<&str>, method: &str, size: usize) -> String {
-    text.map_or_else(|| format!("{method}, {size} bytes"), str::to_owned)
+/// What was sent: in words if the trace has it, else the bare method and size.
+fn words(content: Option<&Content>, method: &str, size: usize) -> String {
+    content.and_then(Content::words).unwrap_or_else(|| format!("{method}, {size} bytes"))
 }
 
 impl fmt::Display for RequestSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content = content(self.text.as_deref(), self.method, self.size);
+        let content = words(self.content.as_ref(), self.method, self.size);
         write!(f, "#{} to {}: {content}", self.call, server(self.to.as_ref()))
     }
 }
@@ -153,7 +158,7 @@ impl fmt::Display for RequestDelivered {
 
 impl fmt::Display for ReplySent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content = content(self.text.as_deref(), self.method, self.size);
+        let content = words(self.content.as_ref(), self.method, self.size);
         write!(f, "#{} back to {}: {content}", self.call, caller(self.to))
     }
 }

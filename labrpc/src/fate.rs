@@ -61,23 +61,20 @@ pub(crate) struct Fate {
     words: [u32; 8],
 }
 
-/// What will become of the reply, once the handler has given it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ReplyFate {
-    pub(crate) lost: bool,
-    pub(crate) delay: Duration,
-}
-
 impl Fate {
     /// Draws the next message's fate from its link's stream.
     pub(crate) fn draw(stream: &mut Stream) -> Self {
         Self { words: std::array::from_fn(|_| stream.next_u32()) }
     }
 
-    /// How long the request takes to arrive, or its loss to be noticed.
-    pub(crate) fn request_delay(&self, knobs: Knobs) -> Duration {
-        let late = if knobs.reliable { Duration::ZERO } else { millis(below(self.words[1], SHORT_DELAY_MS)) };
-        transit(self.words[0]) + late
+    /// How long the request travels, late or not.
+    pub(crate) fn request_transit(&self) -> Duration {
+        transit(self.words[0])
+    }
+
+    /// By how much the request, or the news of its loss, is late.
+    pub(crate) fn request_late(&self, knobs: Knobs) -> Duration {
+        if knobs.reliable { Duration::ZERO } else { millis(below(self.words[1], SHORT_DELAY_MS)) }
     }
 
     /// Whether the request is lost.
@@ -85,18 +82,35 @@ impl Fate {
         !knobs.reliable && below(self.words[2], ONE_LOST_IN) == 0
     }
 
-    /// How long it takes to fail when there is nobody to talk to. Such a message meets no other lateness, so
-    /// it uses the word of one.
-    pub(crate) fn nobody_there(&self, knobs: Knobs) -> Duration {
-        let bound = if knobs.long_delays { NOBODY_LONG_MS } else { NOBODY_MS };
-        transit(self.words[0]) + millis(below(self.words[1], bound))
+    /// How long it takes to fail when there is nobody to talk to, without long delays. Such a message meets no
+    /// other lateness, so it uses the word of one.
+    pub(crate) fn nobody_there(&self) -> Duration {
+        transit(self.words[0]) + millis(self.failing_ms(NOBODY_MS))
     }
 
-    /// What will become of the reply.
-    pub(crate) fn reply(&self, knobs: Knobs) -> ReplyFate {
-        let late = if knobs.long_reordering { self.reordering() } else { Duration::ZERO };
-        let lost = !knobs.reliable && below(self.words[3], ONE_LOST_IN) == 0;
-        ReplyFate { lost, delay: transit(self.words[4]) + late }
+    /// By how much longer it takes with long delays.
+    pub(crate) fn slow_failure(&self, knobs: Knobs) -> Duration {
+        let bound = if knobs.long_delays { NOBODY_LONG_MS } else { NOBODY_MS };
+        millis(self.failing_ms(bound) - self.failing_ms(NOBODY_MS))
+    }
+
+    fn failing_ms(&self, bound: u32) -> u32 {
+        below(self.words[1], bound)
+    }
+
+    /// How long the reply travels, late or not.
+    pub(crate) fn reply_transit(&self) -> Duration {
+        transit(self.words[4])
+    }
+
+    /// Whether the reply is lost.
+    pub(crate) fn reply_lost(&self, knobs: Knobs) -> bool {
+        !knobs.reliable && below(self.words[3], ONE_LOST_IN) == 0
+    }
+
+    /// By how much the reply is late.
+    pub(crate) fn reply_late(&self, knobs: Knobs) -> Duration {
+        if knobs.long_reordering { self.reordering() } else { Duration::ZERO }
     }
 
     fn reordering(&self) -> Duration {

@@ -50,9 +50,12 @@
 //! assert_eq!(report.result.unwrap(), Some(7));
 //! ```
 
+pub mod content;
 mod end;
 pub mod facts;
 pub mod fate;
+mod json;
+pub mod mishap;
 mod name;
 mod network;
 mod rpc;
@@ -61,6 +64,7 @@ mod silence;
 pub mod storm;
 
 pub use end::ClientEnd;
+pub use mishap::{Mishap, Mishaps, Trouble};
 pub use name::Name;
 pub use network::Network;
 pub use rpc::Rpc;

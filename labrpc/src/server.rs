@@ -10,6 +10,7 @@ use bytes::Bytes;
 use sim::{Life, World};
 
 use crate::Rpc;
+use crate::content::Content;
 use crate::network::Answer;
 
 /// A server object: a table of methods and a count of the requests that reached it.
@@ -47,8 +48,8 @@ type Handler = Box<dyn Fn(&Bytes, Answer) -> Result<Option<Reply>, labgob::Decod
 /// An encoded reply.
 pub(crate) struct Reply {
     pub(crate) bytes: Bytes,
-    /// In words, where the trace is kept.
-    pub(crate) text: Option<String>,
+    /// For readers, where the trace is kept.
+    pub(crate) content: Option<Content>,
 }
 
 /// A request that no correct program sends. It ends the run.
@@ -192,7 +193,7 @@ impl Reply {
     fn of<A: Rpc>(reply: &A::Reply) -> Self {
         let bytes = labgob::encode(reply)
             .unwrap_or_else(|error| panic!("the reply of {:?} cannot be encoded: {error}", A::METHOD));
-        let text = World::current().recording().then(|| format!("{reply:?}"));
-        Self { bytes, text }
+        let content = World::current().recording().then(|| Content::of::<A::Reply>(&bytes));
+        Self { bytes, content }
     }
 }

@@ -113,7 +113,7 @@ impl fmt::Display for Storm {
 
 /// Where one link's storm stream stands.
 pub(crate) struct Gusts {
-    /// Made when the first storm comes.
+    /// Made when a storm comes and there is none.
     stream: Option<Stream>,
     /// The digest of the link's name.
     link: u64,
@@ -132,6 +132,16 @@ const WORDS: usize = 12;
 impl Gusts {
     pub(crate) const fn new(link: u64) -> Self {
         Self { stream: None, link, messages: 0 }
+    }
+
+    /// How many messages the link has carried so far.
+    pub(crate) const fn messages(&self) -> u64 {
+        self.messages
+    }
+
+    /// Draws from the world's stream as it is from now on.
+    pub(crate) fn reseed(&mut self) {
+        self.stream = None;
     }
 
     /// Counts a message, and says what this storm does to it; `None` in calm weather.

@@ -56,6 +56,7 @@ impl State {
                 continue;
             }
             if index <= self.log.last_index() {
+                tracing::debug!("drops its log from index {index} on, which conflicts with the leader's");
                 self.log.truncate_from(index);
             }
             self.log.append(entry);

@@ -42,6 +42,7 @@ impl Peer {
         }
         state.become_candidate();
         state.save();
+        tracing::debug!("stands for election");
         let request = RequestVote {
             term: state.current_term,
             candidate: state.me,
@@ -78,6 +79,7 @@ impl Peer {
         if let Role::Candidate { votes } = &state.role
             && votes.len() >= state.majority()
         {
+            tracing::info!(votes = votes.len(), "won the election");
             state.become_leader();
             sim::spawn(self.clone().send_heartbeats(state.current_term));
         }

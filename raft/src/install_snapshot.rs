@@ -62,6 +62,7 @@ impl State {
         if end.index <= self.commit_index {
             return;
         }
+        tracing::info!("takes the leader's snapshot up to index {}", end.index);
         self.replace_log_start(end, request.snapshot);
         // The snapshot shows that all of it is committed. That it is not applied yet brings it up to the
         // service.

@@ -32,6 +32,9 @@ impl State {
     /// allow a second vote in the same term, and two leaders.
     pub(crate) fn observe_term(&mut self, term: u64) {
         if term > self.current_term {
+            if self.is_leader() {
+                tracing::info!("steps down for term {term}");
+            }
             self.current_term = term;
             self.voted_for = None;
             self.unsaved = true;

@@ -12,6 +12,10 @@ pub trait Device {
     /// given there.
     fn fire(self: Rc<Self>, token: u64);
 
+    /// Chance begins anew: to be drawn from the world's streams as they are from now on. Does nothing where
+    /// nothing is left to chance.
+    fn reseed(&self) {}
+
     /// The run is over: let go of everything that holds on to the world or to the nodes' code.
     fn shut_down(&self);
 }

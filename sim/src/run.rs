@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::ops::RangeInclusive;
 use std::panic::Location;
 use std::rc::Rc;
 use std::task::Context;
@@ -11,7 +12,7 @@ use crate::behalf::Current;
 use crate::task::{Rest, TaskId, Turn};
 use crate::timers::Due;
 use crate::trace::Finished;
-use crate::{Event, Instant, JoinHandle, Life, Stop, Waiting, Witness, World, ambient};
+use crate::{Event, Instant, JoinHandle, Life, Redraw, Stop, Waiting, Witness, World, ambient};
 
 /// What decides a run, besides the code.
 #[derive(Clone)]
@@ -24,12 +25,17 @@ pub struct Config {
     pub record: bool,
     /// Who is told what the run is doing while it does it. No part of what decides it.
     pub witness: Option<Rc<dyn Witness>>,
+    /// Which of the scheduler's choices, by their numbers, are left to chance: ascending ranges that do not
+    /// overlap. At the others it is first come, first served. Without a list, all of them are.
+    pub by_chance: Option<Vec<RangeInclusive<u64>>>,
+    /// When chance begins anew, from another seed.
+    pub redraw: Option<Redraw>,
 }
 
 impl Config {
     /// A run of this seed, with the default limits, no trace and no witness.
     pub fn new(seed: u64) -> Self {
-        Self { seed, limits: Limits::default(), record: false, witness: None }
+        Self { seed, limits: Limits::default(), record: false, witness: None, by_chance: None, redraw: None }
     }
 }
 
@@ -40,6 +46,8 @@ impl fmt::Debug for Config {
             .field("limits", &self.limits)
             .field("record", &self.record)
             .field("witness", &self.witness.is_some())
+            .field("by_chance", &self.by_chance)
+            .field("redraw", &self.redraw)
             .finish()
     }
 }
@@ -80,6 +88,8 @@ pub struct Report<T> {
     pub ended: Instant,
     /// How many events were observed, whether they were kept or not.
     pub observed: u64,
+    /// How many choices the scheduler had: among several tasks, or several timers of one instant.
+    pub choices: u64,
     /// The trace, if it was asked for.
     pub events: Vec<Event>,
     /// The tasks that had not ended when the run did, and what each waited for.
@@ -114,17 +124,19 @@ where
     });
     let result = script.map_or_else(|| Err(world.take_stop()), |script| world.run_until_done(&script));
     let (ended, waiting) = (world.now(), world.waiting());
+    let choices = world.inner().scheduler.borrow().choices();
     world.tear_down();
     // What is left behind can still panic in its destructors.
     let result = if world.inner().stopped.get() && result.is_ok() { Err(world.take_stop()) } else { result };
     let Finished { digest, observed, events } = world.finish_trace();
-    Report { result, digest, ended, observed, events, waiting }
+    Report { result, digest, ended, observed, choices, events, waiting }
 }
 
 impl World {
     fn run_until_done<T>(&self, script: &JoinHandle<T>) -> Result<T, Stop> {
         let mut due = Vec::new();
         loop {
+            self.redraw_if_due();
             let next = self.inner().scheduler.borrow_mut().pick();
             match next {
                 Some(task) => self.step(task),

@@ -1,5 +1,6 @@
 //! Witnesses: whoever follows a run from outside while it goes on.
 
+use std::any::Any;
 use std::panic::Location;
 
 use crate::behalf::Current;
@@ -22,6 +23,16 @@ pub trait Witness {
     fn event(&self, event: &Event) {
         let _ = event;
     }
+
+    /// Whether it wants to be shown what is found inside of nodes: see [`World::show`].
+    fn wants_sights(&self) -> bool {
+        false
+    }
+
+    /// Somebody has looked into a node, and shows what there was to be seen. It is no event.
+    fn sight(&self, node: NodeId, sight: &dyn Any) {
+        let _ = (node, sight);
+    }
 }
 
 /// When and on whose behalf code runs.
@@ -36,6 +47,20 @@ pub struct Moment {
 }
 
 impl World {
+    /// Has somebody look into a node for the witness, if it wants that. What is seen is no event, and no part
+    /// of the digest. Only where the trace is kept.
+    #[inline]
+    pub fn show<T: Any>(&self, node: NodeId, look: impl FnOnce() -> Option<T>) {
+        if !self.recording() {
+            return;
+        }
+        if let Some(witness) = self.inner().witness.as_ref().filter(|witness| witness.wants_sights())
+            && let Some(sight) = look()
+        {
+            witness.sight(node, &sight);
+        }
+    }
+
     /// Tells the witness, if there is one, whose code runs from now on.
     #[inline]
     pub(crate) fn tell_witness(&self, current: Current) {

@@ -12,6 +12,7 @@ use crate::clock::Rate;
 use crate::crash::Remains;
 use crate::device::Device;
 use crate::node::Node;
+use crate::redraw::Pending;
 use crate::scheduler::Scheduler;
 use crate::streams::{Stream, Streams};
 use crate::task::{self, TaskId, Tasks};
@@ -69,8 +70,9 @@ pub(crate) struct Inner {
     /// Whether some node's clock does not show true time.
     pub(crate) skewed: Cell<bool>,
     pub(crate) nodes: RefCell<Vec<Node>>,
-    streams: Streams,
-    script_stream: RefCell<Stream>,
+    pub(crate) redraw: Pending,
+    pub(crate) streams: RefCell<Streams>,
+    pub(crate) script_stream: RefCell<Stream>,
     trace: RefCell<Trace>,
     recording: bool,
 }
@@ -92,7 +94,7 @@ impl World {
             looks: Cell::new(0),
             witness: config.witness,
             auditor: RefCell::new(None),
-            scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]))),
+            scheduler: RefCell::new(Scheduler::new(streams.stream("scheduler", &[]), config.by_chance)),
             timers: RefCell::default(),
             tasks: RefCell::default(),
             devices: RefCell::default(),
@@ -102,7 +104,8 @@ impl World {
             paused: Cell::new(0),
             skewed: Cell::new(false),
             script_stream: RefCell::new(streams.stream("test script", &[])),
-            streams,
+            redraw: Cell::new(config.redraw),
+            streams: RefCell::new(streams),
             nodes: RefCell::default(),
             trace: RefCell::new(Trace::new(config.seed, config.record)),
             recording: config.record,
@@ -287,13 +290,18 @@ impl World {
         self.inner.recording
     }
 
+    /// How many events there have been.
+    pub(crate) fn observed(&self) -> u64 {
+        self.inner.trace.borrow().count()
+    }
+
     pub(crate) fn finish_trace(&self) -> Finished {
         self.inner.trace.borrow_mut().finish()
     }
 
     /// A random stream of this run's seed, of its own for every name and list of numbers.
     pub fn stream(&self, name: &str, numbers: &[u64]) -> Stream {
-        self.inner.streams.stream(name, numbers)
+        self.inner.streams.borrow().stream(name, numbers)
     }
 
     pub(crate) fn node_stream(&self, node: NodeId, incarnation: u32) -> Stream {

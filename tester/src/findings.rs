@@ -7,6 +7,7 @@ use sim::Waiting;
 use crate::failure::{Failure, Violation};
 use crate::situations::Reached;
 use crate::stats::Statistics;
+use crate::steering::Decisions;
 
 /// What was found in one run of a test.
 ///
@@ -24,6 +25,8 @@ pub struct Findings {
     pub waiting: RefCell<Vec<Waiting>>,
     /// What the run came to face.
     pub reached: RefCell<Reached>,
+    /// All that chance and the test have decided, if that is wanted.
+    pub decisions: RefCell<Option<Decisions>>,
     /// What is odd, but no failure.
     pub warnings: RefCell<Vec<&'static str>>,
 }

@@ -22,6 +22,7 @@
 //! A student's `main.rs` is one line, `tester::cli::main::<raft::Peer>()`, and so is the target that
 //! `cargo test` runs: `tester::lab_tests!(raft::Peer);`.
 
+pub mod case;
 pub mod chaos;
 mod check;
 pub mod cli;
@@ -36,14 +37,17 @@ pub mod libtest;
 pub mod names;
 pub mod numbers;
 pub mod oracle;
+mod record;
 mod report;
 pub mod rules;
 pub mod runner;
 mod seeds_file;
 mod select;
+mod shrink;
 pub mod situations;
 pub mod stats;
 pub mod steering;
+mod story;
 pub mod suite;
 pub mod survey;
 pub mod value;

@@ -17,7 +17,7 @@ use zoo::{list, reports, table, variants};
 const PROGRAM: &str = "cargo run --release -p zoo --";
 
 /// The verbs of the lab's program that are about one implementation.
-const VERBS: [&str; 5] = ["run", "hunt", "replay", "check", "coverage"];
+const VERBS: [&str; 6] = ["run", "hunt", "replay", "shrink", "check", "coverage"];
 
 /// Runs the lab's tests against a Raft with bugs: one that people really make, or none.
 #[derive(Parser)]
@@ -46,6 +46,8 @@ enum Verb {
     Hunt(OfOneBug),
     /// Repeats one run, as `cargo lab replay` does
     Replay(OfOneBug),
+    /// Makes a failing run small, as `cargo lab shrink` does
+    Shrink(OfOneBug),
     /// Looks whether a seed decides a run, as `cargo lab check` does
     Check(OfOneBug),
     /// Counts the situations that tests bring about, as `cargo lab coverage` does
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Verb::Run(of_one) => of_one.execute("run"),
         Verb::Hunt(of_one) => of_one.execute("hunt"),
         Verb::Replay(of_one) => of_one.execute("replay"),
+        Verb::Shrink(of_one) => of_one.execute("shrink"),
         Verb::Check(of_one) => of_one.execute("check"),
         Verb::Coverage(of_one) => of_one.execute("coverage"),
     }

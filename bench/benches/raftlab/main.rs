@@ -5,6 +5,7 @@
 mod bare_limit;
 mod idle_cluster;
 mod messages;
+mod recording;
 mod round_trip;
 mod scheduler;
 mod suites;
@@ -13,5 +14,5 @@ use criterion::{criterion_group, criterion_main};
 
 criterion_group!(network, bare_limit::bench, round_trip::bench);
 criterion_group!(scheduling, scheduler::bench);
-criterion_group!(lab, idle_cluster::bench, suites::bench);
+criterion_group!(lab, idle_cluster::bench, suites::bench, recording::bench);
 criterion_main!(network, scheduling, lab);

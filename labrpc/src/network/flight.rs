@@ -7,8 +7,8 @@ use bytes::Bytes;
 use sim::{Instant, NodeId};
 use slab::Slab;
 
+use super::chance::ReplyFate;
 use crate::facts::Reason;
-use crate::fate::ReplyFate;
 use crate::server::Core;
 
 /// One request, from its intake until the caller has taken note of the outcome.
@@ -20,6 +20,8 @@ pub(super) struct Flight {
     /// When the request was handed to its handler; before, when it was taken in.
     pub(super) since: Instant,
     pub(super) link: usize,
+    /// Which message of the link it is, from 1 on.
+    pub(super) message: u64,
     /// Where the link pointed, and which object answered to that name, when the request was taken in.
     pub(super) target: Option<usize>,
     pub(super) server: Option<Rc<Core>>,

@@ -15,7 +15,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use sim::{Stream, Wait, World};
 
+use crate::content::Content;
 use crate::fate::Knobs;
+use crate::mishap::{Mishap, Mishaps};
 use crate::server::{Core, Server};
 use crate::silence::Patience;
 use crate::storm::{Gusts, Storm};
@@ -40,6 +42,9 @@ struct Inner {
     device: Cell<u32>,
     knobs: Cell<Knobs>,
     storm: Cell<Storm>,
+    /// The mishaps in the place of those that chance and storms would bring.
+    told: RefCell<Option<Mishaps>>,
+    keeps_ledger: Cell<bool>,
     patience: Cell<Patience>,
     links: RefCell<Vec<Link>>,
     ends: RefCell<BTreeMap<Name, usize>>,
@@ -70,6 +75,10 @@ struct Link {
     target: Option<usize>,
     stream: Stream,
     gusts: Gusts,
+    /// The mishaps of its messages, in order, where they are not left to chance.
+    told: Option<Vec<Mishap>>,
+    /// The mishaps that were met, where a ledger is kept.
+    met: Vec<Mishap>,
 }
 
 /// A server's name, known for ever, and the object that answers to it now.
@@ -91,6 +100,8 @@ impl Network {
             device: Cell::new(0),
             knobs: Cell::new(Knobs { reliable: true, long_delays: false, long_reordering: false }),
             storm: Cell::new(Storm::NONE),
+            told: RefCell::default(),
+            keeps_ledger: Cell::new(false),
             patience: Cell::default(),
             links: RefCell::default(),
             ends: RefCell::default(),
@@ -129,6 +140,28 @@ impl Network {
         self.inner.storm.set(storm);
     }
 
+    /// From now on the messages of new ends meet these mishaps and no others, however the network is set and
+    /// whatever storm blows.
+    pub fn steer(&self, mishaps: Mishaps) {
+        self.inner.told.replace(Some(mishaps));
+    }
+
+    /// From now on all mishaps are written down: see [`ledger`](Self::ledger).
+    pub fn keep_ledger(&self) {
+        self.inner.keeps_ledger.set(true);
+    }
+
+    /// The mishaps that messages have met, those of replies as far as there were any replies.
+    pub fn ledger(&self) -> Mishaps {
+        let links = self.inner.links.borrow();
+        let met = |(name, link): (&Name, &usize)| {
+            let mut met = links.get(*link)?.met.clone();
+            met.sort_unstable();
+            (!met.is_empty()).then(|| (name.to_string(), met))
+        };
+        Mishaps(self.inner.ends.borrow().iter().filter_map(met).collect())
+    }
+
     /// How long a handler may take to answer while its answer could be delivered: longer than that, and the
     /// run ends with a [`SilentHandler`](crate::SilentHandler). Without a limit, callers wait for ever.
     ///
@@ -149,7 +182,8 @@ impl Network {
         assert!(taken.is_none(), "there is already an end called {name}");
         let stream = self.inner.world.stream("link", &[name.digest()]);
         let gusts = Gusts::new(name.digest());
-        links.push(Link { enabled: false, target: None, stream, gusts });
+        let told = self.inner.told.borrow().as_ref().map(|mishaps| mishaps.of(&name.to_string()));
+        links.push(Link { enabled: false, target: None, stream, gusts, told, met: Vec::new() });
         ClientEnd::new(self.clone(), links.len() - 1, name)
     }
 
@@ -200,15 +234,14 @@ impl Network {
         self.inner.bytes.get()
     }
 
-    /// Sends a request; the future is done when the outcome is known. `describe` is asked only for a kept
-    /// trace.
-    pub(crate) fn call(&self, request: Request, describe: impl FnOnce() -> String) -> Call {
+    /// Sends a request; the future is done when the outcome is known. `read` is only asked for a kept trace.
+    pub(crate) fn call(&self, request: Request, read: fn(&Bytes) -> Content) -> Call {
         let Request { wait, place, .. } = request;
         if self.inner.closed.get() || !self.inner.world.is_current() {
             return Call::closed(wait, place);
         }
-        let text = self.inner.world.recording().then(describe);
-        Call::under_way(&self.inner, self.inner.take_in(request, text), wait, place)
+        let content = self.inner.world.recording().then(|| read(&request.args));
+        Call::under_way(&self.inner, self.inner.take_in(request, content), wait, place)
     }
 }
 

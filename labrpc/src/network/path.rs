@@ -21,13 +21,15 @@ use bytes::Bytes;
 use sim::{Device, NodeId, Place};
 
 use super::call::Answer;
-use super::chance::Chance;
+use super::chance::{Chance, Course};
 use super::flight::{Flight, Stage};
 use super::{Inner, Link, Request};
+use crate::content::Content;
 use crate::facts::{
     CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestDuplicated, RequestSent,
 };
 use crate::fate::Fate;
+use crate::mishap::{self, Mishap, Troubles};
 use crate::server::{Core, Reply};
 use crate::silence::SilentHandler;
 
@@ -36,23 +38,23 @@ const LIVENESS_POLL: Duration = Duration::from_millis(100);
 
 impl Inner {
     /// Steps 1 to 5: takes a request in, samples the world, and decides what will become of the request.
-    pub(super) fn take_in(&self, request: Request, text: Option<String>) -> usize {
+    pub(super) fn take_in(&self, request: Request, content: Option<Content>) -> usize {
         let Request { link, method, args, .. } = request;
         self.rpcs.set(self.rpcs.get() + 1);
         self.bytes.set(self.bytes.get() + args.len() as u64);
         let call = self.rpcs.get();
-        let (target, server, chance) = self.sample(link);
+        let (target, server, course) = self.sample(link);
         let (digest, size) = (sim::Digest::of(&args), args.len());
-        let to = self.server_name_if(text.is_some(), target);
-        self.world.emit(RequestSent { call, to, method, size, digest, text });
+        let to = self.server_name_if(content.is_some(), target);
+        self.world.emit(RequestSent { call, to, method, size, digest, content });
 
-        let copy = server.as_ref().and_then(|_| Some((chance.copy()?, args.clone())));
+        let copy = server.as_ref().and_then(|_| Some((course.troubles.copy?, args.clone())));
         let (stage, delay) = if server.is_none() {
-            (Stage::Failing(Reason::NobodyThere), chance.nobody_there())
-        } else if chance.request_lost() {
-            (Stage::Failing(Reason::RequestLost), chance.request_delay())
+            (Stage::Failing(Reason::NobodyThere), course.nobody_there())
+        } else if course.troubles.request_lost {
+            (Stage::Failing(Reason::RequestLost), course.request_delay())
         } else {
-            (Stage::Outbound(args), chance.request_delay())
+            (Stage::Outbound(args), course.request_delay())
         };
         let flight = Flight {
             call,
@@ -60,9 +62,10 @@ impl Inner {
             caller: self.world.current_node(),
             since: self.world.now(),
             link,
+            message: course.message,
             target,
             server,
-            reply: chance.reply(),
+            reply: course.reply(),
             is_copy: false,
             stage,
             ticket: 0,
@@ -93,14 +96,21 @@ impl Inner {
     }
 
     /// Step 2. The server only if the link is enabled.
-    fn sample(&self, link: usize) -> (Option<usize>, Option<Rc<Core>>, Chance) {
+    fn sample(&self, link: usize) -> (Option<usize>, Option<Rc<Core>>, Course) {
         let mut links = self.links.borrow_mut();
-        let Link { enabled, target, stream, gusts } = &mut links[link];
+        let Link { enabled, target, stream, gusts, told, met } = &mut links[link];
         let gust = gusts.next(self.storm.get(), &self.world);
-        let chance = Chance { fate: Fate::draw(stream), knobs: self.knobs.get(), gust };
+        let (fate, message) = (Fate::draw(stream), gusts.messages());
+        let troubles = match told {
+            None => Chance { knobs: self.knobs.get(), gust }.troubles(&fate),
+            Some(list) => Troubles::told(list, message),
+        };
         let server =
             target.filter(|_| *enabled).and_then(|target| self.servers.borrow()[target].server.clone());
-        (*target, server, chance)
+        if self.keeps_ledger.get() {
+            met.extend(troubles.of_request(server.is_some()).map(|what| Mishap { message, what }));
+        }
+        (*target, server, Course { message, fate, troubles })
     }
 
     /// The request is there. A node that stands still takes nothing in: what comes waits for it.
@@ -119,18 +129,18 @@ impl Inner {
 
     /// Steps 6 and 7: the request is taken in by its server.
     fn execute(self: &Rc<Self>, slot: usize, args: &Bytes) {
-        let (call, from, method, server) = {
+        let (call, from, method, server, is_copy) = {
             let mut flights = self.flights.borrow_mut();
             let flight = flights.get_mut(slot);
             flight.stage = Stage::Executing;
             flight.since = self.world.now();
-            (flight.call, flight.caller, flight.method, flight.server.clone())
+            (flight.call, flight.caller, flight.method, flight.server.clone(), flight.is_copy)
         };
         let Some(server) = server else { return self.fail(slot, Reason::NobodyThere) };
         let answer = Answer::new(self, slot, call);
         let at_once = server.answers_at_once(method);
         let dispatched = self.world.enter_life(server.life, || {
-            self.world.emit(RequestDelivered { call, from, method, at_once });
+            self.world.emit(RequestDelivered { call, from, method, at_once, is_copy });
             server.dispatch(method, args, answer).map_err(|error| self.world.abort(error))
         });
         if !self.world.is_alive(server.life) {
@@ -164,17 +174,32 @@ impl Inner {
             let life = flight.server.as_ref().and_then(|server| server.life.node());
             (flight.call, flight.caller, flight.method, flight.reply, life, flight.is_copy)
         };
-        let Reply { bytes, text } = reply;
-        let sent = ReplySent { call, to, method, size: bytes.len(), digest: sim::Digest::of(&bytes), text };
+        let Reply { bytes, content } = reply;
+        let (size, digest) = (bytes.len(), sim::Digest::of(&bytes));
+        let sent = ReplySent { call, to, method, size, digest, content, is_copy };
         match life {
             Some(node) => self.world.emit_on(node, sent),
             None => self.world.emit(sent),
+        }
+        if self.keeps_ledger.get() && !is_copy {
+            self.note_reply(slot);
         }
         if fate.lost || is_copy {
             return self.fail(slot, Reason::ReplyLost);
         }
         self.flights.borrow_mut().get_mut(slot).stage = Stage::Returning(bytes);
-        self.move_on_after(slot, fate.delay);
+        self.move_on_after(slot, fate.transit + fate.late);
+    }
+
+    /// Writes down what befalls the reply.
+    fn note_reply(&self, slot: usize) {
+        let (link, message, fate) = {
+            let mut flights = self.flights.borrow_mut();
+            let flight = flights.get_mut(slot);
+            (flight.link, flight.message, flight.reply)
+        };
+        let met = mishap::of_reply(fate.lost, fate.late).map(|what| Mishap { message, what });
+        self.links.borrow_mut()[link].met.extend(met);
     }
 
     /// Whether the link is disabled by now, or the name belongs to another server object ("dead" in step 8).
@@ -289,6 +314,15 @@ impl Device for Inner {
             (slot, Stage::Executing) => self.wait_on(slot),
             (slot, Stage::Returning(reply)) => self.deliver(slot, reply),
             (slot, done @ Stage::Done(_)) => self.flights.borrow_mut().get_mut(slot).stage = done,
+        }
+    }
+
+    fn reseed(&self) {
+        let mut links = self.links.borrow_mut();
+        for (name, &position) in &*self.ends.borrow() {
+            let Link { stream, gusts, .. } = &mut links[position];
+            *stream = self.world.stream("link", &[name.digest()]);
+            gusts.reseed();
         }
     }
 

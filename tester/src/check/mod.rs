@@ -12,7 +12,7 @@ pub(crate) use checked::Checked;
 
 use crate::failure::{Difference, Outside};
 use crate::runner::{Account, LogEvent, Outcome, Verdict};
-use crate::worker::{Isolated, WorkerError};
+use crate::worker::{Detail, Isolated, Told, WorkerError};
 
 /// How many processes are tried in search of the point where two runs part.
 const ATTEMPTS: usize = 10;
@@ -83,7 +83,11 @@ fn part(run: &Outcome, isolated: &Isolated) -> Result<Option<Difference>, Worker
         let mut process = isolated.repeater();
         for _ in 0..2 {
             let mut log = Vec::new();
-            process.record(run.test, run.seed, |event| log.push(event))?;
+            process.follow(run.test, run.seed, Detail::Events, |told| {
+                if let Told::Event(event) = told {
+                    log.push(event);
+                }
+            })?;
             match &reference {
                 None => reference = Some(log),
                 Some(known) => {

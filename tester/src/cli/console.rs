@@ -103,6 +103,11 @@ impl Console {
         &self.advice
     }
 
+    /// From now on, runs are repeated by these words after `replay`.
+    pub(super) fn repeat_by(&mut self, words: String) {
+        self.advice.repeat_by(words);
+    }
+
     /// The width of the terminal that people read; `None` if they read no terminal.
     pub(super) fn width(&self) -> Option<usize> {
         self.width

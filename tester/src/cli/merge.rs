@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::CliError;
 use super::console::Console;
-use super::hunt::{FOLDER, delete_others, file_name};
+use super::hunt::{EXTENSION, FOLDER, delete_others, file_name};
 use super::status::Status;
 use crate::hunt::{self, FILE_NAME, Kind, Merged, WallTimes};
 use crate::report::{
@@ -63,7 +63,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 /// Brings the events of the runs that the report names to where the report is, from the shards that have
 /// them. Which ones none of them has.
 fn copy_logs(merged: &Merged, out: &Path) -> Result<Vec<String>, CliError> {
-    delete_others(&out.join(FOLDER), &merged.report.book.families())?;
+    let names: Vec<String> = merged.report.book.families().iter().map(file_name).collect();
+    delete_others(&out.join(FOLDER), EXTENSION, &names)?;
     let mut missing = Vec::new();
     for source in &merged.sources {
         let from = source.directory.join(FOLDER).join(file_name(&source.family));

@@ -7,16 +7,22 @@ mod check;
 mod console;
 mod coverage;
 mod hunt;
+mod interrupts;
 mod list;
 mod merge;
+mod outputs;
 mod plan;
 mod progress;
 mod replay;
 mod rules;
 mod run;
 mod seed;
+mod shrink;
+mod size;
 mod status;
 mod table;
+mod view;
+mod wanted;
 
 use std::env;
 use std::ffi::OsString;
@@ -28,16 +34,20 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use raftapi::Raft;
+use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
 use self::status::Status;
+use crate::case::CaseError;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};
 use crate::invocation::Invocation;
+use crate::record::LogFilterError;
 use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
+use crate::shrink::ShrinkError;
 use crate::worker::{self, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
@@ -65,11 +75,13 @@ enum Verb {
     Hunt(hunt::Arguments),
     List(list::Arguments),
     Replay(replay::Arguments),
+    Shrink(shrink::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
+    View(view::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -108,6 +120,10 @@ enum CliError {
     Lock(#[from] LockError),
     #[error("cannot write {}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Trace { path: PathBuf, source: TraceError },
+    #[error("{} is the trace itself: name another file for what is to be made of it", .0.display())]
+    OntoItself(PathBuf),
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]
@@ -116,6 +132,25 @@ enum CliError {
     Hints(#[from] HintsError),
     #[error(transparent)]
     Rule(#[from] UnknownRule),
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Shrink(#[from] ShrinkError),
+    #[error(transparent)]
+    LogFilter(#[from] LogFilterError),
+    #[error("{}: {source}", path.display())]
+    Recorded { path: PathBuf, source: TraceError },
+    #[error(
+        "`{0}` is no file; to repeat a run, name its test and its seed, and to repeat a case or a trace, the \
+         file that it is in"
+    )]
+    NoSuchFile(String),
+    #[error(
+        "{} was made by another build of this program ({then}, this is {now}), which may do something else \
+         with that seed: --anyway replays it all the same",
+        path.display()
+    )]
+    OtherBuild { path: PathBuf, then: String, now: String },
     #[error(transparent)]
     Worker(#[from] WorkerError),
     #[error("cannot write the output: {0}")]
@@ -127,6 +162,7 @@ impl CliError {
     const fn status(&self) -> Status {
         match self {
             Self::Worker(_)
+            | Self::Shrink(ShrinkError::Broken { .. } | ShrinkError::Trials(_))
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
@@ -222,11 +258,13 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Hunt(arguments) => hunt::execute(&arguments, &mut console(arguments.json)),
         Verb::List(arguments) => list::execute(&mut console(arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
+        Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
+        Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
     }
 }
 

@@ -6,92 +6,123 @@ use clap::Args;
 
 use super::CliError;
 use super::console::Console;
+use super::outputs::Outputs;
 use super::seed::parse_seed;
 use super::status::Status;
+use super::wanted::Wanted;
+use crate::record::{self, Tape};
 use crate::report::{self, LogFilter, LogLayout};
-use crate::runner::{Outcome, Verdict};
-use crate::select;
-use crate::suite::LabTest;
-use crate::worker::Isolated;
+use crate::runner::Outcome;
+use crate::worker::{Detail, Isolated, Told};
 
 /// Repeats one run, and shows what happened in it
+///
+/// The run is that of a test and a seed, or that of a file: a case that `shrink` wrote, or a trace.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The test's name, or a piece that only one name has
+    /// The test's name, or a piece that only one name has; or, without a seed, the file of a case or a trace
+    #[arg(value_name = "TEST|FILE")]
     test: String,
     /// The seed of the run
     #[arg(value_parser = parse_seed, allow_negative_numbers = true)]
-    seed: u64,
-    /// Prints the run's events, one column for each peer
+    seed: Option<u64>,
+    /// Replays a trace of another build of this program too, whose run may be another
+    #[arg(long, conflicts_with = "seed")]
+    anyway: bool,
+    /// Prints the run's events and what is logged, one column for each peer
     #[arg(long)]
     log: bool,
     /// Only events of these kinds: send, deliver, drop, reply, answer, persist, role, start, apply, snapshot,
-    /// install, note, boot, crash, connect, disconnect, cut, storm, pause, chaos, test and others
+    /// install, note, log, boot, crash, connect, disconnect, cut, storm, pause, chaos, test and others
     #[arg(long, value_name = "KIND,...", value_delimiter = ',', requires = "log")]
     kind: Vec<String>,
     /// Only events of these peers, each with a column, and of the test script
     #[arg(long, value_name = "PEER,...", value_delimiter = ',', requires = "log")]
     node: Vec<usize>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Writes the outcome as a JSON object to standard output, and what people read to standard error
     #[arg(long)]
     pub(super) json: bool,
 }
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
-    let test = select::find(&arguments.test)?;
-    let peers = test.peers_of(arguments.seed);
+    let wanted = Wanted::of(&arguments.test, arguments.seed, arguments.anyway)?;
+    let (test, peers) = (wanted.test, wanted.peers());
+    if let Some(file) = wanted.file() {
+        console.repeat_by(file.display().to_string());
+    }
     if let Some(&node) = arguments.node.iter().find(|node| **node >= peers) {
         return Err(CliError::NoSuchPeer { node, test: test.name, last: peers - 1 });
     }
+    record::check_log_filter()?;
+    let mut tape = arguments.outputs.begin()?;
+    if let Some(tape) = &mut tape {
+        tape.of_steered(&wanted.steering);
+    }
     let mut isolated = Isolated::new(console.manners());
+    isolated.steer(wanted.steering.clone());
     let outcome = if arguments.log {
         let filter = LogFilter { kinds: arguments.kind.clone(), nodes: arguments.node.clone() };
-        replay_with_log(test, arguments.seed, &filter, &mut isolated, console)?
+        replay_with_log(&wanted, &filter, &mut isolated, &mut tape, console)?
     } else {
         console.say(test.heading())?;
-        isolated.run(test, arguments.seed)?
+        let detail = if tape.is_some() { Detail::Records } else { Detail::Outcome };
+        isolated.follow(test, wanted.seed, detail, |told| take(&mut tape, &told))?
     };
     // What the run printed comes before what came of it, however slowly it is read.
     drop(isolated);
+    // Before anything is said that nobody may want to read to its end.
+    let written = match tape {
+        Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
+        None => Vec::new(),
+    };
     console.say(report::verdict(&outcome, console.advice()))?;
+    for line in written {
+        console.say(line)?;
+    }
     console.tell_outcome(&outcome)?;
-    Ok(match outcome.verdict {
-        Verdict::Passed => Status::Passed,
-        Verdict::Failed(_) => Status::Failed,
-        Verdict::Broken(_) => Status::HarnessFailed,
-    })
+    wanted.compare(&outcome, console)
+}
+
+/// Keeps a line of a trace.
+fn take(tape: &mut Option<Tape>, told: &Told) {
+    if let (Some(tape), Told::Record(line)) = (tape, told) {
+        tape.push(line);
+    }
 }
 
 /// Prints the events while they happen: those of a run that comes to a sudden end as well. Only where certain
 /// kinds are wanted, it is seen at the end whether there are any.
 fn replay_with_log(
-    test: &'static LabTest,
-    seed: u64,
+    wanted: &Wanted,
     filter: &LogFilter,
     isolated: &mut Isolated,
+    tape: &mut Option<Tape>,
     console: &mut Console,
 ) -> Result<Outcome, CliError> {
     let layout = if filter.nodes.is_empty() {
-        LogLayout::new(test.peers_of(seed), console.width())
+        LogLayout::new(wanted.peers(), console.width())
     } else {
         LogLayout::of(filter.nodes.clone(), console.width())
     };
-    let heading = format!("{}\n{}", test.heading(), layout.heading());
+    let heading = format!("{}\n{}", wanted.test.heading(), layout.heading());
     let mut kinds: BTreeSet<String> = BTreeSet::new();
     let mut waiting = Vec::new();
     let is_sure = filter.kinds.is_empty();
     let mut printed = if is_sure { console.say(&heading) } else { Ok(()) };
-    let outcome = isolated.record(test, seed, |event| {
-        if !kinds.contains(&event.kind) {
-            kinds.insert(event.kind.clone());
+    let detail = if tape.is_some() { Detail::Everything } else { Detail::Events };
+    let outcome = isolated.follow(wanted.test, wanted.seed, detail, |told| {
+        take(tape, &told);
+        let Some(kind) = told.kind() else { return };
+        if !kinds.contains(kind) {
+            kinds.insert(kind.to_owned());
         }
-        if !filter.shows(&event) {
-            return;
-        }
+        let Some(line) = layout.told(&told, filter) else { return };
         if !is_sure {
-            waiting.push(event);
+            waiting.push(line);
         } else if printed.is_ok() {
-            printed = console.say(layout.event(&event));
+            printed = console.say(line);
         }
     })?;
     printed?;
@@ -102,8 +133,8 @@ fn replay_with_log(
     if !is_sure {
         console.say(heading)?;
     }
-    for event in &waiting {
-        console.say(layout.event(event))?;
+    for line in &waiting {
+        console.say(line)?;
     }
     Ok(outcome)
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Cluster;
 use crate::facts::Fault;
+use crate::steering::Deed;
 
 /// On which side of a save a peer crashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ impl Cluster {
     /// several crashes wait, the first that is due comes, and the others never do. `None` if the peer does
     /// not run.
     pub fn crash_at_save(&self, peer: usize, save: u32, moment: CrashMoment) -> Option<ArmedCrash> {
-        if !self.is_running(peer) {
+        if !self.is_running(peer) || !self.may(Deed::CrashAtSave) {
             return None;
         }
         let cluster = Rc::downgrade(&self.0);
@@ -133,13 +134,13 @@ impl Cluster {
         let Some(due) = due else { return };
         self.0.world.emit_on(node, Fault::CrashDue(due));
         match due {
-            CrashMoment::Before | CrashMoment::After => self.crash(peer),
+            CrashMoment::Before | CrashMoment::After => self.stop(peer),
             CrashMoment::BeforeReply => {
                 self.silence(peer);
                 let cluster = Rc::downgrade(&self.0);
                 let end = move || {
                     if let Some(inner) = cluster.upgrade() {
-                        Self(inner).crash(peer);
+                        Self(inner).stop(peer);
                     }
                 };
                 self.0.world.observe(node, Some(Rc::new(end)));

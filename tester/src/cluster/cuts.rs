@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Cluster;
 use crate::facts::Weather;
+use crate::steering::Deed;
 
 /// A set of directed links that are cut: requests from the one to the other get nowhere, and so do the
 /// answers to what was asked over this link before. The opposite direction is another link.
@@ -95,6 +96,8 @@ impl Cluster {
         if *self.0.cuts.borrow() == cuts {
             return;
         }
+        let is_done = cuts == Cuts::none() || self.may(Deed::Cut);
+        let cuts = if is_done { cuts } else { Cuts::none() };
         self.0.cuts.replace(cuts.clone());
         for from in 0..self.size() {
             for to in 0..self.size() {

@@ -6,31 +6,46 @@ use bytes::Bytes;
 use labrpc::{ClientEnd, Name, Server};
 use raftapi::{ApplySender, PeerContext, Persister, apply_channel};
 
+use super::hand::Belief;
 use super::service::Snapshot;
 use super::{Cluster, reader, watch};
 use crate::facts::{ApplyRefused, Fault, SnapshotInstalled};
 use crate::failure::ApplyFailure;
+use crate::steering::Deed;
 
 impl Cluster {
     /// Whether this peer runs.
     pub fn is_running(&self, peer: usize) -> bool {
-        self.0.seats[peer].borrow().instance.is_some()
+        let seat = self.0.seats[peer].borrow();
+        seat.instance.is_some() && seat.belief != Belief::Down
     }
 
     /// Stops a peer for good: nothing of this life acts again. What it has saved stays for the next. Harmless
     /// on a peer that does not run.
     ///
+    /// The test's hand may be told to leave it out.
+    pub fn crash(&self, peer: usize) {
+        if self.is_running(peer) && !self.may(Deed::Crash) {
+            self.believe(peer, Belief::Down);
+        } else if self.belief(peer) != Belief::Down {
+            self.stop(peer);
+        }
+    }
+
+    /// The same, whatever anybody was told.
+    ///
     /// The order is the lab's: the peer is unregistered before its saved state is frozen, so nobody can have
     /// received a positive answer that rests on anything missing from the copy.
     ///
     /// May be called from within a step of the peer itself: see [`crash_at_save`](Self::crash_at_save).
-    pub fn crash(&self, peer: usize) {
-        self.disconnect(peer);
+    pub(super) fn stop(&self, peer: usize) {
+        self.cut_off(peer);
         self.0.network.delete_server(peer);
         let (node, instance) = {
             let mut seat = self.0.seats[peer].borrow_mut();
             seat.persister = seat.persister.as_ref().map(Persister::copy);
             seat.armed.clear();
+            seat.belief = Belief::True;
             (seat.node, seat.instance.take())
         };
         if instance.is_some() {
@@ -45,7 +60,11 @@ impl Cluster {
     /// If it had saved a snapshot, its service begins with that. One that the service never made is a
     /// failure, which the script meets at its next look.
     pub fn boot(&self, peer: usize) {
-        self.crash(peer);
+        let runs_on = self.belief(peer) == Belief::Down || self.is_running(peer) && !self.may(Deed::Crash);
+        if runs_on {
+            return self.believe(peer, Belief::CutOff);
+        }
+        self.stop(peer);
         let ends = self.new_ends(peer);
         let persister = self.saved_state(peer);
         let (apply, deliveries) = apply_channel();
@@ -61,6 +80,7 @@ impl Cluster {
         let desk = reader::Desk { peer, ledger: self.0.ledger.clone(), instance };
         self.0.world.spawn_on(node, desk.serve(self.0.service, deliveries));
         self.0.network.add_server(peer, server);
+        self.show(peer);
         if let Some(oracles) = self.oracles() {
             oracles.booted(peer);
         }

@@ -17,6 +17,7 @@ mod agreement;
 mod background;
 mod crash_at_save;
 mod cuts;
+mod hand;
 mod leadership;
 mod ledger;
 mod lifecycle;
@@ -43,6 +44,7 @@ pub use ledger::Committed;
 pub use service::Service;
 pub(crate) use verdict::TearDown;
 
+use self::hand::{Belief, Hand};
 use self::ledger::Ledger;
 use self::seat::Seat;
 use crate::facts::{Checkpoint, Submitted, Weather};
@@ -50,6 +52,7 @@ use crate::failure::Failure;
 use crate::host::{Factory, Hosted};
 use crate::numbers::HANDLER_TIME;
 use crate::oracle::Oracles;
+use crate::steering::{Deed, Enough, Steering, Until};
 use crate::value::{Command, Value};
 
 /// What the network is like at first. Where nobody can be reached, calls always take up to 7 s to fail.
@@ -86,6 +89,9 @@ struct Inner {
     /// The directed links that carry nothing, besides those of disconnected peers.
     cuts: RefCell<Cuts>,
     storm: Cell<Storm>,
+    hand: RefCell<Hand>,
+    /// When the run has shown enough.
+    until: Option<Until>,
     /// Shared with the readers, which outlive no crash but must not keep the cluster alive.
     ledger: Rc<RefCell<Ledger>>,
     /// What went wrong in background tasks and was not raised yet.
@@ -111,17 +117,24 @@ impl Cluster {
     /// # Panics
     /// Outside a simulation, and if a clock stands still.
     pub fn build_with_clocks(setup: Setup, clocks: &[u32], factory: Factory) -> Self {
+        Self::build_steered(setup, clocks, &Steering::default(), factory)
+    }
+
+    /// The same, with what is told its network and the tester's hand.
+    ///
+    /// # Panics
+    /// Outside a simulation, and if a clock stands still.
+    pub(crate) fn build_steered(setup: Setup, clocks: &[u32], steering: &Steering, factory: Factory) -> Self {
         let world = World::current();
-        let network = Network::new();
-        network.set_reliable(setup.wire == Wire::Reliable);
-        network.set_long_delays(true);
-        network.set_handler_limit(HANDLER_TIME);
+        let network = network(setup, steering);
         let seats =
             (0..setup.peers).map(|peer| Seat::new(world.add_node(format!("peer {peer}")))).map(RefCell::new);
         let inner = Inner {
             seats: seats.collect(),
             cuts: RefCell::default(),
             storm: Cell::new(Storm::NONE),
+            hand: RefCell::new(Hand::new(steering.deeds.clone(), steering.tell)),
+            until: steering.until.clone(),
             ledger: Rc::new(RefCell::new(Ledger::new(setup.peers))),
             background: RefCell::default(),
             warnings: RefCell::default(),
@@ -169,7 +182,9 @@ impl Cluster {
             self.0.world.emit(Submitted { command: command.clone(), started });
             Some(started)
         };
+        let number = if self.is_running(peer) { self.next(Deed::Start)? } else { 0 };
         let started = self.ask(peer, |instance| start(instance)).flatten()?;
+        self.did(Deed::Start, number);
         self.is_running(peer).then_some(started)
     }
 
@@ -188,7 +203,8 @@ impl Cluster {
     fn ask<T>(&self, peer: usize, question: impl FnOnce(&(dyn Hosted + 'static)) -> T) -> Option<T> {
         let (node, instance) = {
             let seat = self.0.seats[peer].borrow();
-            (seat.node, seat.instance.clone()?)
+            let instance = seat.instance.clone().filter(|_| seat.belief != Belief::Down);
+            (seat.node, instance?)
         };
         self.0.world.enter(node, move || question(&*instance))
     }
@@ -239,8 +255,30 @@ impl Cluster {
         self.0.warnings.borrow_mut().push(warning);
     }
 
+    /// Ends the run if this broken rule is all that it was to show.
+    pub(crate) fn end_at(&self, rule: &str) {
+        if self.0.until.as_ref().is_some_and(|until| until.rule == rule) {
+            self.0.world.abort(Enough);
+        }
+    }
+
     /// Leaves a mark of the script's progress in the trace.
     pub fn checkpoint(&self, checkpoint: Checkpoint) {
         self.0.world.emit(checkpoint);
     }
+}
+
+/// The network as it is at first.
+fn network(setup: Setup, steering: &Steering) -> Network {
+    let network = Network::new();
+    network.set_reliable(setup.wire == Wire::Reliable);
+    network.set_long_delays(true);
+    network.set_handler_limit(HANDLER_TIME);
+    if let Some(mishaps) = &steering.messages {
+        network.steer(mishaps.clone());
+    }
+    if steering.tell {
+        network.keep_ledger();
+    }
+    network
 }

@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use super::Cluster;
 use crate::facts::Fault;
+use crate::steering::Deed;
 
 impl Cluster {
     /// Stops a peer for so long: its tasks take no step, its timers are heard late, and requests wait for it.
     /// A longer pause that is under way stays as it is; a shorter one is made longer.
     pub fn pause(&self, peer: usize, span: Duration) {
+        if !self.may(Deed::Pause) {
+            return;
+        }
         let (world, node) = (&self.0.world, self.0.seats[peer].borrow().node);
         let was_paused = world.paused_until(node).is_some();
         let until = world.now() + span;

@@ -7,6 +7,7 @@ use raftapi::Persister;
 use sim::NodeId;
 
 use super::crash_at_save::{Armed, ArmedCrash};
+use super::hand::Belief;
 use crate::host::Hosted;
 
 /// The place of one peer.
@@ -17,6 +18,8 @@ pub(super) struct Seat {
     pub(super) instance: Option<Rc<dyn Hosted>>,
     /// Whether the tester has it connected.
     pub(super) connected: bool,
+    /// What the test believes of it, where that is not so.
+    pub(super) belief: Belief,
     /// What the present life saves to or, between lives, the frozen copy of what the last one had saved.
     pub(super) persister: Option<Persister>,
     /// How many lives it has had.
@@ -37,6 +40,7 @@ impl Seat {
             node,
             instance: None,
             connected: false,
+            belief: Belief::True,
             persister: None,
             life: 0,
             ends: Vec::new(),

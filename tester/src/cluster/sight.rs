@@ -10,6 +10,7 @@ use crate::facts::Violated;
 use crate::failure::Violation;
 use crate::host::{Factory, Hosted};
 use crate::oracle::{Eyes, Oracles};
+use crate::record::{self, Sight};
 use crate::situations::Reached;
 use crate::value::Command;
 
@@ -46,7 +47,18 @@ impl Cluster {
             let seat = self.0.seats[peer].borrow();
             (seat.node, seat.instance.clone()?)
         };
-        self.0.world.look(node, move || Hosted::inspect(&*instance)).flatten()
+        record::muted(|| self.0.world.look(node, move || Hosted::inspect(&*instance))).flatten()
+    }
+
+    /// Has whoever records the run see a peer that has taken no step yet.
+    pub(super) fn show(&self, peer: usize) {
+        let (node, instance) = {
+            let seat = self.0.seats[peer].borrow();
+            (seat.node, seat.instance.clone())
+        };
+        let Some(instance) = instance else { return };
+        let look = move || Sight { state: instance.state(), view: instance.inspect() };
+        self.0.world.show(node, || record::muted(|| self.0.world.look(node, look)));
     }
 
     /// What a peer saves to or, while it does not run, what it had saved.

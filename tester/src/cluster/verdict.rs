@@ -95,6 +95,7 @@ impl Drop for TearDown {
         self.findings.statistics.set(self.cluster.statistics(&self.beginning));
         self.findings.violation.replace(self.cluster.violation());
         self.findings.failures.borrow_mut().extend(self.cluster.unseen());
+        self.findings.decisions.replace(self.cluster.decisions());
         self.findings.reached.replace(self.cluster.reached());
         self.findings.warnings.replace(self.cluster.0.warnings.take());
         self.cluster.tear_down();

@@ -8,6 +8,7 @@ use sim::{NodeId, World};
 use crate::facts::RoleChange;
 use crate::host::Hosted;
 use crate::oracle::Oracles;
+use crate::record::{self, Sight};
 
 /// Has the world look at the peer after each of its steps, until it crashes, note when its term or role has
 /// changed, and tell the oracles, if there are any.
@@ -31,6 +32,7 @@ pub(super) fn observe(
         if last.replace(Some(change)) != Some(change) {
             World::current().emit_on(node, change);
         }
+        World::current().show(node, || Some(Sight { state, view: record::muted(|| instance.inspect()) }));
         if let Some(oracles) = oracles.get().and_then(Weak::upgrade) {
             drop(instance);
             oracles.stepped(peer, state);

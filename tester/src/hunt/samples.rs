@@ -60,6 +60,7 @@ pub(crate) fn outcome(test: usize, seed: u64, fate: Fate) -> Outcome {
         observed: if fate == Fate::Dies { 0 } else { 100 + draw % 50 },
         wall: Duration::from_micros(draw % 3_000),
         log: Vec::new(),
+        decisions: None,
     }
 }
 

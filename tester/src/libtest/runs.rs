@@ -1,10 +1,14 @@
 //! How the runs of a test function are done.
 
+use std::path::PathBuf;
+
 use crate::check;
 use crate::host::Factory;
-use crate::runner::{self, LogEvent, Outcome};
+use crate::record;
+use crate::report::Advice;
+use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
-use crate::worker::{Isolated, Manners, Printing, WorkerError};
+use crate::worker::{Detail, Isolated, Manners, Printing, Told, WorkerError};
 
 /// Does runs in a process of their own, as long as there is one to be had.
 pub(super) struct Runs {
@@ -33,14 +37,29 @@ impl Runs {
         }
     }
 
-    /// The events of a run.
-    pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<LogEvent> {
+    /// The events of a run, and what it logs.
+    pub(super) fn log(&mut self, test: &'static LabTest, seed: u64) -> Vec<Told> {
         let recorded = self.trying(|isolated| {
             let mut log = Vec::new();
-            isolated.repeater().record(test, seed, |event| log.push(event))?;
+            isolated.repeater().follow(test, seed, Detail::Events, |told| log.push(told))?;
             Ok(log)
         });
-        recorded.unwrap_or_else(|| runner::record(test, seed, &self.factory).log)
+        let here = || runner::record(test, seed, &self.factory).log.into_iter().map(Told::Event).collect();
+        recorded.unwrap_or_else(here)
+    }
+
+    /// Draws the timeline of a run that failed; where it is. `None` if the run has no process of its own.
+    pub(super) fn timeline(
+        &mut self,
+        (test, seed): (&'static LabTest, u64),
+        advice: &Advice,
+    ) -> Option<Result<PathBuf, String>> {
+        if self.trouble.is_some() {
+            return None;
+        }
+        let (run, folder) = ((test, seed), record::timelines_folder());
+        let kept = record::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
+        Some(kept.map_err(|error| error.to_string()))
     }
 
     /// Does the run of `first` twice more, in one fresh process, so that a `static` is new once and old once;

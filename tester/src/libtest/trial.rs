@@ -1,12 +1,14 @@
 //! One lab test under `cargo test`: several seeds, those that failed before first.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::runs::Runs;
 use super::settings::{Seeds, Settings};
 use crate::invocation::Invocation;
+use crate::record;
 use crate::report::style::{self, paint};
-use crate::report::{self, Advice, LogLayout, listed};
+use crate::report::{self, Advice, LogFilter, LogLayout, listed};
 use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
@@ -26,6 +28,8 @@ pub(super) struct Trial {
     /// Whether the failing seeds are in the file for the next run.
     kept: bool,
     warnings: Vec<String>,
+    /// Where the timeline of the first failure is.
+    timeline: Option<PathBuf>,
 }
 
 impl Trial {
@@ -38,6 +42,7 @@ impl Trial {
             Seeds::UpTo(last) => trial.run_up_to(last, runs),
         }
         trial.look_twice(runs);
+        trial.draw(runs);
         if let Some(trouble) = runs.trouble() {
             trial.warnings.push(format!("the runs had no process of their own: {trouble}"));
         }
@@ -80,6 +85,22 @@ impl Trial {
         self.shown = Some(differs);
     }
 
+    /// Draws a timeline of the failure that the report shows. It is evidence too, but the verdict does not
+    /// hang on it.
+    fn draw(&mut self, runs: &mut Runs) {
+        let Some(shown) = self.shown.as_ref().filter(|shown| !shown.verdict.passed()) else { return };
+        // What has to be given up takes its time again.
+        if shown.is_given_up() || record::are_timelines_unwanted() {
+            return;
+        }
+        let advice = Advice::new(self.settings.hints, Invocation::lab());
+        match runs.timeline((self.test, shown.seed), &advice) {
+            Some(Ok(path)) => self.timeline = Some(path),
+            Some(Err(error)) => self.warnings.push(format!("no timeline of seed {}: {error}", shown.seed)),
+            None => {}
+        }
+    }
+
     fn prepare(test: &'static LabTest, settings: Settings, file: &SeedsFile) -> Self {
         let (remembered, warnings) = match file.entries() {
             Ok((entries, strange)) => {
@@ -99,6 +120,7 @@ impl Trial {
             healed: Vec::new(),
             kept: false,
             warnings,
+            timeline: None,
         }
     }
 
@@ -149,6 +171,9 @@ impl Trial {
                 report::verdict(shown, &Advice::new(self.settings.hints, Invocation::lab()))
             );
         }
+        if let Some(path) = &self.timeline {
+            let _ = write!(report, "\n  timeline: {}", record::shown_path(path));
+        }
         if self.passed() {
             report.push_str(&self.label());
         } else {
@@ -191,8 +216,9 @@ impl Trial {
 fn log_of(outcome: &Outcome, runs: &mut Runs) -> String {
     let layout = LogLayout::new(outcome.test.peers_of(outcome.seed), None);
     let mut log = format!("\n{}", layout.heading());
-    for event in &runs.log(outcome.test, outcome.seed) {
-        let _ = write!(log, "\n{}", layout.event(event));
+    let told = runs.log(outcome.test, outcome.seed);
+    for line in told.iter().filter_map(|told| layout.told(told, &LogFilter::default())) {
+        let _ = write!(log, "\n{line}");
     }
     log
 }

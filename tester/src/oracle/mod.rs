@@ -175,6 +175,7 @@ impl Oracles {
         };
         self.cluster.tell(Violated(violation.clone()));
         self.violation.replace(Some(violation));
+        self.cluster.end_at(broken.rule.as_str());
     }
 
     fn peer_of(&self, node: Option<NodeId>) -> Option<usize> {

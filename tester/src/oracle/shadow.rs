@@ -9,6 +9,7 @@ use raftapi::{Inspection, PeerContext, Persister, apply_channel};
 use sim::Aside;
 
 use crate::host::Factory;
+use crate::record;
 
 /// Where shadows are made.
 pub(super) struct Shadows {
@@ -34,11 +35,13 @@ impl Shadows {
     /// it would panic, or it shows nothing.
     pub(super) fn look(&self, me: usize, disk: &Persister) -> Option<Inspection> {
         let (persister, peers, factory) = (disk.copy(), self.ends.clone(), &self.factory);
-        let shadow = self.aside.run(move || {
-            let (apply, _service) = apply_channel();
-            let mut server = Server::new();
-            let context = PeerContext { me, peers, persister, apply };
-            factory.build(context, &mut server).inspect()
+        let shadow = record::muted(|| {
+            self.aside.run(move || {
+                let (apply, _service) = apply_channel();
+                let mut server = Server::new();
+                let context = PeerContext { me, peers, persister, apply };
+                factory.build(context, &mut server).inspect()
+            })
         });
         shadow.ok().flatten()
     }

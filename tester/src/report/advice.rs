@@ -7,24 +7,40 @@ use super::cards;
 use crate::invocation::Invocation;
 use crate::rules::{Card, Hints};
 use crate::runner::Account;
+use crate::suite::LabTest;
 
 /// Explains failures, as far as it was asked to, and each rule once: where one bug fails twenty tests, its
 /// card is worth reading in the first.
 pub(crate) struct Advice {
     hints: Hints,
     invocation: Invocation,
+    /// The words after `replay` that repeat the run, where they are not its test and its seed.
+    repeat: Option<String>,
     told: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Advice {
     /// Nothing is explained yet. Commands are those of this program.
     pub(crate) const fn new(hints: Hints, invocation: Invocation) -> Self {
-        Self { hints, invocation, told: RefCell::new(BTreeSet::new()) }
+        Self { hints, invocation, repeat: None, told: RefCell::new(BTreeSet::new()) }
     }
 
     /// How the program is called to which the reader is sent on.
     pub(crate) const fn invocation(&self) -> &Invocation {
         &self.invocation
+    }
+
+    /// From now on, runs are repeated by these words after `replay`.
+    pub(crate) fn repeat_by(&mut self, words: String) {
+        self.repeat = Some(words);
+    }
+
+    /// The command line that repeats a run.
+    pub(crate) fn replay(&self, test: &LabTest, seed: u64) -> String {
+        match &self.repeat {
+            Some(words) => self.invocation.command("replay", words),
+            None => self.invocation.replay(test, seed),
+        }
     }
 
     /// How much is explained.

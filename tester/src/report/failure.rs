@@ -33,7 +33,7 @@ pub(super) fn block(outcome: &Outcome, advice: &Advice) -> String {
     for line in details(outcome, advice) {
         let _ = write!(block, "\n  {}", paint(style::FAINT, line));
     }
-    let replay = advice.invocation().replay(outcome.test, outcome.seed);
+    let replay = advice.replay(outcome.test, outcome.seed);
     let _ = write!(block, "\n  {}", paint(style::STRONG, format_args!("replay: {replay}")));
     block
 }

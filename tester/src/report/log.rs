@@ -5,7 +5,11 @@
 
 use std::fmt::Write as _;
 
+use sim::Instant;
+use timeline::record::Line;
+
 use crate::runner::LogEvent;
+use crate::worker::Told;
 
 use super::layout::{cut, one_line, wrap};
 use super::style::{self, paint};
@@ -31,10 +35,10 @@ pub(crate) struct LogFilter {
 }
 
 impl LogFilter {
-    /// Whether `event` is shown.
-    pub(crate) fn shows(&self, event: &LogEvent) -> bool {
-        let kind = self.kinds.is_empty() || self.kinds.contains(&event.kind);
-        let node = event.node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node));
+    /// Whether something of this kind is shown, of this node or of the test script.
+    fn shows(&self, kind: &str, node: Option<usize>) -> bool {
+        let kind = self.kinds.is_empty() || self.kinds.iter().any(|shown| shown == kind);
+        let node = node.is_none_or(|node| self.nodes.is_empty() || self.nodes.contains(&node));
         kind && node
     }
 }
@@ -86,19 +90,45 @@ impl LogLayout {
         paint(style::STRONG, line.trim_end())
     }
 
-    /// The line, or the lines, of one event, without a line end at the end.
-    pub(crate) fn event(&self, event: &LogEvent) -> String {
-        let place = event.node.and_then(|node| self.nodes.iter().position(|shown| *shown == node));
+    /// What is told of a run, as lines without a line end at the end, if it is something that a log shows and
+    /// `filter` lets pass.
+    pub(crate) fn told(&self, told: &Told, filter: &LogFilter) -> Option<String> {
+        match told {
+            Told::Event(event) => filter.shows(&event.kind, event.node).then(|| self.event(event)),
+            Told::Line(line) => filter.shows(topic::LOG, line.node).then(|| self.line(line)),
+            Told::Record(_) => None,
+        }
+    }
+
+    /// The line, or the lines, of one event. What the implementation notes is shown with its term, which it
+    /// would otherwise have to tell by itself.
+    fn event(&self, event: &LogEvent) -> String {
+        let text = match (event.kind.as_str(), event.term) {
+            ("note", Some(term)) => format!("[term {term}] {}", event.text),
+            _ => event.text.clone(),
+        };
+        self.block(event.at, event.node, &event.kind, &text)
+    }
+
+    /// The line, or the lines, of something logged.
+    fn line(&self, line: &Line) -> String {
+        let Line { level, text, .. } = line;
+        let term = line.term.map(|term| format!("[term {term}] ")).unwrap_or_default();
+        self.block(Instant::from_nanos(line.at), line.node, topic::LOG, &format!("{term}{level}: {text}"))
+    }
+
+    fn block(&self, at: Instant, node: Option<usize>, kind: &str, text: &str) -> String {
+        let place = node.and_then(|node| self.nodes.iter().position(|shown| *shown == node));
         let indent = place.map_or(0, |place| place + 1) * self.column;
-        let text = one_line(&event.text);
+        let text = one_line(text);
         let room = self.column - GAP;
         let lines = match self.fit {
             Fit::Overflow => vec![text],
             Fit::Wrap => wrap(&text, room),
             Fit::Cut => vec![cut(&text, room)],
         };
-        let style = topic::style(&event.kind);
-        let mut block = paint(style::FAINT, format_args!("{:>10}", event.at.to_string()));
+        let style = topic::style(kind);
+        let mut block = paint(style::FAINT, format_args!("{:>10}", at.to_string()));
         block.push_str("  ");
         for (number, line) in lines.iter().enumerate() {
             if number > 0 {

@@ -225,7 +225,7 @@ fn is_theirs(frame: &sim::Frame) -> bool {
 }
 
 /// Whether a source file belongs to the harness, however the compiler was told of it.
-fn is_ours(file: &str) -> bool {
+pub(crate) fn is_ours(file: &str) -> bool {
     OURS.iter().any(|name| {
         let folder = format!("{name}/src/");
         file.starts_with(&folder) || file.contains(&format!("/{folder}"))

@@ -15,6 +15,8 @@ pub struct LogEvent {
     pub at: Instant,
     /// The peer where it happened; `None` for the test script.
     pub node: Option<usize>,
+    /// The term that the peer was in, as far as it was known.
+    pub term: Option<u64>,
     /// What kind of event it is.
     pub kind: String,
     /// What happened.
@@ -31,6 +33,7 @@ impl From<&Event> for LogEvent {
             id: event.id,
             at: event.at,
             node: event.node.map(sim::NodeId::index),
+            term: None,
             kind: event.fact.kind().to_owned(),
             text: event.fact.to_string(),
             task: event.task.map(|site| format!("{}:{}", site.file(), site.line())),

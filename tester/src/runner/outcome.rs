@@ -10,6 +10,7 @@ use super::log::LogEvent;
 use crate::failure::{Class, Failure, Violation};
 use crate::situations::Reached;
 use crate::stats::Statistics;
+use crate::steering::Decisions;
 use crate::suite::LabTest;
 
 /// Whether a test passed, and if not, whose fault it was.
@@ -117,6 +118,9 @@ pub struct Outcome {
     pub wall: Duration,
     /// The run's events, if it was recorded.
     pub log: Vec<LogEvent>,
+    /// All that chance and the test have decided, if that was wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Box<Decisions>>,
 }
 
 impl Outcome {
@@ -141,6 +145,7 @@ impl Outcome {
             observed: 0,
             wall,
             log: Vec::new(),
+            decisions: None,
         }
     }
 

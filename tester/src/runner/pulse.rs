@@ -1,13 +1,17 @@
 //! What a simulation lets others see while it runs: that it moves, and whose code is running.
 
+use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_utils::atomic::AtomicCell;
-use sim::{Event, Moment, Witness};
+use sim::{Event, Moment, NodeId, Witness};
+use timeline::record::{Line, Record};
 
 use super::log::LogEvent;
 use crate::failure::Sighting;
+use crate::record::{Recorder, Said, Sight};
 
 type Site = &'static std::panic::Location<'static>;
 
@@ -70,10 +74,18 @@ impl Pulse {
 pub trait Audience: Send + Sync {
     /// An event of a recorded run.
     fn event(&self, _event: LogEvent) {}
+    /// A line that the implementation has logged in a recorded run.
+    fn line(&self, _line: Line) {}
+    /// A line of the run's trace.
+    fn record(&self, _line: String) {}
     /// Code of somebody's is about to run.
     fn moment(&self, _sighting: Sighting) {}
-    /// Whether events are wanted. If not, the run is not recorded.
+    /// Whether events are wanted, and what is logged. If so, the run is recorded.
     fn wants_events(&self) -> bool {
+        false
+    }
+    /// Whether the lines of a trace are wanted. If so, the run is recorded.
+    fn wants_records(&self) -> bool {
         false
     }
     /// Whether moments are wanted: there are a great many.
@@ -86,19 +98,57 @@ pub trait Audience: Send + Sync {
 pub(super) struct Observer {
     pulse: Arc<Pulse>,
     audience: Option<Arc<dyn Audience>>,
+    events: bool,
+    records: bool,
     moments: bool,
+    recorder: RefCell<Recorder>,
+    /// The last moment of a recorded run.
+    last: Cell<Option<Moment>>,
 }
 
 impl Observer {
     pub(super) fn new(pulse: Arc<Pulse>, audience: Option<Arc<dyn Audience>>) -> Self {
-        let moments = audience.as_ref().is_some_and(|audience| audience.wants_moments());
-        Self { pulse, audience, moments }
+        let wants = |what: fn(&dyn Audience) -> bool| audience.as_deref().is_some_and(what);
+        let (events, moments) = (wants(|it| it.wants_events()), wants(|it| it.wants_moments()));
+        let records = wants(|it| it.wants_records());
+        let (recorder, last) = (RefCell::default(), Cell::new(None));
+        Self { pulse, audience, events, records, moments, recorder, last }
+    }
+
+    /// Whether the run is to be recorded.
+    pub(super) const fn is_recording(&self) -> bool {
+        self.events || self.records
+    }
+
+    /// The code that runs has logged something.
+    pub(super) fn said(&self, said: Said) {
+        let (Some(audience), Some(Moment { at, node, .. })) = (&self.audience, self.last.get()) else {
+            return;
+        };
+        let line = self.recorder.borrow().line(node.map(NodeId::index), at.as_nanos(), said);
+        if self.events {
+            self.pulse.tell(|| audience.line(line.clone()));
+        }
+        if self.records {
+            self.tell_record(&Record::Log(line));
+        }
+    }
+
+    fn tell_record(&self, record: &Record) {
+        let Some(audience) = &self.audience else { return };
+        // Records are plain data with texts for keys, so they can be written.
+        if let Ok(line) = serde_json::to_string(record) {
+            self.pulse.tell(|| audience.record(line));
+        }
     }
 }
 
 impl Witness for Observer {
     fn step(&self, moment: Moment) {
         self.pulse.beat(moment);
+        if self.is_recording() {
+            self.last.set(Some(moment));
+        }
         if self.moments
             && let Some(audience) = &self.audience
         {
@@ -107,9 +157,25 @@ impl Witness for Observer {
     }
 
     fn event(&self, event: &Event) {
-        if let Some(audience) = &self.audience {
-            let event = LogEvent::from(event);
+        let mut recorder = self.recorder.borrow_mut();
+        let term = recorder.hear(event);
+        if let Some(audience) = self.audience.as_ref().filter(|_| self.events) {
+            let event = LogEvent { term, ..LogEvent::from(event) };
             self.pulse.tell(|| audience.event(event));
+        }
+        if self.records {
+            recorder.event(event, &mut |record| self.tell_record(record));
+        }
+    }
+
+    fn wants_sights(&self) -> bool {
+        self.records
+    }
+
+    fn sight(&self, node: NodeId, sight: &dyn Any) {
+        if let Some(sight) = sight.downcast_ref::<Sight>() {
+            let mut recorder = self.recorder.borrow_mut();
+            recorder.sight(node.index(), sight, &mut |record| self.tell_record(record));
         }
     }
 }

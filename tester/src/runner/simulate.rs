@@ -1,6 +1,7 @@
 //! One simulation, on the calling thread.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use sim::{Config, Limits, Witness};
 
@@ -11,7 +12,7 @@ use crate::host::Factory;
 use crate::numbers::{TEST_STEPS, TEST_TIME};
 use crate::oracle::Eyes;
 use crate::stats::Statistics;
-use crate::steering::Steering;
+use crate::steering::{Decisions, Steering};
 use crate::suite::LabTest;
 
 /// Runs `test` once on this thread, with nobody watching but the oracles: a peer that never awaits keeps it
@@ -41,22 +42,24 @@ pub(super) struct Order {
 pub(super) fn simulate_before(order: Order, factory: &Factory, witness: Option<Rc<dyn Witness>>) -> Outcome {
     let Order { test, seed, eyes, steering, record } = order;
     let watch = Stopwatch::start();
-    let limits = Limits { virtual_time: TEST_TIME, steps: TEST_STEPS, ..Limits::default() };
+    let until = steering.until.clone();
+    let virtual_time =
+        until.as_ref().map_or(TEST_TIME, |until| Duration::from_nanos(until.latest).min(TEST_TIME));
+    let limits = Limits { virtual_time, steps: TEST_STEPS, ..Limits::default() };
     let findings = Rc::new(Findings::default());
     // Before the script begins there is nothing to count.
     findings.statistics.set(Statistics { peers: test.peers, ..Statistics::default() });
     let (factory, kept) = (factory.clone(), findings.clone());
-    let config = Config { seed, limits, record, witness };
-    let report = sim::run(config, move |_world| async move {
-        match steering.plan {
-            Some(plan) => test.drive_plan(plan, factory, eyes, kept).await,
-            None => test.drive(factory, eyes, kept).await,
-        }
-    });
+    let by_chance = steering.picks.as_ref().map(|picks| picks.ranges().to_vec());
+    let redraw = steering.redraw.map(sim::Redraw::from);
+    let config = Config { seed, limits, record, witness, by_chance, redraw };
+    let report = sim::run(config, move |_world| test.drive_steered(steering, factory, eyes, kept));
+    // A run that was to end here has not failed by ending here.
+    let stop = report.result.err().filter(|stop| !until.is_some_and(|until| until.has_come(stop)));
     let concluded = findings.waiting.take();
     let waiting = if concluded.is_empty() { &report.waiting } else { &concluded };
     let violation = findings.violation.take();
-    let verdict = Verdict::of(report.result.err(), violation, findings.failures.take(), waiting);
+    let verdict = Verdict::of(stop, violation, findings.failures.take(), waiting);
     Outcome {
         test,
         seed,
@@ -69,5 +72,9 @@ pub(super) fn simulate_before(order: Order, factory: &Factory, witness: Option<R
         observed: report.observed,
         wall: watch.elapsed(),
         log: Vec::new(),
+        decisions: findings
+            .decisions
+            .take()
+            .map(|decisions| Box::new(Decisions { choices: report.choices, ..decisions })),
     }
 }

@@ -19,6 +19,7 @@ use super::simulate::{Order, simulate_before};
 use crate::failure::Outside;
 use crate::host::Factory;
 use crate::oracle::Eyes;
+use crate::record;
 use crate::steering::Steering;
 use crate::suite::LabTest;
 
@@ -76,10 +77,17 @@ impl Watch {
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
         let (eyes, steering) = (self.eyes, self.steering.clone());
         let simulation = move || {
-            let record = audience.as_ref().is_some_and(|audience| audience.wants_events());
             let observer = Rc::new(Observer::new(shown, audience));
+            let record = observer.is_recording();
             let order = Order { test, seed, eyes, steering, record };
-            let outcome = simulate_before(order, &factory, Some(observer));
+            let outcome = if record {
+                let ear = observer.clone();
+                record::listen(Rc::new(move |said| ear.said(said)), || {
+                    simulate_before(order, &factory, Some(observer))
+                })
+            } else {
+                simulate_before(order, &factory, Some(observer))
+            };
             // Whoever gave this run up does not want it any more.
             let _ = sender.send(outcome);
         };

@@ -24,6 +24,7 @@ use crate::findings::Findings;
 use crate::host::Factory;
 use crate::oracle::Eyes;
 use crate::situations::Situation;
+use crate::steering::Steering;
 
 /// A part of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,16 +129,7 @@ impl LabTest {
     /// # Panics
     /// Outside a simulation: call it from the script of [`sim::run`].
     pub async fn drive(&self, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
-        match &self.kind {
-            Kind::Course { wire, service, script } => {
-                let setup = Setup { peers: self.peers, wire: *wire, service: *service };
-                self.play(Cluster::build(setup, factory), eyes, findings, script).await;
-            }
-            Kind::Chaos(chaos) => {
-                let plan = chaos.plan_of(&World::current(), self.name);
-                self.drive_plan(plan, factory, eyes, findings).await;
-            }
-        }
+        self.drive_steered(Steering::default(), factory, eyes, findings).await;
     }
 
     /// Runs a test of the chaos suite with this plan in the place of the one that the seed would draw. A test
@@ -146,15 +138,38 @@ impl LabTest {
     /// # Panics
     /// Outside a simulation, and if the plan does not pass its [`check`](Plan::check).
     pub async fn drive_plan(&self, plan: Plan, factory: Factory, eyes: Eyes, findings: Rc<Findings>) {
-        let Kind::Chaos(chaos) = &self.kind else {
-            return Box::pin(self.drive(factory, eyes, findings)).await;
-        };
-        if let Err(error) = plan.check() {
-            panic!("this plan cannot be driven: {error}");
+        let steering = Steering { plan: Some(plan), ..Steering::default() };
+        self.drive_steered(steering, factory, eyes, findings).await;
+    }
+
+    /// Runs the test as far as the steering says, which may leave things out that its script or its plan does.
+    ///
+    /// # Panics
+    /// Outside a simulation, and if the steering's plan does not pass its [`check`](Plan::check).
+    pub async fn drive_steered(
+        &self,
+        mut steering: Steering,
+        factory: Factory,
+        eyes: Eyes,
+        findings: Rc<Findings>,
+    ) {
+        let plan = steering.plan.take();
+        match &self.kind {
+            Kind::Course { wire, service, script } => {
+                let setup = Setup { peers: self.peers, wire: *wire, service: *service };
+                let cluster = Cluster::build_steered(setup, &[], &steering, factory);
+                self.play(cluster, eyes, findings, script).await;
+            }
+            Kind::Chaos(chaos) => {
+                let plan = plan.unwrap_or_else(|| chaos.plan_of(&World::current(), self.name));
+                if let Err(error) = plan.check() {
+                    panic!("this plan cannot be driven: {error}");
+                }
+                let setup = Setup { peers: plan.peers, wire: Wire::Reliable, service: plan.service };
+                let cluster = Cluster::build_steered(setup, &plan.clocks, &steering, factory);
+                self.play(cluster, eyes, findings, |cluster| chaos::drive(cluster, plan, chaos.script)).await;
+            }
         }
-        let setup = Setup { peers: plan.peers, wire: Wire::Reliable, service: plan.service };
-        let cluster = Cluster::build_with_clocks(setup, &plan.clocks, factory);
-        self.play(cluster, eyes, findings, |cluster| chaos::drive(cluster, plan, chaos.script)).await;
     }
 
     async fn play<F>(

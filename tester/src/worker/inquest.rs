@@ -62,7 +62,7 @@ fn repeat(mut worker: Worker, request: &Request) -> Result<Again, WorkerError> {
         match worker.hear()? {
             Heard::Response(Response::Moment(sighting)) => last = Some(sighting),
             Heard::Response(Response::Outcome(outcome)) => return Ok(Again::Lived(outcome)),
-            Heard::Response(_) => {}
+            Heard::Response(_) | Heard::Record(_) => {}
             Heard::Hangup => return Ok(Again::Died { death: Death::of(worker.bury()?), last }),
             Heard::Silence => return Ok(Again::Died { death: Death::Silence, last }),
         }

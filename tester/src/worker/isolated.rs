@@ -5,12 +5,15 @@ use std::ffi::OsString;
 use std::ops::{ControlFlow, RangeInclusive};
 use std::time::Duration;
 
+use timeline::record::Line;
+
 use super::WorkerError;
 use super::inquest::Inquest;
 use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
 use crate::failure::{Death, Outside};
 use crate::oracle::Eyes;
+use crate::report::LOG;
 use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::steering::Steering;
 use crate::suite::LabTest;
@@ -33,6 +36,27 @@ impl Manners {
     /// The usual patience.
     pub(crate) const fn new(printing: Printing) -> Self {
         Self { patience: PATIENCE, printing, eyes: Eyes::All }
+    }
+}
+
+/// What is told of a run while it goes on.
+pub(crate) enum Told {
+    /// Something happened.
+    Event(LogEvent),
+    /// The implementation has logged something.
+    Line(Line),
+    /// A line of the run's trace.
+    Record(String),
+}
+
+impl Told {
+    /// What kind of event it is, or `log`; `None` of a line of a trace.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        match self {
+            Self::Event(event) => Some(&event.kind),
+            Self::Line(_) => Some(LOG),
+            Self::Record(_) => None,
+        }
     }
 }
 
@@ -76,34 +100,25 @@ impl Isolated {
     /// # Errors
     /// No worker can be had.
     pub(crate) fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
-        self.tell(test, seed, Detail::Outcome, |_| {})
+        self.follow(test, seed, Detail::Outcome, |_| {})
     }
 
-    /// Runs `test` once and hands on its events while they happen: those of a run that comes to a sudden end
-    /// too.
+    /// Runs `test` once and hands on so much of what is told of it while it goes on: also of a run that comes
+    /// to a sudden end.
     ///
     /// # Errors
     /// No worker can be had.
-    pub(crate) fn record(
-        &mut self,
-        test: &'static LabTest,
-        seed: u64,
-        on_event: impl FnMut(LogEvent),
-    ) -> Result<Outcome, WorkerError> {
-        self.tell(test, seed, Detail::Events, on_event)
-    }
-
-    fn tell(
+    pub(crate) fn follow(
         &mut self,
         test: &'static LabTest,
         seed: u64,
         detail: Detail,
-        mut on_event: impl FnMut(LogEvent),
+        mut on_told: impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
         self.worker()?.ask(&request)?;
-        self.outcome(test, seed, clock, &mut on_event)
+        self.outcome(test, seed, clock, &mut on_told)
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -157,7 +172,7 @@ impl Isolated {
         test: &'static LabTest,
         seed: u64,
         clock: Stopwatch,
-        on_event: &mut impl FnMut(LogEvent),
+        on_told: &mut impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
         let death = loop {
             match self.worker()?.hear()? {
@@ -169,7 +184,9 @@ impl Isolated {
                     }
                     return Ok(*outcome);
                 }
-                Heard::Response(Response::Event(event)) => on_event(event),
+                Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
+                Heard::Response(Response::Line(line)) => on_told(Told::Line(line)),
+                Heard::Record(line) => on_told(Told::Record(line)),
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
                     Some(worker) => break Death::of(worker.bury()?),

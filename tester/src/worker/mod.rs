@@ -20,9 +20,10 @@ mod wire;
 
 use std::io;
 
-pub(crate) use isolated::{Isolated, Manners};
+pub(crate) use isolated::{Isolated, Manners, Told};
 pub(crate) use process::{Printing, this_program};
 pub(crate) use serve::{is_worker, serve};
+pub(crate) use wire::Detail;
 
 /// A worker could not be had, or made no sense. It is no fault of the implementation's.
 #[derive(Debug, thiserror::Error)]

@@ -16,7 +16,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use super::WorkerError;
 use super::pump::{BEGINNING, Pump, Target};
 use super::serve::{VALUE, VARIABLE};
-use super::wire::{Request, Response};
+use super::wire::{RECORD, Request, Response};
 
 /// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer
 /// than either takes, unless somebody holds it up.
@@ -63,6 +63,8 @@ pub(super) struct Worker {
 /// What a worker has to say.
 pub(super) enum Heard {
     Response(Response),
+    /// A line of a trace.
+    Record(String),
     /// It is dead, or dies.
     Hangup,
     /// It lives, and says nothing any more.
@@ -120,6 +122,10 @@ impl Worker {
                 // The end of what a dying worker managed to say is worth nothing.
                 Ok(_) if line.pop() != Some(b'\n') => return Ok(Heard::Hangup),
                 Ok(_) => {}
+            }
+            if line.starts_with(RECORD) {
+                // It was made of texts.
+                return Ok(Heard::Record(String::from_utf8_lossy(&line).into_owned()));
             }
             match serde_json::from_slice(&line).map_err(WorkerError::Nonsense)? {
                 Response::Alive => {}

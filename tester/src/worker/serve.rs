@@ -13,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, tick, unbounded};
+use timeline::record::Line;
 
 use super::pump::BEGINNING;
 use super::wire::{Detail, Request, Response};
@@ -114,6 +115,14 @@ impl Mouth {
         writer.write_all(b"\n")?;
         writer.flush()
     }
+
+    /// Passes on a line of a trace.
+    fn repeat(&self, line: &str) -> io::Result<()> {
+        let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.write_all(line.as_bytes())?;
+        writer.write_all(b"\n")?;
+        writer.flush()
+    }
 }
 
 /// Passes on what a run lets one see.
@@ -124,7 +133,11 @@ struct Listener {
 
 impl Audience for Listener {
     fn wants_events(&self) -> bool {
-        self.detail == Detail::Events
+        self.detail.has_events()
+    }
+
+    fn wants_records(&self) -> bool {
+        self.detail.has_records()
     }
 
     fn wants_moments(&self) -> bool {
@@ -134,6 +147,14 @@ impl Audience for Listener {
     // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
     fn event(&self, event: LogEvent) {
         let _ = self.mouth.say(&Response::Event(event));
+    }
+
+    fn line(&self, line: Line) {
+        let _ = self.mouth.say(&Response::Line(line));
+    }
+
+    fn record(&self, line: String) {
+        let _ = self.mouth.repeat(&line);
     }
 
     fn moment(&self, sighting: Sighting) {

@@ -1,6 +1,7 @@
 //! What is said between a program and its workers: one JSON object a line.
 
 use serde::{Deserialize, Serialize};
+use timeline::record::Line;
 
 use crate::failure::Sighting;
 use crate::oracle::Eyes;
@@ -26,14 +27,34 @@ pub(super) struct Request {
 
 /// How much is told of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Detail {
+pub(crate) enum Detail {
     /// What came of it.
     Outcome,
-    /// Its events too, while they happen.
+    /// Its events too, while they happen, and what is logged.
     Events,
+    /// The lines of its trace too, while they come.
+    Records,
+    /// Its events and the lines of its trace too.
+    Everything,
     /// Whose code is running, before each step: for a run that is going to end the process.
     Moments,
 }
+
+impl Detail {
+    /// Whether events are told.
+    pub(super) const fn has_events(self) -> bool {
+        matches!(self, Self::Events | Self::Everything)
+    }
+
+    /// Whether the lines of a trace are told.
+    pub(super) const fn has_records(self) -> bool {
+        matches!(self, Self::Records | Self::Everything)
+    }
+}
+
+/// How lines of a trace begin. They go over the wire as they are, between responses, and nobody there reads
+/// them.
+pub(super) const RECORD: &[u8] = b"{\"type\":";
 
 /// Tells of a run. The outcome is the last that is said of it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,6 +64,7 @@ pub(super) enum Response {
     /// Nothing but that the process has not been stopped.
     Alive,
     Event(LogEvent),
+    Line(Line),
     Moment(Sighting),
     Outcome(Box<Outcome>),
 }

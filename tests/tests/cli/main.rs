@@ -22,3 +22,4 @@ mod replay;
 mod rules;
 mod run;
 mod shards;
+mod view;

@@ -1,6 +1,7 @@
 //! The first line of a trace, and the last.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Which run it is, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct Header {
     pub events: u64,
     /// When the run ended, in virtual nanoseconds.
     pub ended: u64,
+    /// What the run was told beyond its test and its seed: as in the `steering` of a case that `shrink` wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steering: Option<Value>,
     /// Events that somebody has found to matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,

@@ -24,7 +24,7 @@ pub const FORMAT: &str = "raftlab-trace";
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Record {
     /// The first line: which run it is, and what came of it.
-    Header(Header),
+    Header(Box<Header>),
     /// Something happened.
     Event(Event),
     /// What a peer shows of its inside has changed.

@@ -77,6 +77,7 @@ pub struct LogChange {
 pub struct Entry(pub u64, pub String);
 
 /// A field that is there, be it `null`.
+#[allow(clippy::option_option, reason = "left out, for nobody, and for somebody are three things")]
 fn told<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<usize>>, D::Error> {
     Option::<usize>::deserialize(from).map(Some)
 }

@@ -216,3 +216,55 @@ pub enum What {
     /// The code panicked.
     Panic {},
 }
+
+impl What {
+    /// What a line says in its field `kind`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Send { .. } => "send",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Deliver { .. } => "deliver",
+            Self::Reply { .. } => "reply",
+            Self::Answer { .. } => "answer",
+            Self::Drop { .. } => "drop",
+            Self::Persist { .. } => "persist",
+            Self::Role { .. } => "role",
+            Self::Start { .. } => "start",
+            Self::Apply { .. } => "apply",
+            Self::ApplyError { .. } => "apply-error",
+            Self::Install { .. } => "install",
+            Self::Snapshot { .. } => "snapshot",
+            Self::Connect { .. } => "connect",
+            Self::Disconnect { .. } => "disconnect",
+            Self::Crash { .. } => "crash",
+            Self::Boot { .. } => "boot",
+            Self::Pause { .. } => "pause",
+            Self::Clock { .. } => "clock",
+            Self::Arm { .. } => "arm",
+            Self::Due { .. } => "due",
+            Self::Reliable { .. } => "reliable",
+            Self::Reordering { .. } => "reordering",
+            Self::Storm { .. } => "storm",
+            Self::Cut { .. } => "cut",
+            Self::Chaos { .. } => "chaos",
+            Self::Test { .. } => "test",
+            Self::Warning { .. } => "warning",
+            Self::Passed { .. } => "passed",
+            Self::Failed { .. } => "failed",
+            Self::Violation { .. } => "violation",
+            Self::Note { .. } => "note",
+            Self::Panic { .. } => "panic",
+        }
+    }
+
+    /// The peers that it names, besides the one where it happened.
+    pub fn peers(&self) -> Vec<usize> {
+        match self {
+            Self::Send { to, .. } | Self::Reply { to, .. } | Self::Drop { to, .. } => Vec::from_iter(*to),
+            Self::Deliver { from, .. } | Self::Answer { from, .. } => Vec::from_iter(*from),
+            Self::Cut { links } => links.iter().flat_map(|(from, to)| [*from, *to]).collect(),
+            Self::Chaos { struck: peers, .. } | Self::Violation { peers, .. } => peers.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

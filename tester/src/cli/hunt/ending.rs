@@ -49,7 +49,7 @@ impl Ending {
         let told =
             told.and_then(|()| watcher.say(report::hunt_summary(&book, before, wall, broken_off, again)));
         let logged = match broken_off {
-            None => watcher.keep_logs(&book, manners),
+            None => watcher.keep_logs(&book, manners).and_then(|()| watcher.draw_timelines(&book, manners)),
             // Who interrupts does not want to wait.
             Some(_) => watcher.put_off_logs(&book).map_err(CliError::from),
         };

@@ -10,14 +10,17 @@ use super::excerpt::Excerpt;
 use crate::cli::CliError;
 use crate::hunt::Family;
 use crate::invocation::Invocation;
-use crate::report::{self, Advice, LogLayout};
+use crate::report::{self, Advice, LogFilter, LogLayout};
 use crate::rules::Hints;
 use crate::runner::Outcome;
 use crate::suite::{self, LabTest};
-use crate::worker::{Isolated, Manners};
+use crate::worker::{Detail, Isolated, Manners};
 
 /// The folder of the event logs, in the directory of the report.
 pub(in crate::cli) const FOLDER: &str = "logs";
+
+/// What the names of logs end in.
+pub(in crate::cli) const EXTENSION: &str = "log";
 
 /// What a log is called until it is whole: a process that dies leaves no half of one behind.
 const FRESH_NAME: &str = "log.new";
@@ -31,13 +34,16 @@ pub(in crate::cli) fn file_name(family: &Family) -> String {
     format!("{test}-{}-{}.log", family.representative.seed, family.fingerprint.id())
 }
 
-/// Deletes the logs in `folder` of other runs than these families' representatives: a hunt that found shorter
-/// ones may have left them.
+/// Deletes the files in `folder` that end in `.extension` and have other names than these: a hunt that found
+/// shorter runs may have left them.
 ///
 /// # Errors
 /// The folder cannot be read, or a file cannot be deleted.
-pub(in crate::cli) fn delete_others(folder: &Path, families: &[Family]) -> Result<(), CliError> {
-    let names: Vec<String> = families.iter().map(file_name).collect();
+pub(in crate::cli) fn delete_others(
+    folder: &Path,
+    extension: &str,
+    names: &[String],
+) -> Result<(), CliError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -45,8 +51,8 @@ pub(in crate::cli) fn delete_others(folder: &Path, families: &[Family]) -> Resul
     };
     for entry in entries.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
-        let is_log = path.extension().is_some_and(|extension| extension == "log") || name == FRESH_NAME;
-        if is_log && !names.iter().any(|known| name == known.as_str()) {
+        let is_one = path.extension().is_some_and(|found| found == extension) || name == FRESH_NAME;
+        if is_one && !names.iter().any(|known| name == known.as_str()) {
             fs::remove_file(&path).map_err(|source| CliError::File { path, source })?;
         }
     }
@@ -75,7 +81,7 @@ impl Logs<'_> {
     /// There are no workers, or a file cannot be written.
     pub(super) fn keep(&self, families: &[Family]) -> Result<Vec<String>, CliError> {
         let folder = self.directory.join(FOLDER);
-        delete_others(&folder, families)?;
+        delete_others(&folder, EXTENSION, &families.iter().map(file_name).collect::<Vec<_>>())?;
         let mut isolated = Isolated::new(self.manners);
         let mut odd = Vec::new();
         for family in families {
@@ -117,9 +123,10 @@ impl Logs<'_> {
         };
         let (mut events, layout) = open().map_err(failed)?;
         let mut written = Ok(());
-        let outcome = isolated.record(test, seed, |event| {
-            if written.is_ok() {
-                written = events.line(strip_str(&layout.event(&event)).to_string());
+        let filter = LogFilter::default();
+        let outcome = isolated.follow(test, seed, Detail::Events, |told| {
+            if let Some(line) = layout.told(&told, &filter).filter(|_| written.is_ok()) {
+                written = events.line(strip_str(&line).to_string());
             }
         })?;
         // A log is evidence, the same for everybody. What it means is told where somebody reads it.

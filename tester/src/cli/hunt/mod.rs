@@ -6,6 +6,7 @@ mod keeper;
 mod logs;
 mod progress;
 mod remembered;
+mod timelines;
 mod watcher;
 
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ use clap::Args;
 
 use self::ending::Ending;
 use self::keeper::Keeper;
-pub(super) use self::logs::{FOLDER, delete_others, file_name};
+pub(super) use self::logs::{EXTENSION, FOLDER, delete_others, file_name};
 pub(super) use self::progress::Progress;
 use self::remembered::Remembered;
 use self::watcher::Watcher;

@@ -9,10 +9,12 @@ use std::time::Duration;
 use super::keeper::Keeper;
 use super::logs::Logs;
 use super::progress::Progress;
+use super::timelines;
 use crate::cli::CliError;
 use crate::cli::console::Console;
 use crate::hunt::{Audience, Book, News};
 use crate::invocation::Invocation;
+use crate::record::shown_path;
 use crate::report::{
     self,
     style::{self, paint},
@@ -116,6 +118,23 @@ impl<'a> Watcher<'a> {
         let invocation = self.console.advice().invocation();
         let logs = Logs { directory, manners, invocation, reuse, is_interrupted: &is_interrupted };
         for odd in logs.keep(&book.families())? {
+            self.warn(&odd)?;
+        }
+        Ok(())
+    }
+
+    /// Draws the timelines of one run of each family, and tells where they are.
+    ///
+    /// # Errors
+    /// What stood in their place cannot be deleted, or this cannot be told.
+    pub(super) fn draw_timelines(&mut self, book: &Book, manners: Manners) -> Result<(), CliError> {
+        let is_interrupted = || self.is_interrupted();
+        let (directory, advice) = (self.keeper.directory(), self.console.advice());
+        let drawn = timelines::draw(&book.families(), directory, manners, advice, &is_interrupted)?;
+        for path in drawn.paths {
+            self.say(format_args!("timeline: {}", shown_path(&path)))?;
+        }
+        for odd in drawn.odd {
             self.warn(&odd)?;
         }
         Ok(())

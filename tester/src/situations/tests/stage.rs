@@ -49,16 +49,19 @@ impl Stage {
 
     pub(super) fn send(&mut self, from: usize, call: u64) {
         self.wait();
-        self.at(from, &RequestSent { call, to: None, method: "M", size: 0, digest: 0, text: None });
+        self.at(from, &RequestSent { call, to: None, method: "M", size: 0, digest: 0, content: None });
     }
 
     pub(super) fn deliver(&mut self, to: usize, call: u64) {
         self.wait();
-        self.at(to, &RequestDelivered { call, from: None, method: "M", at_once: true });
+        self.at(to, &RequestDelivered { call, from: None, method: "M", at_once: true, is_copy: false });
     }
 
     pub(super) fn answer(&mut self, to: usize, call: u64) {
-        self.at(to, &ReplySent { call, to: None, method: "M", size: 0, digest: 0, text: None });
+        self.at(
+            to,
+            &ReplySent { call, to: None, method: "M", size: 0, digest: 0, content: None, is_copy: false },
+        );
     }
 
     pub(super) fn hear(&mut self, from: usize, call: u64) {

@@ -1,0 +1,72 @@
+//! The timelines of one run of each family.
+
+use std::path::{Path, PathBuf};
+
+use super::logs::delete_others;
+use crate::cli::CliError;
+use crate::hunt::Family;
+use crate::record::{self, keep_timeline};
+use crate::report::Advice;
+use crate::suite;
+use crate::worker::{Isolated, Manners};
+
+/// The folder of the timelines, in the directory of the report.
+const FOLDER: &str = "timelines";
+/// What their names end in.
+const EXTENSION: &str = "html";
+/// Of how many families a timeline is drawn: whoever has more bugs begins with these.
+const MOST: usize = 12;
+
+/// What came of drawing timelines.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// Where they are.
+    pub(super) paths: Vec<PathBuf>,
+    /// Which are missing, and why.
+    pub(super) odd: Vec<String>,
+}
+
+/// Repeats the representatives of the first families, and draws a timeline of each: beside the report, if
+/// there is one. Those of other runs that stand there are deleted.
+///
+/// # Errors
+/// Timelines of other runs cannot be deleted.
+pub(super) fn draw(
+    families: &[Family],
+    directory: Option<&Path>,
+    manners: Manners,
+    advice: &Advice,
+    is_interrupted: &dyn Fn() -> bool,
+) -> Result<Drawn, CliError> {
+    let mut drawn = Drawn::default();
+    if record::are_timelines_unwanted() {
+        return Ok(drawn);
+    }
+    let runs = families
+        .iter()
+        .take(MOST)
+        .filter_map(|family| Some((suite::find(family.fingerprint.test)?, family.representative.seed)));
+    let runs: Vec<_> = runs.collect();
+    let folder = match directory {
+        Some(directory) => {
+            let folder = directory.join(FOLDER);
+            let names =
+                runs.iter().map(|(test, seed)| record::timeline_name(test, *seed, advice.invocation()));
+            delete_others(&folder, EXTENSION, &names.collect::<Vec<_>>())?;
+            folder
+        }
+        None => record::timelines_folder(),
+    };
+    let mut isolated = Isolated::new(manners);
+    for (test, seed) in runs {
+        if is_interrupted() {
+            drawn.odd.push("not all timelines are drawn: `replay --html` draws the others".to_owned());
+            break;
+        }
+        match keep_timeline(&mut isolated, (test, seed), &folder, advice) {
+            Ok(path) => drawn.paths.push(path),
+            Err(error) => drawn.odd.push(format!("no timeline of {} {seed}: {error}", test.name)),
+        }
+    }
+    Ok(drawn)
+}

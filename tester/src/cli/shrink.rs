@@ -1,0 +1,207 @@
+//! `lab shrink`: a failing run made small.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use timeline::Reader;
+
+use super::CliError;
+use super::console::Console;
+use super::hunt::{default_jobs, parse_jobs};
+use super::interrupts;
+use super::outputs::Outputs;
+use super::seed::parse_seed;
+use super::status::Status;
+use crate::case::{self, Build, Case, CaseError, Size};
+use crate::hunt;
+use crate::record::Tape;
+use crate::report;
+use crate::report::style::{self, paint};
+use crate::runner::Stopwatch;
+use crate::select;
+use crate::shrink::{Shrinker, Shrunk, Spectator, Target};
+use crate::story;
+use crate::worker::{Detail, Isolated, Manners, Printing, Told};
+
+/// How long a candidate may go without a step, in real time: less than a run that somebody asked for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Makes a failing run small: the fewest faults, commands and choices that still make it fail in the same way
+///
+/// The result is a file that `replay` runs again. Ctrl-C keeps what was found so far.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The test's name, or a piece that only one name has
+    test: String,
+    /// The seed of the run
+    #[arg(value_parser = parse_seed, allow_negative_numbers = true)]
+    seed: u64,
+    /// How many seconds it may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    budget: u64,
+    /// How many candidates are tried at a time [default: one for each core, and one more for every eight]
+    #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
+    jobs: Option<usize>,
+    /// Writes the case there [default: TEST-SEED.case.json in target/raftlab]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Prints a Rust test that fails as long as the implementation does
+    #[arg(long = "test")]
+    test_code: bool,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// Writes the case as a JSON object to standard output, and what people read to standard error
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
+    let test = select::find(&arguments.test)?;
+    let seed = arguments.seed;
+    interrupts::listen()?;
+    console.say(test.heading())?;
+    let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
+    let jobs = arguments.jobs.unwrap_or_else(default_jobs);
+    let mut bar = Bar::new();
+    let budget = Duration::from_secs(arguments.budget);
+    let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink()?;
+    drop(bar);
+
+    let case = case_of(test.name, &shrunk)?;
+    let path = arguments.out.clone().unwrap_or_else(|| default_path(test.name, seed));
+    write(&path, &case)?;
+    console.repeat_by(path.display().to_string());
+    let mut shown = show(&case, manners, arguments, console)?;
+    console.say(report::shrunk(&shrunk, &case, seed))?;
+    console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
+    if arguments.test_code {
+        console.say(report::regression_test(&case, &shown.story))?;
+    }
+    shown.written.insert(0, format!("  case: {}", path.display()));
+    for line in shown.written {
+        console.say(line)?;
+    }
+    let replay = format!("replay: {}", console.advice().replay(test, case.seed));
+    console.say(format_args!("  {}", paint(style::STRONG, replay)))?;
+    console.tell(|| serde_json::to_string(&case).expect("a case is plain data"))?;
+    Ok(Status::Passed)
+}
+
+/// What can be shown of a case.
+struct Shown {
+    story: Vec<String>,
+    /// The files that were written, in lines for people.
+    written: Vec<String>,
+}
+
+/// Runs the case once more, and makes its story and its files.
+fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console) -> Result<Shown, CliError> {
+    let temporary = |source| CliError::File { path: PathBuf::from("a temporary file"), source };
+    let mut isolated = Isolated::new(manners);
+    isolated.steer(case.steering.clone());
+    let mut tape = arguments.outputs.begin()?;
+    let mut whole = Tape::new(None).map_err(temporary)?;
+    for tape in tape.iter_mut().chain([&mut whole]) {
+        tape.of_steered(&case.steering);
+    }
+    let outcome = isolated.follow(case.lab_test(), case.seed, Detail::Records, |told| {
+        if let Told::Record(line) = told {
+            tape.iter_mut().for_each(|tape| tape.push(&line));
+            whole.push(&line);
+        }
+    })?;
+    let build = case.build.program.clone();
+    let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
+    let recorded = |source| CliError::Recorded { path: PathBuf::from("a temporary file"), source };
+    let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
+    let story = story::story(&header, records.map_while(Result::ok));
+    let written = match tape {
+        Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
+        None => Vec::new(),
+    };
+    Ok(Shown { story, written })
+}
+
+fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
+    let failure = Target::of(&shrunk.outcome).map(|target| target.symptom().clone());
+    Ok(Case {
+        format: case::FORMAT.to_owned(),
+        version: case::VERSION,
+        test: test.to_owned(),
+        seed: shrunk.seed,
+        build: Build {
+            raftlab: env!("CARGO_PKG_VERSION").to_owned(),
+            program: hunt::build().map_err(CliError::Build)?,
+        },
+        failure: failure.expect("what is kept fails as the run did"),
+        before: shrunk.before.clone(),
+        after: shrunk.after.clone(),
+        steering: shrunk.steering.clone(),
+    })
+}
+
+fn default_path(test: &str, seed: u64) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    target.join("raftlab").join(format!("{test}-{seed}.case.json"))
+}
+
+fn write(path: &Path, case: &Case) -> Result<(), CliError> {
+    let written =
+        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, case.text()));
+    written.map_err(|source| CaseError::System { doing: "write", path: path.to_owned(), source }.into())
+}
+
+/// How often a line is written where there is no terminal.
+const LINE: Duration = Duration::from_secs(10);
+
+/// Shows how small the run is by now, on standard error.
+struct Bar {
+    clock: Stopwatch,
+    lines: u32,
+    /// `None` where standard error is no terminal.
+    bar: Option<ProgressBar>,
+}
+
+impl Bar {
+    fn new() -> Self {
+        let bar = io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        Self { clock: Stopwatch::start(), lines: 0, bar }
+    }
+}
+
+impl Spectator for Bar {
+    fn look(&mut self, best: &Size, tried: u64) {
+        let (faults, commands, events) = (best.faults(), best.commands(), best.events);
+        let told = || format!("{faults} faults, {commands} commands, {events} events; {tried} runs tried");
+        if let Some(bar) = &self.bar {
+            bar.set_message(told());
+            bar.tick();
+        } else if self.clock.elapsed() >= LINE * (self.lines + 1) {
+            self.lines += 1;
+            // Nobody who cannot be told of the progress needs to be told.
+            let _ = writeln!(io::stderr(), "{}", told());
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        interrupts::is_interrupted()
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

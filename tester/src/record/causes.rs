@@ -1,0 +1,136 @@
+//! What an event can have come of directly: what came before it at the same place, and the other end of its
+//! message.
+
+use labrpc::facts::{
+    CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestDuplicated, RequestSent,
+};
+use sim::Event;
+
+use crate::facts::{Checkpoint, Fault, Submitted, Violated};
+
+/// What has happened so far, as far as something later can have come of it.
+#[derive(Default)]
+pub(super) struct Causes {
+    /// The last event of the test's script.
+    script: Option<u64>,
+    /// The last event of each node.
+    nodes: Vec<Node>,
+    /// The calls, by their numbers; there is no call 0.
+    calls: Vec<Call>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Node {
+    last: Option<u64>,
+    /// Whether it is about to crash at a save, and nobody's hand does it.
+    is_due: bool,
+}
+
+/// What has become of a call so far.
+#[derive(Clone, Copy, Default)]
+struct Call {
+    sent: Option<u64>,
+    duplicated: Option<u64>,
+    delivered: Option<u64>,
+    replied: Option<u64>,
+    /// The delivery of the second one of its kind.
+    copy_delivered: Option<u64>,
+}
+
+impl Causes {
+    /// The parents of the next event, in rising order.
+    pub(super) fn of(&mut self, event: &Event) -> Vec<u64> {
+        let mut parents: Vec<u64> = self.others(event).into_iter().flatten().collect();
+        let place = match event.node {
+            Some(node) => &mut self.node(node.index()).last,
+            None => &mut self.script,
+        };
+        parents.extend(place.replace(event.id));
+        parents.sort_unstable();
+        parents.dedup();
+        parents
+    }
+
+    /// The parents besides the event before it at the same place.
+    fn others(&mut self, event: &Event) -> [Option<u64>; 2] {
+        if let Some(parents) = self.in_the_network(event) {
+            return parents;
+        }
+        let by_the_script = [self.script, None];
+        if event.fact::<Submitted>().is_some() {
+            by_the_script
+        } else if let (Some(fault), Some(node)) = (event.fact::<Fault>(), event.node) {
+            let script = self.script;
+            let node = self.node(node.index());
+            if let Fault::CrashDue(_) = fault {
+                node.is_due = true;
+            }
+            let by_itself = node.is_due;
+            node.is_due &= !matches!(fault, Fault::Crashed);
+            if by_itself { [None, None] } else { [script, None] }
+        } else if let Some(Violated(violation)) = event.fact() {
+            [Some(violation.event).filter(|shown| *shown < event.id), None]
+        } else if let Some(Checkpoint::Leader { peer, .. }) = event.fact() {
+            [self.node(*peer).last, None]
+        } else {
+            [None, None]
+        }
+    }
+
+    /// The parents of what the network tells; `None` for other events.
+    fn in_the_network(&mut self, event: &Event) -> Option<[Option<u64>; 2]> {
+        let id = Some(event.id);
+        let parents = if let Some(RequestSent { call, .. }) = event.fact() {
+            self.call(*call).sent = id;
+            [None, None]
+        } else if let Some(RequestDuplicated { call, .. }) = event.fact() {
+            let call = self.call(*call);
+            call.duplicated = id;
+            [call.sent, None]
+        } else if let Some(RequestDelivered { call, is_copy, .. }) = event.fact() {
+            let call = self.call(*call);
+            if *is_copy {
+                call.copy_delivered = id;
+                [call.duplicated, None]
+            } else {
+                call.delivered = id;
+                [call.sent, None]
+            }
+        } else if let Some(ReplySent { call, is_copy, .. }) = event.fact() {
+            let call = self.call(*call);
+            if *is_copy {
+                [call.copy_delivered, None]
+            } else {
+                call.replied = id;
+                [call.delivered, None]
+            }
+        } else if let Some(ReplyDelivered { call, .. }) = event.fact() {
+            [self.call(*call).replied, None]
+        } else if let Some(CallFailed { call, reason, .. }) = event.fact() {
+            let call = *self.call(*call);
+            match reason {
+                Reason::ReplyLost => [call.sent, call.replied],
+                Reason::CutOff => [call.sent, call.replied.or(call.delivered)],
+                Reason::NobodyThere | Reason::RequestLost => [call.sent, None],
+            }
+        } else {
+            return None;
+        };
+        Some(parents)
+    }
+
+    fn call(&mut self, number: u64) -> &mut Call {
+        let place = usize::try_from(number).expect("calls are counted one by one");
+        if self.calls.len() <= place {
+            self.calls.resize_with(place + 1, Call::default);
+        }
+        &mut self.calls[place]
+    }
+
+    fn node(&mut self, node: usize) -> &mut Node {
+        if self.nodes.len() <= node {
+            self.nodes.resize_with(node + 1, Node::default);
+        }
+        &mut self.nodes[node]
+    }
+}

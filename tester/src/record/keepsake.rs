@@ -1,0 +1,71 @@
+//! The timelines of failed runs that are kept without anybody's asking.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use timeline::ExportError;
+
+use super::{Form, Tape, place};
+use crate::hunt;
+use crate::report::Advice;
+use crate::suite::LabTest;
+use crate::worker::{Detail, Isolated, Told, WorkerError};
+
+/// The most lines that a trace may have to be drawn unasked. Beyond that, a page is slow to open, and fills
+/// disks.
+const LINES: u64 = 400_000;
+
+/// Why there is no timeline of a run.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeepsakeError {
+    /// The run could not be repeated.
+    #[error(transparent)]
+    Worker(#[from] WorkerError),
+    /// The timeline could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    /// The run did not fail when it was repeated.
+    #[error("it did not fail again when it was repeated")]
+    Passed,
+    /// There is too much to draw.
+    #[error("it is too long to be drawn unasked; `replay --html` does it nevertheless")]
+    TooLong,
+}
+
+/// Repeats a run that failed, and writes its timeline into `folder`.
+///
+/// # Errors
+/// It cannot be repeated, or not be written.
+pub(crate) fn keep(
+    isolated: &mut Isolated,
+    (test, seed): (&'static LabTest, u64),
+    folder: &Path,
+    advice: &Advice,
+) -> Result<PathBuf, KeepsakeError> {
+    let path = folder.join(place::file_name(test, seed, advice.invocation()));
+    let failed = |source| KeepsakeError::File { path: path.clone(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    let mut tape = Tape::new(None).map_err(failed)?;
+    let outcome = isolated.follow(test, seed, Detail::Records, |told| {
+        if let Told::Record(line) = told
+            && tape.lines() <= LINES
+        {
+            tape.push(&line);
+        }
+    })?;
+    if outcome.verdict.passed() {
+        return Err(KeepsakeError::Passed);
+    }
+    if tape.lines() > LINES {
+        return Err(KeepsakeError::TooLong);
+    }
+    let build = hunt::build().map_err(failed)?;
+    let whole = tape.finish(&outcome, build, advice).map_err(failed)?;
+    let trace = whole.read().map_err(failed)?;
+    Form::Html.make(trace, &path).map_err(|error| match error {
+        ExportError::Trace(error) => failed(io::Error::other(error)),
+        ExportError::Write(error) => failed(error),
+    })?;
+    Ok(path)
+}

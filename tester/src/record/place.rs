@@ -1,0 +1,48 @@
+//! Where timelines are kept that nobody asked for by name: `raftlab/` in cargo's target directory, unless
+//! `LAB_TIMELINES` names another folder, or `none`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::invocation::Invocation;
+use crate::suite::LabTest;
+
+/// The variable that says where they go.
+const VARIABLE: &str = "LAB_TIMELINES";
+/// Its value that keeps them from being written.
+const NONE: &str = "none";
+/// The folder in the target directory.
+const FOLDER: &str = "raftlab";
+/// By this file cargo marks its target directories.
+const TAG: &str = "CACHEDIR.TAG";
+
+/// Whether nobody wants timelines that were not asked for by name.
+pub(crate) fn is_unwanted() -> bool {
+    env::var_os(VARIABLE).is_some_and(|value| value == NONE)
+}
+
+/// The folder for timelines. Cargo builds programs into its target directory, whichever that is; of a program
+/// that stands elsewhere it is `target` where it was called.
+pub(crate) fn folder() -> PathBuf {
+    if let Some(chosen) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        return PathBuf::from(chosen);
+    }
+    let program = env::current_exe().unwrap_or_default();
+    let target = program.ancestors().skip(1).find(|directory| directory.join(TAG).is_file());
+    let named = || env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.map(Path::to_owned).or_else(named).unwrap_or_else(|| PathBuf::from("target"));
+    target.join(FOLDER)
+}
+
+/// What the timeline of a run is called.
+pub(crate) fn file_name(test: &LabTest, seed: u64, invocation: &Invocation) -> String {
+    // Several implementations share a target directory.
+    let subject = invocation.subject().map(|subject| format!("{subject}-")).unwrap_or_default();
+    format!("{subject}{}-{seed}.html", test.name)
+}
+
+/// A path as it is shown: from here on, where it is below here.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,43 @@
+//! Bold candidates: many decisions left out at random, and the peers' own timeouts drawn anew.
+//!
+//! Where no single decision can be left out any more, two together often can, or all of them with other
+//! timeouts: what a peer draws has as much part in a failure as what befalls its messages. Which candidates
+//! there are is decided by their numbers alone.
+
+use sim::Digest;
+
+use super::atoms::{self, PARTS};
+use super::trials::Candidate;
+use crate::case::Size;
+
+/// How many candidates are tried before all hope is given up.
+pub(super) const TRIES: u64 = 1500;
+
+/// How many in 8 of the decisions are left out.
+const SHARES: [u64; 6] = [8, 4, 6, 2, 7, 1];
+
+/// What a run weighs: what must become less for it to count as smaller.
+pub(super) fn weight(size: &Size) -> u64 {
+    let plan = size.plan.map_or(0, |faults| faults as u64);
+    20 * (size.faults() + plan) + 5 * size.commands() + 10 * size.peers as u64 + size.picks + size.events / 20
+}
+
+/// The candidate of this number.
+pub(super) fn candidate(best: &Candidate, first_seed: u64, number: u64, deeds: bool) -> Candidate {
+    let share = SHARES[usize::try_from(number).unwrap_or(0) % SHARES.len()];
+    let mut left_out = Vec::new();
+    for (place, kind) in PARTS.into_iter().enumerate().filter(|(_, kind)| deeds || !kind.is_deeds()) {
+        let chosen = kind.of(&best.steering).into_iter().enumerate();
+        let chosen = chosen.filter(|(atom, _)| draw(&[number, place as u64, *atom as u64]) % 8 < share);
+        left_out.extend(chosen.map(|(_, atom)| atom));
+    }
+    // Two in three draw anew.
+    let seed = if number % 3 == 0 { best.seed } else { draw(&[first_seed, number]) >> 24 };
+    Candidate { seed, steering: atoms::without(&best.steering, &left_out) }
+}
+
+fn draw(words: &[u64]) -> u64 {
+    let mut digest = Digest::new();
+    words.iter().for_each(|word| digest.word(*word));
+    digest.value() >> 8
+}

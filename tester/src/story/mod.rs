@@ -1,0 +1,46 @@
+//! The story of a run: a screen of plain lines about what mattered in it.
+//!
+//! What it models: whoever explains a failure to somebody else tells of the faults, of who led and who asked
+//! for votes, of the commands, of entries that gave way to others, and of how it ended; not of the messages
+//! that arrived as they should.
+//!
+//! What it leaves out: all else, and where the story is too long, what is of the least interest first.
+
+mod line;
+mod peer;
+mod post;
+mod teller;
+
+use timeline::record::{Header, Record};
+
+use line::Line;
+use teller::Teller;
+
+/// The most lines that a story has: a screen of them.
+pub(crate) const LINES: usize = 24;
+
+/// The story that these records tell of the run of this header, in lines.
+pub(crate) fn story(header: &Header, records: impl IntoIterator<Item = Record>) -> Vec<String> {
+    let mut teller = Teller::new(header);
+    for record in records {
+        teller.hear(&record);
+    }
+    told(teller.finish())
+}
+
+/// The lines that fit a screen.
+fn told(mut lines: Vec<Line>) -> Vec<String> {
+    let all = lines.len();
+    while lines.len() + usize::from(lines.len() < all) > LINES {
+        let least = lines.iter().map(|line| line.rank).max();
+        // The later, the nearer to what they led to.
+        let Some(place) = lines.iter().position(|line| Some(line.rank) == least) else { break };
+        lines.remove(place);
+    }
+    let mut told: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    if lines.len() < all {
+        let more = all - lines.len();
+        told.insert(0, format!("(without {more} lines of less interest; `replay --log` shows everything)"));
+    }
+    told
+}

@@ -1,0 +1,89 @@
+// Puts the page together.
+
+function main() {
+  const run = readRun();
+  const messages = readMessages(run);
+  messages.byStart = new Map(messages.arrows.map((arrow) => [arrow.from, arrow]));
+  const failure = run.header.failure;
+  const app = {
+    run,
+    messages,
+    peers: readStates(run),
+    faults: readFaults(run),
+    groups: groupsOf(run),
+    methods: methodsOf(run, messages),
+    filters: makeFilters(run),
+    search: emptySearch(),
+    axis: makeAxis(run, "steps"),
+    colours: readColours(),
+    linesAfter: linesByEvent(run),
+    violation: failure?.event === undefined ? -1 : numberOf(run, failure.event),
+    selected: -1,
+    hovered: -1,
+    arrows: [],
+    focusArrows: new Set(),
+    showsPast: true,
+    past: null,
+    frontier: null,
+  };
+  if (run.length === 0) return;
+  makeLaneLabels(app);
+  listenToControls(app);
+  listenToPointer(app);
+  listenToOverview(app);
+  listenToKeys(app);
+  listenToList(app);
+  listenToWindow(app);
+  app.axis.width = byId("picture").clientWidth;
+  showHome(app);
+  if (!followAddress(app)) select(app, app.violation >= 0 ? app.violation : run.length - 1, { quiet: true });
+  document.documentElement.dataset.ready = Math.round(performance.now());
+}
+
+function linesByEvent(run) {
+  const lines = new Map();
+  for (const line of run.lines) {
+    if (!lines.has(line.after)) lines.set(line.after, []);
+    lines.get(line.after).push(line);
+  }
+  return lines;
+}
+
+function makeLaneLabels(app) {
+  const box = byId("lane-labels");
+  for (const { node } of app.peers) {
+    box.append(
+      element(
+        "div",
+        { id: "lane-" + node, class: "lane-label" },
+        element("b", {}, nameOf(node)),
+        element("span", {}, " "),
+      ),
+    );
+  }
+}
+
+function listenToWindow(app) {
+  window.addEventListener("hashchange", () => followAddress(app));
+  new ResizeObserver(() => {
+    repaint(app);
+    showGrid(app);
+    showList(app);
+  }).observe(byId("room"));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => themeChanged(app));
+  window.addEventListener("beforeprint", () => paintForPrint(app));
+  window.addEventListener("afterprint", () => themeChanged(app));
+  themeChanged(app);
+}
+
+/** Paper is light, whatever the screen is. */
+function paintForPrint(app) {
+  const theme = document.documentElement.dataset.theme;
+  setTheme("light");
+  app.colours = readColours();
+  showGrid(app);
+  paintAll(app);
+  setTheme(theme);
+}
+
+main();

@@ -1,0 +1,147 @@
+// Painting marks: what peers do by themselves, and what the test does.
+
+/** Marks above a band, and below it; each row keeps its marks apart. */
+const ABOVE = BAND / 2 + 9;
+const BELOW = BAND / 2 + 8;
+
+const SHAPES = {
+  persist: { row: "below", colour: "persist", paint: square },
+  snapshot: { row: "below", colour: "snapshot", paint: diamond },
+  note: { row: "below", colour: "note", paint: ring },
+  apply: { row: "above", colour: "apply", paint: dot },
+  install: { row: "above", colour: "snapshot", paint: diamond },
+  start: { row: "above", colour: "start", paint: triangle },
+};
+
+/** The peers' own marks, one a pixel or two. */
+function paintMarks(pen, app) {
+  const { run, axis, filters, lanes } = app;
+  const { low, high } = eventsInView(axis);
+  const last = new Map();
+  const isNear = axis.width / (high - low + 1) > 7;
+  for (let i = low; i <= high; i++) {
+    const shape = SHAPES[kindOf(run, i)];
+    if (!shape || filters.shown[i] === 0 || run.node[i] < 0) continue;
+    const x = xOf(axis, axis.places[i]);
+    const row = run.node[i] * 2 + (shape.row === "above" ? 1 : 0);
+    if (x - (last.get(row) ?? -9) < 2.5) continue;
+    last.set(row, x);
+    const y = lanes.peers[run.node[i]].middle + (shape.row === "above" ? -ABOVE : BELOW);
+    pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
+    pen.fillStyle = pen.strokeStyle = app.colours[shape.colour];
+    shape.paint(pen, x, y);
+    if (isNear && run.load[i] >= 0) label(pen, String(run.load[i]), x, y - 9);
+  }
+  pen.globalAlpha = 1;
+}
+
+function square(pen, x, y) {
+  pen.fillRect(x - 2.5, y - 2.5, 5, 5);
+}
+
+function diamond(pen, x, y) {
+  polygon(pen, [x, y - 4.5], [x + 4.5, y], [x, y + 4.5], [x - 4.5, y]);
+}
+
+function triangle(pen, x, y) {
+  polygon(pen, [x - 4, y - 3.5], [x + 4, y - 3.5], [x, y + 4]);
+}
+
+function dot(pen, x, y) {
+  pen.beginPath();
+  pen.arc(x, y, 3.2, 0, 7);
+  pen.fill();
+}
+
+function ring(pen, x, y) {
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.arc(x, y, 2.6, 0, 7);
+  pen.stroke();
+}
+
+function polygon(pen, ...corners) {
+  pen.beginPath();
+  for (const [x, y] of corners) pen.lineTo(x, y);
+  pen.closePath();
+  pen.fill();
+}
+
+function label(pen, text, x, y, align = "center") {
+  pen.font = TEXT_FONT;
+  pen.textAlign = align;
+  pen.textBaseline = "middle";
+  pen.fillText(text, x, y);
+}
+
+/** Where a commit index rose: a notch in the band, with the index where there is room. */
+function paintCommits(pen, app) {
+  const { axis, lanes, peers, colours } = app;
+  if (!app.filters.groups.has("apply")) return;
+  for (const peer of peers) {
+    if (!app.filters.nodes.has(peer.node)) continue;
+    let last = -9;
+    for (const { i, index } of peer.commits) {
+      const x = xOf(axis, placeOf(axis, i));
+      if (x < -20 || x - last < 3) continue;
+      if (x > axis.width) break;
+      const top = lanes.peers[peer.node].middle - BAND / 2;
+      pen.fillStyle = colours.commit;
+      polygon(pen, [x - 4, top - 1], [x + 4, top - 1], [x, top + 5]);
+      if (x - last > 26 && axis.width / (axis.high - axis.low) > 7)
+        label(pen, "c" + index, x + 6, top + 4, "left");
+      last = x;
+    }
+  }
+}
+
+/** The test's own steps, and what it did to the peers, in the lane at the top. */
+function paintScript(pen, app) {
+  const { run, axis, lanes, colours, filters } = app;
+  const { low, high } = eventsInView(axis);
+  let free = -9;
+  for (let i = low; i <= high; i++) {
+    if (run.node[i] >= 0 || filters.shown[i] === 0) continue;
+    const x = xOf(axis, axis.places[i]);
+    const isTrouble = GROUPS[app.groups[i]].key === "trouble";
+    pen.fillStyle = isTrouble ? colours.violation : colours["ink-soft"];
+    if (x > free - 3) diamond(pen, x, lanes.script.middle + 9);
+    const text = run.facts.get(i)?.text ?? "";
+    const width = Math.min(text.length * 5.6, 190) + 10;
+    if (x < free) continue;
+    label(
+      pen,
+      text.length > 34 ? text.slice(0, 33) + "…" : text,
+      Math.max(x - 4, 2),
+      lanes.script.middle - 7,
+      "left",
+    );
+    free = x + width;
+  }
+}
+
+/** The red line where a rule was broken, and the lines of events that somebody marked. */
+function paintFlags(pen, app) {
+  const { run, colours, lanes } = app;
+  for (const mark of run.header.marks ?? []) {
+    flag(pen, app, numberOf(run, mark.event), mark.label, colours.mark, lanes.height);
+  }
+  if (app.violation >= 0) {
+    flag(pen, app, app.violation, run.header.failure.rule, colours.violation, lanes.height);
+  }
+}
+
+function flag(pen, app, i, text, colour, height) {
+  if (i < 0) return;
+  const x = Math.round(xOf(app.axis, app.axis.places[i])) + 0.5;
+  if (x < -200 || x > app.axis.width + 10) return;
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = 1.5;
+  line(pen, x, 0, x, height);
+  pen.font = BOLD_FONT;
+  const width = pen.measureText(text).width + 12;
+  const left = x + width > app.axis.width ? x - width : x;
+  pen.fillRect(left, 3, width, 18);
+  pen.fillStyle = "#fff";
+  label(pen, text, left + 6, 12.5, "left");
+}

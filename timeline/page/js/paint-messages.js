@@ -1,0 +1,115 @@
+// Painting messages: an arrow each, dashed for replies, with a cross at the end of those that were lost.
+
+/** So many arrows are drawn at most: beyond that, a picture says nothing any more. */
+const MOST_ARROWS = 3000;
+
+/** So many can still have heads and reasons that a person can see. */
+const FEW_ARROWS = 900;
+
+/** How far a lost message gets, as a share of its way. */
+const LOST_AFTER = 0.45;
+
+/** The arrows in view that the filters let through. */
+function arrowsInView(app) {
+  const { low, high } = eventsInView(app.axis);
+  const found = [];
+  const seen = new Set();
+  let hidden = 0;
+  eachArrow(app.messages, low, high, (arrow) => {
+    if (!isArrowShown(app.filters, arrow)) return;
+    if (found.length >= MOST_ARROWS) hidden++;
+    else if (isNewOnScreen(app.axis, seen, arrow, high - low)) found.push(arrow);
+  });
+  return { found, hidden };
+}
+
+/** Whether an arrow would be seen beside those already `seen`: in a dense picture, one a pixel is enough. */
+function isNewOnScreen(axis, seen, arrow, events) {
+  if (events < FEW_ARROWS * 4) return true;
+  const x0 = Math.round(xOf(axis, axis.places[arrow.from]));
+  const x1 = arrow.to < 0 ? x0 : Math.round(xOf(axis, axis.places[arrow.to]));
+  const key = ((x0 * 4096 + x1) * 16 + arrow.source) * 16 + arrow.target;
+  return !seen.has(key) && seen.add(key);
+}
+
+function paintMessages(pen, app) {
+  const { found, hidden } = arrowsInView(app);
+  app.arrows = found;
+  const isDense = found.length > FEW_ARROWS;
+  const batches = new Map();
+  for (const arrow of found) {
+    const isPast = !app.past || app.past[arrow.from] === 1;
+    const isFocus = app.focusArrows.has(arrow);
+    const key = [arrow.key, arrow.isReply, arrow.to < 0, isPast, isFocus].join();
+    if (!batches.has(key)) batches.set(key, []);
+    batches.get(key).push(arrow);
+  }
+  for (const batch of batches.values()) paintBatch(pen, app, batch, isDense);
+  pen.globalAlpha = 1;
+  pen.setLineDash([]);
+  return hidden + (isDense ? 1 : 0);
+}
+
+/** Paints arrows that look the same, in one stroke. */
+function paintBatch(pen, app, arrows, isDense) {
+  const { colours } = app;
+  const [first] = arrows;
+  const isPast = !app.past || app.past[first.from] === 1;
+  const isFocus = app.focusArrows.has(first);
+  const isLost = first.to < 0;
+  pen.strokeStyle = pen.fillStyle = isLost ? colours.lost : colours[first.key];
+  pen.lineWidth = isFocus ? 2.4 : first.key === "heartbeat" ? 0.9 : 1.3;
+  pen.globalAlpha = (isPast ? 0.95 : 0.2) * (isDense ? 0.45 : 1);
+  pen.setLineDash(first.isReply ? [4, 3] : []);
+  const ends = arrows.map((arrow) => endsOf(app, arrow));
+  pen.beginPath();
+  for (const { x0, y0, x1, y1 } of ends) {
+    pen.moveTo(x0, y0);
+    pen.lineTo(x1, y1);
+  }
+  pen.stroke();
+  pen.setLineDash([]);
+  if (isDense) return;
+  if (isLost) for (const [number, end] of ends.entries()) paintLoss(pen, app, arrows[number], end);
+  else paintHeads(pen, ends);
+}
+
+/** Where an arrow begins and ends on the canvas. */
+function endsOf(app, arrow) {
+  const { axis, lanes } = app;
+  const x0 = xOf(axis, axis.places[arrow.from]);
+  const y0 = edgeOf(lanes, arrow.source, arrow.target);
+  const y1 = edgeOf(lanes, arrow.target, arrow.source);
+  if (arrow.to >= 0) return { x0, y0, x1: xOf(axis, axis.places[arrow.to]), y1 };
+  const way = Math.min(Math.abs(y1 - y0) * LOST_AFTER, lanes.lane * 0.62);
+  return { x0, y0, x1: x0 + way * 0.3, y1: y0 + Math.sign(y1 - y0) * way };
+}
+
+function paintHeads(pen, ends) {
+  pen.beginPath();
+  for (const { x0, y0, x1, y1 } of ends) {
+    const length = Math.hypot(x1 - x0, y1 - y0) || 1;
+    const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+    pen.moveTo(x1, y1);
+    pen.lineTo(x1 - 7 * dx + 3 * dy, y1 - 7 * dy - 3 * dx);
+    pen.lineTo(x1 - 7 * dx - 3 * dy, y1 - 7 * dy + 3 * dx);
+    pen.closePath();
+  }
+  pen.fill();
+}
+
+/** A cross where a message was lost, and why, where there is room; three dots where it is still under way. */
+function paintLoss(pen, app, arrow, { x1, y1 }) {
+  if (arrow.drop < 0) {
+    for (const step of [0, 4, 8]) pen.fillRect(x1 + step * 0.3, y1 + Math.sign(y1) * step, 1.5, 1.5);
+    return;
+  }
+  line(pen, x1 - 3.5, y1 - 3.5, x1 + 3.5, y1 + 3.5);
+  line(pen, x1 - 3.5, y1 + 3.5, x1 + 3.5, y1 - 3.5);
+  const room = app.axis.width / Math.max(app.arrows.length, 1);
+  if (room < 12) return;
+  pen.font = TEXT_FONT;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillText(arrow.why, x1 + 7, y1);
+}

@@ -1,0 +1,110 @@
+// Painting the picture, layer by layer, whenever something has changed.
+
+/** Asks for the picture to be painted before the screen is next renewed. */
+function repaint(app) {
+  if (app.isPainting) return;
+  app.isPainting = true;
+  requestAnimationFrame(() => {
+    app.isPainting = false;
+    paintAll(app);
+  });
+}
+
+/** Fits a canvas to the room that it has, in the screen's own pixels, and gives a pen for it. */
+function fit(canvas, width, height) {
+  const scale = window.devicePixelRatio || 1;
+  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.style.height = height + "px";
+  }
+  const pen = canvas.getContext("2d", { alpha: false });
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  return pen;
+}
+
+function paintAll(app) {
+  const room = byId("picture");
+  app.axis.width = Math.max(room.clientWidth, 50);
+  app.lanes = layLanes(app, room.parentElement.clientHeight);
+  const pen = fit(room, app.axis.width, app.lanes.height);
+  paintGround(pen, app);
+  paintRuler(pen, app);
+  paintFaults(pen, app);
+  const isTooMuch = paintMessages(pen, app);
+  paintBands(pen, app);
+  paintCommits(pen, app);
+  paintMarks(pen, app);
+  paintScript(pen, app);
+  paintBeyond(pen, app);
+  paintFlags(pen, app);
+  paintSelection(pen, app);
+  byId("dense").hidden = !isTooMuch;
+  placeLaneLabels(app);
+  paintOverview(app);
+}
+
+/** A veil over what each peer did after the last that the selected event can have known of. */
+function paintBeyond(pen, app) {
+  if (!app.past) return;
+  const { axis, lanes, colours } = app;
+  pen.fillStyle = colours.veil;
+  for (const [node, { top, height }] of lanes.peers.entries()) {
+    const known = app.frontier[node];
+    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)), 0);
+    if (x < axis.width) pen.fillRect(x + (known < 0 ? 0 : 2), top + 1, axis.width, height - 1);
+  }
+}
+
+/** A line at the moment of the selected event, and rings around it and what the pointer is on. */
+function paintSelection(pen, app) {
+  const { axis, lanes, colours, run } = app;
+  for (const i of app.search.hits) {
+    const x = xOf(axis, axis.places[i]);
+    if (x < 0 || x > axis.width) continue;
+    pen.strokeStyle = colours.candidate;
+    pen.lineWidth = 2;
+    circle(pen, x, middleOf(lanes, run.node[i]), 6);
+  }
+  if (app.hovered >= 0) {
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 1.2;
+    circle(pen, xOf(axis, axis.places[app.hovered]), middleOf(lanes, run.node[app.hovered]), 7);
+  }
+  if (app.selected < 0) return;
+  const x = Math.round(xOf(axis, axis.places[app.selected])) + 0.5;
+  pen.strokeStyle = colours.accent;
+  pen.lineWidth = 1;
+  pen.setLineDash([3, 3]);
+  line(pen, x, RULER, x, lanes.height);
+  pen.setLineDash([]);
+  pen.lineWidth = 2.5;
+  circle(pen, x, middleOf(lanes, run.node[app.selected]), 8);
+}
+
+function circle(pen, x, y, radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 7);
+  pen.stroke();
+}
+
+/** The names of the lanes, beside them, with what each peer is at the selected moment. */
+function placeLaneLabels(app) {
+  const { lanes, peers, run } = app;
+  const at = app.selected >= 0 ? app.selected : run.length - 1;
+  byId("lane-test").style.top = lanes.script.top + "px";
+  const network = byId("lane-network");
+  network.hidden = lanes.network.height === 0;
+  network.style.top = lanes.network.top + 4 + "px";
+  for (const peer of peers) {
+    const label = byId("lane-" + peer.node);
+    label.style.top = lanes.peers[peer.node].top + "px";
+    label.style.height = lanes.lane + "px";
+    const now = stretchAt(peer, at);
+    const words = !now || !now.running ? "down" : `${now.role ?? "running"}, term ${now.term ?? "?"}`;
+    if (label.lastChild.textContent !== words) label.lastChild.textContent = words;
+    label.dataset.role = now?.running ? now.role : "down";
+    label.classList.toggle("is-here", run.node[app.selected] === peer.node);
+  }
+}

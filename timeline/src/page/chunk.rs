@@ -1,0 +1,154 @@
+//! From records to chunks of columns.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::columns::{Columns, Detail};
+use crate::record::{Event, Record, What};
+
+/// How many events a chunk has: few enough to be parsed in a moment when one of them is looked up.
+const EVENTS: usize = 2000;
+
+/// How many records of other kinds fill a chunk, so that a chunk is bounded whatever it holds.
+const OTHERS: usize = 20_000;
+
+/// The chunk that is being filled.
+#[derive(Default)]
+pub(super) struct Chunk {
+    columns: Columns,
+    details: Vec<Detail>,
+    words: BTreeMap<String, usize>,
+    last_id: u64,
+    last_at: u64,
+}
+
+/// What the columns hold of an event's kind.
+struct Shape {
+    kind: &'static str,
+    call: u64,
+    peer: Option<usize>,
+    method: String,
+    load: i64,
+    data: Value,
+}
+
+impl Chunk {
+    pub(super) fn is_full(&self) -> bool {
+        self.details.len() >= EVENTS || self.columns.states.len() + self.columns.lines.len() >= OTHERS
+    }
+
+    /// What there is, and a fresh start after it.
+    pub(super) fn empty(&mut self) -> (Columns, Vec<Detail>) {
+        (std::mem::take(&mut self.columns), std::mem::take(&mut self.details))
+    }
+
+    pub(super) fn take(&mut self, record: Record) -> Result<(), serde_json::Error> {
+        match record {
+            Record::Event(event) => self.event(event)?,
+            Record::State(state) => self.columns.states.push(state),
+            Record::Log(line) => self.columns.lines.push(line),
+            Record::Header(_) | Record::End(_) => {}
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), serde_json::Error> {
+        self.columns.id.push(event.id.saturating_sub(self.last_id));
+        self.columns.at.push(event.at.saturating_sub(self.last_at));
+        (self.last_id, self.last_at) = (event.id, event.at);
+        self.columns.node.push(or_none(event.node));
+        self.columns.term.push(or_none(event.term));
+        self.columns.family.push(event.parents.len());
+        self.columns.parents.extend(event.parents.iter().map(|parent| event.id.saturating_sub(*parent)));
+        let data = match message(event.what) {
+            Ok(shape) => {
+                let (kind, method) = (self.word(shape.kind), self.word(&shape.method));
+                let load = shape.data.as_str().map_or(shape.load, |reason| or_none(Some(self.word(reason))));
+                self.shape(kind, or_none(Some(shape.call)), or_none(shape.peer), or_none(Some(method)), load);
+                shape.data
+            }
+            Err(what) => self.other(&what, &event.text)?,
+        };
+        self.details.push(Detail(event.text, data, event.task));
+        Ok(())
+    }
+
+    fn shape(&mut self, kind: usize, call: i64, peer: i64, method: i64, load: i64) {
+        self.columns.kind.push(kind);
+        self.columns.call.push(call);
+        self.columns.peer.push(peer);
+        self.columns.method.push(method);
+        self.columns.load.push(load);
+    }
+
+    /// An event that is no message.
+    fn other(&mut self, what: &What, text: &str) -> Result<Value, serde_json::Error> {
+        let index = match what {
+            What::Start { index, .. }
+            | What::Apply { index, .. }
+            | What::Install { index }
+            | What::Snapshot { index, .. } => or_none(Some(*index)),
+            _ => -1,
+        };
+        let kind = self.word(what.kind());
+        let mut told = serde_json::to_value(what)?;
+        self.shape(kind, -1, -1, -1, index);
+        let data = told["data"].take();
+        let is_frequent = matches!(what, What::Persist { .. } | What::Note {}) || index >= 0;
+        if !is_frequent {
+            self.columns.facts.push((self.details.len(), data.clone(), text.to_owned()));
+        }
+        Ok(data)
+    }
+
+    /// The number of a word.
+    fn word(&mut self, word: &str) -> usize {
+        if let Some(number) = self.words.get(word) {
+            return *number;
+        }
+        let number = self.words.len();
+        self.words.insert(word.to_owned(), number);
+        self.columns.words.push(word.to_owned());
+        number
+    }
+}
+
+/// The number, or -1 where there is none or it is beyond what the page can count.
+fn or_none<N: TryInto<i64>>(number: Option<N>) -> i64 {
+    number.and_then(|number| number.try_into().ok()).unwrap_or(-1)
+}
+
+/// The shape of a message's event; an event that is none is given back.
+fn message(what: What) -> Result<Shape, What> {
+    let shape = match what {
+        What::Send { call, to, method, size, args } => {
+            let load = entries(&args);
+            let data = serde_json::json!({ "size": size, "args": args });
+            Shape { kind: "send", call, peer: to, method, load, data }
+        }
+        What::Reply { call, to, method, size, args } => {
+            let data = serde_json::json!({ "size": size, "args": args });
+            Shape { kind: "reply", call, peer: to, method, load: -1, data }
+        }
+        What::Duplicate { call, method } => {
+            Shape { kind: "duplicate", call, peer: None, method, load: -1, data: Value::Null }
+        }
+        What::Deliver { call, from, method } => {
+            Shape { kind: "deliver", call, peer: from, method, load: -1, data: Value::Null }
+        }
+        What::Answer { call, from, method, awaited } => {
+            Shape { kind: "answer", call, peer: from, method, load: i64::from(awaited), data: Value::Null }
+        }
+        What::Drop { call, to, method, reason } => {
+            Shape { kind: "drop", call, peer: to, method, load: -1, data: Value::String(reason) }
+        }
+        other => return Err(other),
+    };
+    Ok(shape)
+}
+
+/// How many entries a request carries, -1 if it is of a kind that carries none.
+fn entries(args: &Value) -> i64 {
+    args.get("entries").and_then(Value::as_array).map_or(-1, |entries| or_none(Some(entries.len())))
+}
