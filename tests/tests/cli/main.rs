@@ -24,3 +24,4 @@ mod run;
 mod shards;
 mod trace;
 mod view;
+mod why;
