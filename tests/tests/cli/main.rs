@@ -22,5 +22,6 @@ mod replay;
 mod rules;
 mod run;
 mod shards;
+mod trace;
 mod view;
 mod why;
