@@ -16,7 +16,7 @@ mod keepsake;
 mod logs;
 mod peer;
 mod picture;
-mod place;
+pub(crate) mod place;
 mod spelling;
 mod tape;
 mod what;

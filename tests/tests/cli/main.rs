@@ -22,4 +22,5 @@ mod replay;
 mod rules;
 mod run;
 mod shards;
+mod shrink;
 mod view;
