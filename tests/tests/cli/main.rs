@@ -24,3 +24,4 @@ mod run;
 mod shards;
 mod shrink;
 mod view;
+mod why;
