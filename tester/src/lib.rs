@@ -58,3 +58,22 @@ mod worker;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So is the handout's.
+#[cfg(doctest)]
+mod handout {
+    #[doc = include_str!("../../docs/lab-2a.md")]
+    struct PartA;
+
+    #[doc = include_str!("../../docs/lab-2b.md")]
+    struct PartB;
+
+    #[doc = include_str!("../../docs/lab-2c.md")]
+    struct PartC;
+
+    #[doc = include_str!("../../docs/lab-2d.md")]
+    struct PartD;
+
+    #[doc = include_str!("../../docs/for-go-students.md")]
+    struct ForGoStudents;
+}

@@ -143,8 +143,6 @@ enum CliError {
     Why(#[from] WhyError),
     #[error(transparent)]
     LogFilter(#[from] LogFilterError),
-    #[error("{}: {source}", path.display())]
-    Recorded { path: PathBuf, source: TraceError },
     #[error(
         "`{0}` is no file; to repeat a run, name its test and its seed, and to repeat a case or a trace, the \
          file that it is in"

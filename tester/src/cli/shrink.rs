@@ -110,13 +110,14 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
     }
     let outcome = isolated.follow(case.lab_test(), case.seed, Detail::Records, |told| {
         if let Told::Record(line) = told {
-            tape.iter_mut().for_each(|tape| tape.push(&line));
-            whole.push(&line);
+            for tape in tape.iter_mut().chain([&mut whole]) {
+                tape.push(&line);
+            }
         }
     })?;
     let build = case.build.program.clone();
     let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
-    let recorded = |source| CliError::Recorded { path: PathBuf::from("a temporary file"), source };
+    let recorded = |source| CliError::Trace { path: PathBuf::from("a temporary file"), source };
     let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
     let story = story::story(&header, records.map_while(Result::ok));
     let written = match tape {
@@ -163,7 +164,7 @@ struct Bar {
     clock: Stopwatch,
     lines: u32,
     /// `None` where standard error is no terminal.
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
 }
 
 impl Bar {
@@ -175,7 +176,7 @@ impl Bar {
             }
             bar
         });
-        Self { clock: Stopwatch::start(), lines: 0, bar }
+        Self { clock: Stopwatch::start(), lines: 0, shown: bar }
     }
 }
 
@@ -183,7 +184,7 @@ impl Spectator for Bar {
     fn look(&mut self, best: &Size, tried: u64) {
         let (faults, commands, events) = (best.faults(), best.commands(), best.events);
         let told = || format!("{faults} faults, {commands} commands, {events} events; {tried} runs tried");
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.set_message(told());
             bar.tick();
         } else if self.clock.elapsed() >= LINE * (self.lines + 1) {
@@ -200,7 +201,7 @@ impl Spectator for Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

@@ -19,10 +19,10 @@ const EVENT: &str = "{\"type\":\"event\",";
 /// The lines of a trace that waits for its header.
 pub(crate) struct Tape {
     assembler: Assembler,
-    /// How many of the lines are events.
-    events: u64,
     /// What the run is told beyond its test and its seed.
     steering: Steering,
+    /// How many of the lines are events.
+    events: u64,
     /// The event that somebody has found to matter.
     mark: Option<Mark>,
     /// The event at which the code panicked.

@@ -13,6 +13,9 @@ use crate::case::Size;
 /// How many candidates are tried before all hope is given up.
 pub(super) const TRIES: u64 = 1500;
 
+/// How many are tried before every decision is looked at closely.
+pub(super) const FEW: u64 = 60;
+
 /// How many in 8 of the decisions are left out.
 const SHARES: [u64; 6] = [8, 4, 6, 2, 7, 1];
 
@@ -32,12 +35,14 @@ pub(super) fn candidate(best: &Candidate, first_seed: u64, number: u64, deeds: b
         left_out.extend(chosen.map(|(_, atom)| atom));
     }
     // Two in three draw anew.
-    let seed = if number % 3 == 0 { best.seed } else { draw(&[first_seed, number]) >> 24 };
+    let seed = if number.is_multiple_of(3) { best.seed } else { draw(&[first_seed, number]) >> 24 };
     Candidate { seed, steering: atoms::without(&best.steering, &left_out) }
 }
 
 fn draw(words: &[u64]) -> u64 {
     let mut digest = Digest::new();
-    words.iter().for_each(|word| digest.word(*word));
+    for word in words {
+        digest.word(*word);
+    }
     digest.value() >> 8
 }

@@ -6,6 +6,12 @@ use super::line::{Line, Rank};
 use super::peer::{Peer, Theme};
 use super::post::{Letter, Post};
 
+/// How a line says that somebody votes.
+const VOTES: &str = " votes for ";
+
+/// What happens within so many nanoseconds happens at once.
+const MOMENT: u64 = 50_000_000;
+
 /// Hears the records of a run, and tells of it.
 pub(super) struct Teller {
     lines: Vec<Line>,
@@ -24,7 +30,6 @@ impl Teller {
     pub(super) fn new(header: &Header) -> Self {
         let failure = header.failure.as_ref();
         let rule = failure.map(|failure| failure.rule.as_str()).unwrap_or_default();
-        let about_votes = ["vote", "leader", "candidate", "term"].iter().any(|word| rule.contains(word));
         let text = match failure {
             Some(failure) => format!("{}: {}", failure.rule, failure.message),
             None => "the test passes".to_owned(),
@@ -34,7 +39,7 @@ impl Teller {
             lines: Vec::new(),
             peers: (0..header.peers).map(|_| Peer::default()).collect(),
             post: Post::default(),
-            theme: if about_votes { Theme::Votes } else { Theme::Entries },
+            theme: Theme::of(rule),
             last: failure.and_then(|failure| failure.event),
             is_over: false,
             end: Line { at, rank: Rank::End, text },
@@ -80,7 +85,11 @@ impl Teller {
                 self.post.send(*call, Letter::new(*node, *to, *at, method, args));
             }
             What::Reply { call, .. } => self.post.reply(*call, *at),
-            What::Deliver { call, .. } => self.maybe(*at, self.post.deliver(*call, *at)),
+            What::Deliver { call, .. } => {
+                // What waits for a peer that stands still is not late.
+                let ready = node.and_then(|node| self.peers.get(node)).map_or(0, |peer| peer.paused_until);
+                self.maybe(*at, self.post.deliver(*call, *at, ready));
+            }
             What::Answer { call, .. } => self.maybe(*at, self.post.answer(*call, *at)),
             What::Drop { call, reason, .. } => self.maybe(*at, self.post.lost(*call, reason)),
             What::Duplicate { call, .. } => self.maybe(*at, self.post.again(*call)),
@@ -95,6 +104,11 @@ impl Teller {
     /// What was done to a peer or to the network, or what the service saw.
     fn deed(&mut self, event: &Event) -> Option<(Rank, String)> {
         let peer = event.node.map(|node| format!("peer {node}")).unwrap_or_default();
+        if let (Some(node), What::Pause { until }) = (event.node, &event.what)
+            && let Some(peer) = self.peers.get_mut(node)
+        {
+            peer.paused_until = *until;
+        }
         let fault = |text: String| Some((Rank::Fault, text));
         match &event.what {
             What::Crash {} => fault(format!("{peer} crashes")),
@@ -158,6 +172,16 @@ impl Teller {
             if same(" is cut off", " crashes") {
                 self.lines.pop();
             }
+        }
+        // Those who vote for one candidate within a moment are one line.
+        if let Some(before) = self.lines.last_mut()
+            && let Some((who, how)) = text.split_once(VOTES)
+            && let Some((voters, before_how)) = before.text.split_once(VOTES)
+            && before_how == how
+            && at < before.at + MOMENT
+        {
+            before.text = format!("{voters}, {}{VOTES}{how}", who.trim_start_matches("peer "));
+            return;
         }
         self.lines.push(Line { at, rank, text });
     }

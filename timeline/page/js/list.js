@@ -8,7 +8,6 @@ const SPARE_ROWS = 6;
 function showList(app) {
   const { list } = app.filters;
   const box = byId("list-box");
-  byId("list").style.height = list.length * ROW + "px";
   byId("list-count").textContent =
     list.length === app.run.length
       ? plural(list.length, "event")
@@ -50,6 +49,7 @@ function rowOf(app, i, place) {
 /** Scrolls so that the selected event's row is on the screen. */
 function scrollList(app) {
   const box = byId("list-box");
+  byId("list").style.height = app.filters.list.length * ROW + "px";
   const place = placeAfter(app.filters.list, app.selected) - 1;
   if (place < 0) return;
   const top = place * ROW;

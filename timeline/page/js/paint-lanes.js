@@ -1,6 +1,6 @@
 // Painting the ground: the ruler, the lanes with their bands, and the bars of faults.
 
-const TEXT_FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
+const TEXT_FONT = "11.5px Inter, 'SF Pro Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const BOLD_FONT = "600 " + TEXT_FONT;
 
 function paintGround(pen, app) {

@@ -35,6 +35,7 @@ function isNewOnScreen(axis, seen, arrow, events) {
 function paintMessages(pen, app) {
   const { found, hidden } = arrowsInView(app);
   app.arrows = found;
+  app.reasons = [];
   const isDense = found.length > FEW_ARROWS;
   const batches = new Map();
   for (const arrow of found) {
@@ -98,18 +99,17 @@ function paintHeads(pen, ends) {
   pen.fill();
 }
 
-/** A cross where a message was lost, and why, where there is room; three dots where it is still under way. */
+/** A cross where a message was lost, and why, where there is room; a hollow dot where it is still under way. */
 function paintLoss(pen, app, arrow, { x1, y1 }) {
-  if (arrow.drop < 0) {
-    for (const step of [0, 4, 8]) pen.fillRect(x1 + step * 0.3, y1 + Math.sign(y1) * step, 1.5, 1.5);
-    return;
-  }
+  if (arrow.drop < 0) return circle(pen, x1, y1, 2.5);
   line(pen, x1 - 3.5, y1 - 3.5, x1 + 3.5, y1 + 3.5);
   line(pen, x1 - 3.5, y1 + 3.5, x1 + 3.5, y1 - 3.5);
-  const room = app.axis.width / Math.max(app.arrows.length, 1);
-  if (room < 12) return;
+  const isFree = !app.reasons.some(({ x, y }) => Math.abs(x - x1) < 80 && Math.abs(y - y1) < 11);
+  if (!isFree) return undefined;
+  app.reasons.push({ x: x1, y: y1 });
   pen.font = TEXT_FONT;
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   pen.fillText(arrow.why, x1 + 7, y1);
+  return undefined;
 }
