@@ -240,16 +240,15 @@ impl Teller {
 
     /// Adds a line, or adds a peer to those that did the same a moment ago.
     fn tell(&mut self, at: u64, rank: Rank, who: Option<usize>, text: String) {
-        if let (Some(peer), Some(before)) = (who, self.lines.last())
-            && before.who == [peer]
-            && before.at == at
-        {
+        if let Some(peer) = who {
             // A crash cuts a peer off first, and a start connects it at last: both go without saying.
-            match (before.text.as_str(), text.as_str()) {
-                ("is cut off", "crashes") => drop(self.lines.pop()),
-                ("starts again", "is connected") => return,
-                (crash, "crashes") if crash.starts_with("crashes ") => return,
-                _ => {}
+            if text == "crashes" && self.has_just(peer, at, "is cut off") {
+                self.lines.pop();
+            }
+            let is_told = text == "crashes" && self.has_just(peer, at, "crashes ")
+                || text == "is connected" && self.has_just(peer, at, "starts again");
+            if is_told {
+                return;
             }
         }
         if let Some(peer) = who
@@ -262,6 +261,12 @@ impl Teller {
             return others.who.sort_unstable();
         }
         self.push(at, rank, who, text);
+    }
+
+    /// Whether the last line says that this peer did just this.
+    fn has_just(&self, peer: usize, at: u64, what: &str) -> bool {
+        let is_it = |line: &Line| line.who == [peer] && line.at == at && line.text.starts_with(what);
+        self.lines.last().is_some_and(is_it)
     }
 
     fn push(&mut self, at: u64, rank: Rank, who: Option<usize>, text: String) {
