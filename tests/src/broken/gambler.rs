@@ -9,14 +9,14 @@ const SHOWS: u32 = 9;
 
 /// Peers with the flaw of this name; `None` if there is no such flaw.
 pub(super) fn factory(name: &str) -> Option<Factory> {
-    (name == "gambles").then(|| Factory::new(Gambler::new))
+    (name == "gambles").then(|| Factory::new(|cx| Gambler::new(cx.me)))
 }
 
 struct Gambler;
 
 impl Gambler {
-    fn new(cx: PeerContext) -> Rc<Self> {
-        if cx.me == 1 {
+    fn new(me: usize) -> Rc<Self> {
+        if me == 1 {
             sim::spawn(gamble());
         }
         Rc::new(Self)
@@ -37,7 +37,7 @@ async fn gamble() {
 
 impl Raft for Gambler {
     fn make(cx: PeerContext) -> Rc<Self> {
-        Self::new(cx)
+        Self::new(cx.me)
     }
 
     fn register(self: &Rc<Self>, _server: &mut Server) {}

@@ -23,5 +23,6 @@ mod rules;
 mod run;
 mod shards;
 mod shrink;
+mod trace;
 mod view;
 mod why;

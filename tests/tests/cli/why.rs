@@ -3,8 +3,6 @@
 use std::fs;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
-use std::thread;
-use std::time::Duration;
 
 use insta::assert_snapshot;
 
@@ -94,7 +92,6 @@ fn an_interrupt_ends_the_search_with_what_is_known() {
         assert_eq!(stdout.read(&mut piece).unwrap(), 1, "it ends too soon: {told}");
         told.push(char::from(piece[0]));
     }
-    thread::sleep(Duration::from_millis(100));
     let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
     stdout.read_to_string(&mut told).unwrap();
