@@ -41,7 +41,7 @@ function paintMessages(pen, app) {
   for (const arrow of found) {
     const isPast = !app.past || app.past[arrow.from] === 1;
     const isFocus = app.focusArrows.has(arrow);
-    const key = [arrow.key, arrow.isReply, arrow.to < 0, isPast, isFocus].join();
+    const key = [arrow.key, arrow.isReply, lossOf(arrow), isPast, isFocus].join();
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(arrow);
   }
@@ -51,6 +51,12 @@ function paintMessages(pen, app) {
   return hidden + (isDense ? 1 : 0);
 }
 
+/** The colour of a lost message: a loud one, unless there was nobody to lose it to. */
+function lossOf(arrow) {
+  if (arrow.drop < 0) return "";
+  return arrow.why === "nobody there" || arrow.why === "cut off" ? "absent" : "lost";
+}
+
 /** Paints arrows that look the same, in one stroke. */
 function paintBatch(pen, app, arrows, isDense) {
   const { colours } = app;
@@ -58,7 +64,7 @@ function paintBatch(pen, app, arrows, isDense) {
   const isPast = !app.past || app.past[first.from] === 1;
   const isFocus = app.focusArrows.has(first);
   const isLost = first.to < 0;
-  pen.strokeStyle = pen.fillStyle = isLost ? colours.lost : colours[first.key];
+  pen.strokeStyle = pen.fillStyle = colours[lossOf(first) || first.key];
   pen.lineWidth = isFocus ? 2.4 : first.key === "heartbeat" ? 0.9 : 1.3;
   pen.globalAlpha = (isPast ? 0.95 : 0.2) * (isDense ? 0.45 : 1);
   pen.setLineDash(first.isReply ? [4, 3] : []);

@@ -29,6 +29,7 @@ function paintAll(app) {
   app.axis.width = Math.max(room.clientWidth, 50);
   app.lanes = layLanes(app, room.parentElement.clientHeight);
   const pen = fit(room, app.axis.width, app.lanes.height);
+  app.flags = flagsOf(app, pen);
   paintGround(pen, app);
   paintRuler(pen, app);
   paintFaults(pen, app);
@@ -43,6 +44,15 @@ function paintAll(app) {
   byId("dense").hidden = !isTooMuch;
   placeLaneLabels(app);
   paintOverview(app);
+  tellView(app);
+}
+
+/** Says in figures what is in view. */
+function tellView({ axis, run }) {
+  const { low, high } = eventsInView(axis);
+  const digits = run.at[high] - run.at[low] > 2e9 ? 2 : 4;
+  const words = `${(run.at[low] / 1e9).toFixed(digits)} to ${(run.at[high] / 1e9).toFixed(digits)} s`;
+  byId("view").textContent = words;
 }
 
 /** A veil over what each peer did after the last that the selected event can have known of. */
