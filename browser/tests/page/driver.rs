@@ -92,7 +92,9 @@ impl Page {
             let trouble = match event {
                 Event::RuntimeExceptionThrown(thrown) => format!("{:?}", thrown.params.exception_details),
                 Event::RuntimeConsoleAPICalled(called) => format!("{:?}", called.params.args),
-                Event::LogEntryAdded(added) => format!("{:?}", added.params.entry),
+                Event::LogEntryAdded(added) if added.params.entry.level == Log::LogEntryLevel::Error => {
+                    format!("{:?}", added.params.entry)
+                }
                 _ => return,
             };
             troubles.lock().unwrap().push(trouble);

@@ -1,6 +1,7 @@
 // Painting the ground: the ruler, the lanes with their bands, and the bars of faults.
 
 const TEXT_FONT = "11.5px Inter, 'SF Pro Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const SMALL_FONT = TEXT_FONT.replace("11.5px", "10.5px");
 const BOLD_FONT = "600 " + TEXT_FONT;
 
 function paintGround(pen, app) {

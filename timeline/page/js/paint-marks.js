@@ -4,6 +4,9 @@
 const ABOVE = BAND / 2 + 9;
 const BELOW = BAND / 2 + 8;
 
+/** Marks of the script stand below their words. */
+const SCRIPT_MARK = 9;
+
 const SHAPES = {
   persist: { row: "below", colour: "persist", paint: square },
   snapshot: { row: "below", colour: "snapshot", paint: diamond },
@@ -21,9 +24,11 @@ function paintMarks(pen, app) {
   const free = new Map();
   const isNear = axis.width / (high - low + 1) > 7;
   for (let i = low; i <= high; i++) {
-    const shape = SHAPES[kindOf(run, i)];
-    if (!shape || filters.shown[i] === 0 || run.node[i] < 0) continue;
+    if (filters.shown[i] === 0 || run.node[i] < 0) continue;
     const x = xOf(axis, axis.places[i]);
+    if (app.linesAfter.has(i) && filters.groups.has("note")) paintLogged(pen, app, i, x);
+    const shape = SHAPES[kindOf(run, i)];
+    if (!shape) continue;
     const row = run.node[i] * 2 + (shape.row === "above" ? 1 : 0);
     if (x - (last.get(row) ?? -9) < 2.5) continue;
     last.set(row, x);
@@ -37,6 +42,16 @@ function paintMarks(pen, app) {
     free.set(row, x + number.length * 6.5 + 4);
   }
   pen.globalAlpha = 1;
+}
+
+/** Where the implementation logged something: a ring below the other marks. */
+function paintLogged(pen, app, i, x) {
+  const lines = app.linesAfter.get(i);
+  if (lines.every((line) => line.level === "trace")) return;
+  pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
+  const isBad = lines.some((line) => line.level === "warn" || line.level === "error");
+  pen.strokeStyle = isBad ? app.colours.lost : app.colours.note;
+  ring(pen, x, app.lanes.peers[app.run.node[i]].middle + BELOW + 9);
 }
 
 function square(pen, x, y) {
@@ -109,7 +124,7 @@ function paintScript(pen, app) {
     const x = xOf(axis, axis.places[i]);
     const isTrouble = GROUPS[app.groups[i]].key === "trouble";
     pen.fillStyle = isTrouble ? colours.violation : colours["ink-soft"];
-    if (x > free - 3) diamond(pen, x, lanes.script.middle + 9);
+    if (x > free - 3) diamond(pen, x, lanes.script.middle + SCRIPT_MARK);
     const text = run.facts.get(i)?.text ?? "";
     const width = Math.min(text.length * 5.6, 190) + 10;
     if (x < free) continue;

@@ -69,18 +69,18 @@ function paintBeyond(pen, app) {
 
 /** A line at the moment of the selected event, and rings around it and what the pointer is on. */
 function paintSelection(pen, app) {
-  const { axis, lanes, colours, run } = app;
+  const { axis, lanes, colours } = app;
   for (const i of app.search.hits) {
     const x = xOf(axis, axis.places[i]);
     if (x < 0 || x > axis.width) continue;
     pen.strokeStyle = colours.candidate;
     pen.lineWidth = 2;
-    circle(pen, x, middleOf(lanes, run.node[i]), 6);
+    circle(pen, x, heightOf(app, i), 6);
   }
   if (app.hovered >= 0) {
     pen.strokeStyle = colours.ink;
     pen.lineWidth = 1.2;
-    circle(pen, xOf(axis, axis.places[app.hovered]), middleOf(lanes, run.node[app.hovered]), 7);
+    circle(pen, xOf(axis, axis.places[app.hovered]), heightOf(app, app.hovered), 7);
   }
   if (app.selected < 0) return;
   const x = Math.round(xOf(axis, axis.places[app.selected])) + 0.5;
@@ -90,7 +90,7 @@ function paintSelection(pen, app) {
   line(pen, x, RULER, x, lanes.height);
   pen.setLineDash([]);
   pen.lineWidth = 2.5;
-  circle(pen, x, middleOf(lanes, run.node[app.selected]), 8);
+  circle(pen, x, heightOf(app, app.selected), 8);
 }
 
 function circle(pen, x, y, radius) {
