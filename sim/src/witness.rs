@@ -24,8 +24,9 @@ pub trait Witness {
         let _ = event;
     }
 
-    /// Whether it wants to be shown what is found inside of nodes: see [`World::show`].
-    fn wants_sights(&self) -> bool {
+    /// Whether it wants to be shown what there is now inside of a node: see [`World::show`]. If so, it will be.
+    fn wants_sight(&self, node: NodeId) -> bool {
+        let _ = node;
         false
     }
 
@@ -54,7 +55,7 @@ impl World {
         if !self.recording() {
             return;
         }
-        if let Some(witness) = self.inner().witness.as_ref().filter(|witness| witness.wants_sights())
+        if let Some(witness) = self.inner().witness.as_ref().filter(|witness| witness.wants_sight(node))
             && let Some(sight) = look()
         {
             witness.sight(node, &sight);

@@ -51,9 +51,29 @@ mod story;
 pub mod suite;
 pub mod survey;
 pub mod value;
+mod why;
 mod worker;
 
 /// The README's code is tested with the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So is the handout's.
+#[cfg(doctest)]
+mod handout {
+    #[doc = include_str!("../../docs/lab-2a.md")]
+    struct PartA;
+
+    #[doc = include_str!("../../docs/lab-2b.md")]
+    struct PartB;
+
+    #[doc = include_str!("../../docs/lab-2c.md")]
+    struct PartC;
+
+    #[doc = include_str!("../../docs/lab-2d.md")]
+    struct PartD;
+
+    #[doc = include_str!("../../docs/for-go-students.md")]
+    struct ForGoStudents;
+}

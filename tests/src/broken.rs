@@ -2,6 +2,7 @@
 
 mod deadly;
 mod fickle;
+mod gambler;
 mod gated;
 mod moody;
 mod rare;
@@ -39,8 +40,15 @@ pub(crate) fn factory(name: &str) -> Option<Factory> {
 }
 
 fn others(name: &str) -> Option<Factory> {
-    let families =
-        [spoilt::factory, deadly::factory, fickle::factory, rare::factory, moody::factory, gated::factory];
+    let families = [
+        spoilt::factory,
+        deadly::factory,
+        fickle::factory,
+        rare::factory,
+        moody::factory,
+        gated::factory,
+        gambler::factory,
+    ];
     families.iter().find_map(|family| family(name))
 }
 

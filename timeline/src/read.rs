@@ -15,8 +15,8 @@ const LINE_MAX: u64 = 64 << 20;
 /// The records of a trace after its header, in order, as an iterator. It ends after the last one, or after
 /// the first error; the line of type `end` is looked at, and not handed on.
 ///
-/// What it hands on has been checked: events' numbers go up, causes stand before what comes of them, time does
-/// not run backwards, and every peer is one that the header counts.
+/// What it hands on has been checked: events' numbers go up, causes stand before what comes of them, time
+/// does not run backwards, and every peer is one that the header counts.
 pub struct Reader<R> {
     input: R,
     line: Vec<u8>,

@@ -17,7 +17,7 @@ use zoo::{list, reports, table, variants};
 const PROGRAM: &str = "cargo run --release -p zoo --";
 
 /// The verbs of the lab's program that are about one implementation.
-const VERBS: [&str; 6] = ["run", "hunt", "replay", "shrink", "check", "coverage"];
+const VERBS: [&str; 7] = ["run", "hunt", "replay", "shrink", "why", "check", "coverage"];
 
 /// Runs the lab's tests against a Raft with bugs: one that people really make, or none.
 #[derive(Parser)]
@@ -48,6 +48,8 @@ enum Verb {
     Replay(OfOneBug),
     /// Makes a failing run small, as `cargo lab shrink` does
     Shrink(OfOneBug),
+    /// Finds the event that decided that a run would fail, as `cargo lab why` does
+    Why(OfOneBug),
     /// Looks whether a seed decides a run, as `cargo lab check` does
     Check(OfOneBug),
     /// Counts the situations that tests bring about, as `cargo lab coverage` does
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Verb::Hunt(of_one) => of_one.execute("hunt"),
         Verb::Replay(of_one) => of_one.execute("replay"),
         Verb::Shrink(of_one) => of_one.execute("shrink"),
+        Verb::Why(of_one) => of_one.execute("why"),
         Verb::Check(of_one) => of_one.execute("check"),
         Verb::Coverage(of_one) => of_one.execute("coverage"),
     }

@@ -11,7 +11,7 @@ fn zoo(arguments: &str) -> Output {
     for variable in ["LAB_HINTS", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         zoo.env_remove(variable);
     }
-    zoo.args(arguments.split_whitespace()).output().unwrap()
+    zoo.env("LAB_TIMELINES", "none").args(arguments.split_whitespace()).output().unwrap()
 }
 
 fn stdout(output: &Output) -> &str {
@@ -145,7 +145,9 @@ fn a_hunt_leaves_no_failing_seeds_behind() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let list = directory.join("seeds-of-another.txt");
     let mut hunt = Command::new(env!("CARGO_BIN_EXE_zoo"));
-    hunt.args("hunt chatty count_2B --seeds 2".split_whitespace()).env("LAB_FAILING_SEEDS", &list);
+    hunt.args("hunt chatty count_2B --seeds 2".split_whitespace())
+        .env("LAB_FAILING_SEEDS", &list)
+        .env("LAB_TIMELINES", "none");
     let output = hunt.env("CARGO_MANIFEST_DIR", directory).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(!list.exists() && !directory.join("failing-seeds.txt").exists());

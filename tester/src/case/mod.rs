@@ -123,10 +123,10 @@ impl Case {
             return Err(Damage::Version(version));
         }
         let case: Self = serde_json::from_str(text).map_err(Damage::Field)?;
-        let test = suite::find(&case.test).ok_or_else(|| Damage::Test(case.test.clone()))?;
+        let of = suite::find(&case.test).ok_or_else(|| Damage::Test(case.test.clone()))?;
         if let Some(plan) = &case.steering.plan {
-            if test.plan(case.seed).is_none() {
-                return Err(Damage::PlanOfACourseTest(test.name));
+            if of.plan(case.seed).is_none() {
+                return Err(Damage::PlanOfACourseTest(of.name));
             }
             plan.check().map_err(Damage::Plan)?;
         }

@@ -23,6 +23,7 @@ mod status;
 mod table;
 mod view;
 mod wanted;
+mod why;
 
 use std::env;
 use std::ffi::OsString;
@@ -48,6 +49,7 @@ use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::shrink::ShrinkError;
+use crate::why::WhyError;
 use crate::worker::{self, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
@@ -76,6 +78,7 @@ enum Verb {
     List(list::Arguments),
     Replay(replay::Arguments),
     Shrink(shrink::Arguments),
+    Why(why::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
     Plan(plan::Arguments),
@@ -137,9 +140,9 @@ enum CliError {
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
     #[error(transparent)]
+    Why(#[from] WhyError),
+    #[error(transparent)]
     LogFilter(#[from] LogFilterError),
-    #[error("{}: {source}", path.display())]
-    Recorded { path: PathBuf, source: TraceError },
     #[error(
         "`{0}` is no file; to repeat a run, name its test and its seed, and to repeat a case or a trace, the \
          file that it is in"
@@ -163,6 +166,7 @@ impl CliError {
         match self {
             Self::Worker(_)
             | Self::Shrink(ShrinkError::Broken { .. } | ShrinkError::Trials(_))
+            | Self::Why(WhyError::Broken { .. } | WhyError::Trials(_))
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
@@ -259,6 +263,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::List(arguments) => list::execute(&mut console(arguments.json)),
         Verb::Replay(arguments) => replay::execute(&arguments, &mut console(arguments.json)),
         Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
+        Verb::Why(arguments) => why::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),

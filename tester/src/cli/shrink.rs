@@ -18,7 +18,7 @@ use super::seed::parse_seed;
 use super::status::Status;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
-use crate::record::Tape;
+use crate::record::{Tape, place};
 use crate::report;
 use crate::report::style::{self, paint};
 use crate::runner::Stopwatch;
@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     /// How many candidates are tried at a time [default: one for each core, and one more for every eight]
     #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
-    /// Writes the case there [default: TEST-SEED.case.json in target/raftlab]
+    /// Writes the case there [default: TEST-SEED.case.json in cargo's target/raftlab]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Prints a Rust test that fails as long as the implementation does
@@ -72,16 +72,17 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     drop(bar);
 
     let case = case_of(test.name, &shrunk)?;
-    let path = arguments.out.clone().unwrap_or_else(|| default_path(test.name, seed));
+    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
+    let path = arguments.out.clone().unwrap_or_else(named);
     write(&path, &case)?;
-    console.repeat_by(path.display().to_string());
+    console.repeat_by(place::shown(&path));
     let mut shown = show(&case, manners, arguments, console)?;
     console.say(report::shrunk(&shrunk, &case, seed))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
     if arguments.test_code {
         console.say(report::regression_test(&case, &shown.story))?;
     }
-    shown.written.insert(0, format!("  case: {}", path.display()));
+    shown.written.insert(0, format!("  case: {}", place::shown(&path)));
     for line in shown.written {
         console.say(line)?;
     }
@@ -110,13 +111,14 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
     }
     let outcome = isolated.follow(case.lab_test(), case.seed, Detail::Records, |told| {
         if let Told::Record(line) = told {
-            tape.iter_mut().for_each(|tape| tape.push(&line));
-            whole.push(&line);
+            for tape in tape.iter_mut().chain([&mut whole]) {
+                tape.push(&line);
+            }
         }
     })?;
     let build = case.build.program.clone();
     let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
-    let recorded = |source| CliError::Recorded { path: PathBuf::from("a temporary file"), source };
+    let recorded = |source| CliError::Trace { path: PathBuf::from("a temporary file"), source };
     let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
     let story = story::story(&header, records.map_while(Result::ok));
     let written = match tape {
@@ -144,11 +146,6 @@ fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
     })
 }
 
-fn default_path(test: &str, seed: u64) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    target.join("raftlab").join(format!("{test}-{seed}.case.json"))
-}
-
 fn write(path: &Path, case: &Case) -> Result<(), CliError> {
     let written =
         path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, case.text()));
@@ -163,7 +160,7 @@ struct Bar {
     clock: Stopwatch,
     lines: u32,
     /// `None` where standard error is no terminal.
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
 }
 
 impl Bar {
@@ -175,7 +172,7 @@ impl Bar {
             }
             bar
         });
-        Self { clock: Stopwatch::start(), lines: 0, bar }
+        Self { clock: Stopwatch::start(), lines: 0, shown: bar }
     }
 }
 
@@ -183,7 +180,7 @@ impl Spectator for Bar {
     fn look(&mut self, best: &Size, tried: u64) {
         let (faults, commands, events) = (best.faults(), best.commands(), best.events);
         let told = || format!("{faults} faults, {commands} commands, {events} events; {tried} runs tried");
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.set_message(told());
             bar.tick();
         } else if self.clock.elapsed() >= LINE * (self.lines + 1) {
@@ -200,7 +197,7 @@ impl Spectator for Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

@@ -65,7 +65,7 @@ impl Wanted {
     }
 
     fn of_trace(path: PathBuf, anyway: bool) -> Result<Self, CliError> {
-        let damaged = |source| CliError::Recorded { path: path.clone(), source };
+        let damaged = |source| CliError::Trace { path: path.clone(), source };
         let file = File::open(&path).map_err(|source| CliError::File { path: path.clone(), source })?;
         let (header, _) = Reader::new(BufReader::new(file)).map_err(damaged)?;
         let first_line = |what: String| damaged(TraceError::Damaged { line: 1, what });

@@ -57,7 +57,7 @@ impl Cluster {
             (seat.node, seat.instance.clone())
         };
         let Some(instance) = instance else { return };
-        let look = move || Sight { state: instance.state(), view: instance.inspect() };
+        let look = move || Sight { state: instance.state(), view: instance.inspect().map(Rc::new) };
         self.0.world.show(node, || record::muted(|| self.0.world.look(node, look)));
     }
 

@@ -32,7 +32,8 @@ pub(super) fn observe(
         if last.replace(Some(change)) != Some(change) {
             World::current().emit_on(node, change);
         }
-        World::current().show(node, || Some(Sight { state, view: record::muted(|| instance.inspect()) }));
+        World::current()
+            .show(node, || Some(Sight { state, view: record::muted(|| instance.inspect()).map(Rc::new) }));
         if let Some(oracles) = oracles.get().and_then(Weak::upgrade) {
             drop(instance);
             oracles.stepped(peer, state);

@@ -12,19 +12,22 @@
 
 mod causes;
 mod header;
+mod interest;
 mod keepsake;
+mod line;
 mod logs;
 mod peer;
 mod picture;
-mod place;
+pub(crate) mod place;
 mod spelling;
 mod tape;
 mod what;
 
 use std::panic::Location;
+use std::rc::Rc;
 
 use raftapi::{Inspection, PeerState};
-use sim::Event;
+use sim::{Event, Instant, Moment};
 use timeline::record::{self, Line, Record};
 
 pub(crate) use self::keepsake::keep as keep_timeline;
@@ -48,7 +51,7 @@ pub(crate) struct Sight {
     /// What it says of itself.
     pub(crate) state: PeerState,
     /// What it shows of its inside; `None` from one that shows nothing.
-    pub(crate) view: Option<Inspection>,
+    pub(crate) view: Option<Rc<Inspection>>,
 }
 
 /// Where a task was spawned. Of those that the harness spawns nobody wants to know it.
@@ -77,12 +80,12 @@ impl Recorder {
         self.peers[node].term
     }
 
-    /// Tells the records that come of an event, which was taken note of.
-    pub(crate) fn event(&mut self, event: &Event, tell: &mut dyn FnMut(&Record)) {
+    /// Tells the lines that come of an event, which was taken note of.
+    pub(crate) fn event(&mut self, event: &Event, tell: &mut dyn FnMut(String)) {
         let node = event.node.map(sim::NodeId::index);
         let parents = self.causes.of(event);
-        let (what, text) = what::of(event);
-        tell(&Record::Event(record::Event {
+        let what::Account { what, text, args } = what::of(event);
+        let record = Record::Event(record::Event {
             id: event.id,
             at: self.at,
             node,
@@ -91,21 +94,33 @@ impl Recorder {
             text,
             task: event.task.filter(|site| !is_ours(site.file())).map(place),
             what,
-        }));
+        });
+        tell(line::of(&record, args.as_deref()));
         if let (Some(node), Some(Fault::Crashed)) = (node, event.fact()) {
-            tell(&Record::State(self.peers[node].crash(self.last, self.at, node)));
+            tell(line::of(&Record::State(self.peers[node].crash(self.last, self.at, node)), None));
         }
     }
 
-    /// Somebody has looked into a peer. Tells what has changed of it, if anything has.
-    pub(crate) fn sight(&mut self, node: usize, sight: &Sight, tell: &mut dyn FnMut(&Record)) {
+    /// Whether a peer is to be looked into now, at this moment of the run.
+    pub(crate) fn wants_sight(&mut self, node: usize, now: Option<Moment>) -> bool {
+        let now = now.map_or(Instant::ZERO, |moment| moment.at);
+        self.peer(node).is_worth_a_look(now)
+    }
+
+    /// Somebody has looked into a peer. Tells what has changed of it, as a line, if anything has.
+    pub(crate) fn sight(&mut self, node: usize, sight: &Sight, tell: &mut dyn FnMut(String)) {
         let (after, at) = (self.last, self.at);
         if let Some(state) = self.peer(node).see(after, at, node, sight) {
-            tell(&Record::State(state));
+            tell(line::of(&Record::State(state), None));
         }
     }
 
-    /// The line that a peer, or the test's script, has logged.
+    /// What a peer, or the test's script, has logged, as a line of the trace.
+    pub(crate) fn log(line: Line) -> String {
+        line::of(&Record::Log(line), None)
+    }
+
+    /// What a peer, or the test's script, has logged.
     pub(crate) fn line(&self, node: Option<usize>, at: u64, said: Said) -> Line {
         let Said { level, target, text } = said;
         Line { after: self.last, at, node, term: self.term(node), level: level.to_owned(), target, text }
@@ -126,6 +141,7 @@ impl Recorder {
     /// Takes note of what an event says of its peer.
     fn note(&mut self, node: usize, event: &Event) {
         let peer = self.peer(node);
+        peer.interest.hear(event);
         if let Some(RoleChange { term, .. }) = event.fact() {
             peer.term = Some(*term);
         } else if let Some(Applied { index, .. }) = event.fact() {

@@ -1,9 +1,13 @@
 //! What is known of one peer's inside, and what of it is new.
 
+use std::rc::Rc;
+
 use raftapi::{Inspection, LogMark, Role};
+use sim::Instant;
 use timeline::record::{self, Entry, LogChange, Snapshot, State};
 
 use super::Sight;
+use super::interest::Interest;
 
 /// One peer, as it was last seen.
 #[derive(Default)]
@@ -12,6 +16,8 @@ pub(super) struct Peer {
     pub(super) term: Option<u64>,
     /// The last index that its service has taken.
     pub(super) applied: u64,
+    /// Whether it is worth a look.
+    pub(super) interest: Interest,
     /// What has been told of it in this life; none before the first look.
     told: Option<Told>,
 }
@@ -21,10 +27,16 @@ struct Told {
     role: record::Role,
     term: u64,
     applied: u64,
-    view: Option<Inspection>,
+    view: Option<Rc<Inspection>>,
 }
 
 impl Peer {
+    /// Whether it is to be looked at now. If so, it will be.
+    pub(super) fn is_worth_a_look(&mut self, now: Instant) -> bool {
+        let view = self.told.as_ref().and_then(|told| told.view.as_ref());
+        self.interest.take(now, view.map_or(0, |view| view.log.len()))
+    }
+
     /// A new life begins.
     pub(super) fn boot(&mut self) {
         self.told = None;
@@ -42,16 +54,17 @@ impl Peer {
         self.term = Some(sight.state.term);
         let role = role(sight);
         let applied = sight.view.as_ref().map_or(self.applied, |view| view.last_applied);
-        let now = Told { role, term: sight.state.term, applied, view: None };
+        let now = Told { role, term: sight.state.term, applied, view: sight.view.clone() };
         let old = self.told.take();
         let mut state = State { after, at, node, ..State::default() };
         state.running = old.is_none().then_some(true);
         state.role = changed(&now.role, old.as_ref().map(|old| &old.role));
         state.term = changed(&now.term, old.as_ref().map(|old| &old.term));
         state.applied = changed(&now.applied, old.as_ref().map(|old| &old.applied));
-        let known = old.and_then(|old| old.view);
-        let view = sight.view.as_ref().map(|view| look_inside(&mut state, known, view));
-        self.told = Some(Told { view, ..now });
+        if let Some(view) = &sight.view {
+            look_inside(&mut state, old.as_ref().and_then(|old| old.view.as_deref()), view);
+        }
+        self.told = Some(now);
         let nothing = State { after, at, node, ..State::default() };
         (state != nothing).then_some(state)
     }
@@ -70,34 +83,16 @@ fn changed<T: Copy + PartialEq>(now: &T, old: Option<&T>) -> Option<T> {
     (Some(now) != old).then_some(*now)
 }
 
-/// Adds to `state` what the view shows beyond what is known. What is known now.
-fn look_inside(state: &mut State, known: Option<Inspection>, view: &Inspection) -> Inspection {
-    let old = known.as_ref();
-    state.voted_for = changed(&view.voted_for, old.map(|old| &old.voted_for));
-    state.commit = changed(&view.commit_index, old.map(|old| &old.commit_index));
+/// Adds to `state` what the view shows beyond what is known.
+fn look_inside(state: &mut State, known: Option<&Inspection>, view: &Inspection) {
+    state.voted_for = changed(&view.voted_for, known.map(|old| &old.voted_for));
+    state.commit = changed(&view.commit_index, known.map(|old| &old.commit_index));
     let edge = |view: &Inspection| Snapshot { index: view.snapshot_index, term: view.snapshot_term };
-    state.snapshot = changed(&edge(view), old.map(edge).as_ref());
-    state.log = match old {
+    state.snapshot = changed(&edge(view), known.map(edge).as_ref());
+    state.log = match known {
         Some(old) => log_change(old, view),
         None => Some(LogChange { from: view.snapshot_index + 1, entries: entries(&view.log) }),
     };
-    match known {
-        // Most looks find nothing new in a long log, and need not copy it.
-        Some(known) if state.log.is_none() && state.snapshot.is_none() => {
-            let log = known.log;
-            Inspection { log, ..scalars(view) }
-        }
-        _ => view.clone(),
-    }
-}
-
-/// The view without its log.
-const fn scalars(view: &Inspection) -> Inspection {
-    let Inspection {
-        role, term, voted_for, commit_index, last_applied, snapshot_index, snapshot_term, ..
-    } = *view;
-    let log = Vec::new();
-    Inspection { role, term, voted_for, commit_index, last_applied, snapshot_index, snapshot_term, log }
 }
 
 /// What became of the log, beyond what the snapshot has taken of it.
@@ -107,11 +102,25 @@ fn log_change(old: &Inspection, new: &Inspection) -> Option<LogChange> {
     // A snapshot that ends before the one before it brings back entries that nobody knew any more.
     let Some(gone) = gone else { return Some(LogChange { from: start + 1, entries: entries(&new.log) }) };
     let known = old.log.get(gone..).unwrap_or_default();
-    let same = known.iter().zip(&new.log).take_while(|(one, other)| one == other).count();
+    let same = common(known, &new.log);
     if same == known.len() && same == new.log.len() {
         return None;
     }
     Some(LogChange { from: start + 1 + same as u64, entries: entries(&new.log[same..]) })
+}
+
+/// How many entries at their beginnings are the same. Goes through both in long steps: most looks find a long
+/// log as it was.
+fn common(one: &[LogMark], other: &[LogMark]) -> usize {
+    const STEP: usize = 64;
+    let differ = |one: &LogMark, other: &LogMark| (one.term ^ other.term) | (one.digest ^ other.digest);
+    let steps = one.chunks_exact(STEP).zip(other.chunks_exact(STEP));
+    let same = steps.take_while(|(one, other)| {
+        one.iter().zip(*other).fold(0, |difference, (one, other)| difference | differ(one, other)) == 0
+    });
+    let begin = same.count() * STEP;
+    let rest = one[begin..].iter().zip(&other[begin..]);
+    begin + rest.take_while(|(one, other)| one == other).count()
 }
 
 fn entries(marks: &[LogMark]) -> Vec<Entry> {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use timeline::record::Record;
+use timeline::record::{Mark, Record};
 use timeline::{Assembled, Assembler};
 
 use super::header;
@@ -19,10 +19,12 @@ const EVENT: &str = "{\"type\":\"event\",";
 /// The lines of a trace that waits for its header.
 pub(crate) struct Tape {
     assembler: Assembler,
-    /// How many of the lines are events.
-    events: u64,
     /// What the run is told beyond its test and its seed.
     steering: Steering,
+    /// How many of the lines are events.
+    events: u64,
+    /// The event that somebody has found to matter.
+    mark: Option<Mark>,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -36,12 +38,24 @@ impl Tape {
     /// There is no place for it.
     pub(crate) fn new(target: Option<&Path>) -> io::Result<Self> {
         let assembler = target.map_or_else(Assembler::anywhere, Assembler::beside)?;
-        Ok(Self { assembler, events: 0, steering: Steering::default(), panicked: None, trouble: None })
+        Ok(Self {
+            assembler,
+            events: 0,
+            steering: Steering::default(),
+            mark: None,
+            panicked: None,
+            trouble: None,
+        })
     }
 
     /// It is the trace of a run that is told this.
     pub(crate) fn of_steered(&mut self, steering: &Steering) {
         self.steering.clone_from(steering);
+    }
+
+    /// Marks an event that matters.
+    pub(crate) fn mark(&mut self, mark: Option<Mark>) {
+        self.mark = mark;
     }
 
     /// Adds a line. What cannot be written is told at the end.
@@ -68,14 +82,13 @@ impl Tape {
     /// # Errors
     /// It could not be written.
     pub(crate) fn finish(self, outcome: &Outcome, build: String, advice: &Advice) -> io::Result<Assembled> {
-        match self.trouble {
-            Some(error) => Err(error),
-            None => {
-                let mut header = header(outcome, build, advice, self.panicked, &self.steering);
-                // Whoever ended in the middle of a run has not counted to its end.
-                header.events = header.events.max(self.events);
-                self.assembler.finish(&header)
-            }
+        if let Some(error) = self.trouble {
+            return Err(error);
         }
+        let mut header = header(outcome, build, advice, self.panicked, &self.steering);
+        // Whoever ended in the middle of a run has not counted to its end.
+        header.events = header.events.max(self.events);
+        header.marks.extend(self.mark);
+        self.assembler.finish(&header)
     }
 }

@@ -16,42 +16,53 @@ use crate::facts::{
     Violated, Weather,
 };
 
-/// What the event is, and its text.
-pub(super) fn of(event: &Event) -> (What, String) {
+/// What an event is, for a record of it.
+pub(super) struct Account {
+    /// Without what the message says, where it is one.
+    pub(super) what: What,
+    /// In words.
+    pub(super) text: String,
+    /// What the message says, as JSON: the record's `args`.
+    pub(super) args: Option<String>,
+}
+
+/// What the event is.
+pub(super) fn of(event: &Event) -> Account {
     if let Some(message) = message(event) {
         return message;
     }
     let what = network(event).or_else(|| tester(event)).or_else(|| service(event)).unwrap_or(What::Note {});
-    (what, event.fact.to_string())
+    Account { what, text: event.fact.to_string(), args: None }
 }
 
 /// Requests and replies: their text is short, since all that they say is beside it.
-fn message(event: &Event) -> Option<(What, String)> {
-    let summed = |args: &Json, method: &str| {
+fn message(event: &Event) -> Option<Account> {
+    let summed = |args: Option<&str>, method: &str| {
         let name = method.rsplit('.').next().unwrap_or(method);
-        let summary = spelling::summary(args);
+        let summary = args.map(spelling::summary).unwrap_or_default();
         if summary.is_empty() { name.to_owned() } else { format!("{name}: {summary}") }
     };
     if let Some(RequestSent { call, to, method, size, content, .. }) = event.fact() {
         let (args, to) = (json(content.as_ref()), peer(to.as_ref()));
-        let text = format!("#{call} to {}: {}", told(to, "nowhere"), summed(&args, method));
+        let text = format!("#{call} to {}: {}", told(to, "nowhere"), summed(args.as_deref(), method));
         let method = (*method).to_owned();
-        return Some((What::Send { call: *call, to, method, size: *size, args }, text));
+        let what = What::Send { call: *call, to, method, size: *size, args: Json::Null };
+        return Some(Account { what, text, args });
     }
     let ReplySent { call, to, method, size, content, .. } = event.fact()?;
     let (args, to) = (json(content.as_ref()), to.map(NodeId::index));
-    let text = format!("#{call} back to {}: {}", told(to, "the script"), summed(&args, method));
+    let text = format!("#{call} back to {}: {}", told(to, "the script"), summed(args.as_deref(), method));
     let method = (*method).to_owned();
-    Some((What::Reply { call: *call, to, method, size: *size, args }, text))
+    let what = What::Reply { call: *call, to, method, size: *size, args: Json::Null };
+    Some(Account { what, text, args })
 }
 
 fn told(peer: Option<usize>, nobody: &str) -> String {
     peer.map_or_else(|| nobody.to_owned(), |peer| peer.to_string())
 }
 
-fn json(content: Option<&Content>) -> Json {
-    let text = content.and_then(|content| content.json(&spelling::spell));
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+fn json(content: Option<&Content>) -> Option<String> {
+    content?.json(&spelling::spell)
 }
 
 /// The peer of this name.

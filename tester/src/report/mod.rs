@@ -19,6 +19,7 @@ mod shrunk;
 pub(crate) mod style;
 mod sweep;
 mod topic;
+mod why;
 
 pub(crate) use advice::Advice;
 pub(crate) use cards::{card, cards_page, json_of_card};
@@ -33,3 +34,4 @@ pub(crate) use log::{LogFilter, LogLayout};
 pub(crate) use shrunk::{regression_test, shrunk};
 pub(crate) use sweep::Sweep;
 pub(crate) use topic::LOG;
+pub(crate) use why::{json_of_why, why, why_mark};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_utils::atomic::AtomicCell;
 use sim::{Event, Moment, NodeId, Witness};
-use timeline::record::{Line, Record};
+use timeline::record::Line;
 
 use super::log::LogEvent;
 use crate::failure::Sighting;
@@ -125,19 +125,20 @@ impl Observer {
         let (Some(audience), Some(Moment { at, node, .. })) = (&self.audience, self.last.get()) else {
             return;
         };
-        let line = self.recorder.borrow().line(node.map(NodeId::index), at.as_nanos(), said);
+        // What somebody logs while the harness writes down a message of theirs is no part of what happens.
+        let Ok(recorder) = self.recorder.try_borrow() else { return };
+        let line = recorder.line(node.map(NodeId::index), at.as_nanos(), said);
+        drop(recorder);
         if self.events {
             self.pulse.tell(|| audience.line(line.clone()));
         }
         if self.records {
-            self.tell_record(&Record::Log(line));
+            self.tell_record(Recorder::log(line));
         }
     }
 
-    fn tell_record(&self, record: &Record) {
-        let Some(audience) = &self.audience else { return };
-        // Records are plain data with texts for keys, so they can be written.
-        if let Ok(line) = serde_json::to_string(record) {
+    fn tell_record(&self, line: String) {
+        if let Some(audience) = &self.audience {
             self.pulse.tell(|| audience.record(line));
         }
     }
@@ -164,18 +165,18 @@ impl Witness for Observer {
             self.pulse.tell(|| audience.event(event));
         }
         if self.records {
-            recorder.event(event, &mut |record| self.tell_record(record));
+            recorder.event(event, &mut |line| self.tell_record(line));
         }
     }
 
-    fn wants_sights(&self) -> bool {
-        self.records
+    fn wants_sight(&self, node: NodeId) -> bool {
+        self.records && self.recorder.borrow_mut().wants_sight(node.index(), self.last.get())
     }
 
     fn sight(&self, node: NodeId, sight: &dyn Any) {
         if let Some(sight) = sight.downcast_ref::<Sight>() {
             let mut recorder = self.recorder.borrow_mut();
-            recorder.sight(node.index(), sight, &mut |record| self.tell_record(record));
+            recorder.sight(node.index(), sight, &mut |line| self.tell_record(line));
         }
     }
 }

@@ -25,3 +25,4 @@ mod trials;
 
 pub(crate) use shrinker::{ShrinkError, Shrinker, Shrunk, Spectator};
 pub(crate) use target::Target;
+pub(crate) use trials::{Candidate, Trials, TrialsError};

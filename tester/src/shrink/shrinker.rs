@@ -9,7 +9,7 @@ use super::target::Target;
 use super::trials::{Candidate, Found, Trials, TrialsError};
 use crate::case::Size;
 use crate::runner::{Outcome, Stopwatch, Verdict};
-use crate::steering::{Decisions, Numbers, Steering, Until};
+use crate::steering::{Decisions, Deeds, Numbers, Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
 
@@ -109,11 +109,15 @@ enum Step {
     OutOfTime,
 }
 
+/// One way to look for something smaller.
+type Search<'a> = fn(&mut Shrinker<'a>) -> Result<Step, ShrinkError>;
+
 /// A search.
 pub(crate) struct Shrinker<'a> {
     trials: Trials,
     target: Target,
-    first_seed: u64,
+    /// What the run was told at first.
+    first: Candidate,
     best: Best,
     before: Size,
     /// No candidate may take longer, in virtual time.
@@ -148,20 +152,21 @@ impl<'a> Shrinker<'a> {
             });
         };
         let latest = target.until(&outcome);
-        let told = Steering { tell: true, until: latest.clone(), ..first };
+        let told = Steering { tell: true, until: latest.clone(), ..first.clone() };
         let outcome = run(&mut trials, seed, told.clone())?;
         if outcome.decisions.is_none() {
             let rule = target.symptom().rule.clone();
             return Err(ShrinkError::Silent { test, seed, rule });
         }
-        let again = Best::of(Candidate { seed, steering: told }, outcome);
+        let again = Best::of(Candidate { seed, steering: told }, outcome, &target);
         let before = again.size.clone();
         let outcome = run(&mut trials, seed, again.run.steering.clone())?;
         if !target.is_met(&again.outcome) || !target.is_met(&outcome) {
             return Err(ShrinkError::NotAgain { test, seed });
         }
-        let best = Best::of(again.run, outcome);
-        Ok(Self { trials, target, first_seed: seed, best, before, latest, clock, budget, spectator })
+        let best = Best::of(again.run, outcome, &target);
+        let first = Candidate { seed, steering: first };
+        Ok(Self { trials, target, first, best, before, latest, clock, budget, spectator })
     }
 
     /// Searches until there is nothing left to try or time is up.
@@ -171,7 +176,7 @@ impl<'a> Shrinker<'a> {
     pub(crate) fn shrink(mut self) -> Result<Shrunk, ShrinkError> {
         let is_complete = loop {
             let step = match self.pass()? {
-                Step::Same => self.bold()?,
+                Step::Same => self.bold(bold::TRIES)?,
                 step => step,
             };
             match step {
@@ -187,11 +192,12 @@ impl<'a> Shrinker<'a> {
         Ok(Shrunk { seed, steering, outcome: self.best.outcome, before, after, tried, is_complete })
     }
 
-    /// Looks once at everything: whole kinds, then the beginning of the run, then parts, then numbers.
+    /// Looks once at everything: whole kinds, then the beginning of the run, then what chance may find, then
+    /// parts, then numbers.
     fn pass(&mut self) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
-        let steps: [fn(&mut Self) -> Result<Step, ShrinkError>; 4] =
-            [Self::whole_kinds, Self::beginnings, Self::parts, Self::numbers];
+        let steps: [Search<'a>; 5] =
+            [Self::whole_kinds, Self::beginnings, |it| it.bold(bold::FEW), Self::parts, Self::numbers];
         for step in steps {
             match step(self)? {
                 Step::Smaller => found = Step::Smaller,
@@ -297,10 +303,10 @@ impl<'a> Shrinker<'a> {
     }
 
     /// Leaves out many decisions at random.
-    fn bold(&mut self) -> Result<Step, ShrinkError> {
-        let (best, first, deeds) = (self.best.run.clone(), self.first_seed, self.target.allows_deeds());
+    fn bold(&mut self, tries: u64) -> Result<Step, ShrinkError> {
+        let (best, first, deeds) = (self.best.run.clone(), self.first.clone(), self.target.allows_deeds());
         let weight = bold::weight(&self.best.size);
-        let candidates = (0..bold::TRIES).map(move |number| bold::candidate(&best, first, number, deeds));
+        let candidates = (0..tries).map(move |number| bold::candidate(&best, &first, number, deeds));
         Ok(self.take_first(candidates, Some(weight))?.0)
     }
 
@@ -332,7 +338,7 @@ impl<'a> Shrinker<'a> {
         };
         Ok(match trials.first(candidates, is_good, is_over)? {
             Found::First(place, found) => {
-                self.best = Best::of(found.0, found.1);
+                self.best = Best::of(found.0, found.1, target);
                 (Step::Smaller, place)
             }
             Found::None => (Step::Same, 0),
@@ -343,11 +349,13 @@ impl<'a> Shrinker<'a> {
 
 impl Best {
     /// A run that told its decisions: from now on it is told these, and nothing that did not come to pass.
-    fn of(run: Candidate, mut outcome: Outcome) -> Self {
+    fn of(run: Candidate, mut outcome: Outcome, target: &Target) -> Self {
         let size = size(&run.steering, &outcome);
         let decisions = outcome.decisions.take().map(|decisions| *decisions).unwrap_or_default();
         let picks = picks(&run.steering, decisions.choices);
         let Decisions { messages, deeds, .. } = decisions;
+        // Where the test is to judge, it must be able to do whatever it would.
+        let deeds = if target.allows_deeds() { deeds } else { Deeds::default() };
         let steering = Steering { messages: Some(messages), deeds, picks: Some(picks), ..run.steering };
         Self { run: Candidate { steering, ..run }, outcome, size }
     }

@@ -18,9 +18,9 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// A run to be tried.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) seed: u64,
-    pub(super) steering: Steering,
+pub(crate) struct Candidate {
+    pub(crate) seed: u64,
+    pub(crate) steering: Steering,
 }
 
 /// One candidate of one search.
@@ -40,7 +40,7 @@ struct Answer {
 }
 
 /// Threads that try candidates, each with a worker of its own.
-pub(super) struct Trials {
+pub(crate) struct Trials {
     tasks: Sender<Task>,
     answers: Receiver<Answer>,
     jobs: usize,
@@ -79,7 +79,7 @@ impl Trials {
     ///
     /// # Errors
     /// The system gives no more threads.
-    pub(super) fn start(jobs: usize, manners: Manners, test: &'static LabTest) -> Result<Self, TrialsError> {
+    pub(crate) fn start(jobs: usize, manners: Manners, test: &'static LabTest) -> Result<Self, TrialsError> {
         let (tasks, waiting) = bounded::<Task>(jobs);
         let (sender, answers) = unbounded();
         for _ in 0..jobs {
@@ -146,6 +146,39 @@ impl Trials {
             }
             if let Some((place, outcome)) = self.hear()? {
                 given.entry(place).and_modify(|entry| entry.1 = Some(outcome));
+            }
+        }
+    }
+
+    /// Hands `take` what comes of all the candidates, in any order. `is_over` is asked now and then, with how
+    /// many there were. Whether it was over before all were done.
+    ///
+    /// # Errors
+    /// No worker can be had.
+    pub(crate) fn all(
+        &mut self,
+        mut candidates: impl Iterator<Item = Candidate>,
+        mut take: impl FnMut(&Outcome),
+        mut is_over: impl FnMut(u64) -> bool,
+    ) -> Result<bool, TrialsError> {
+        self.round += 1;
+        let (mut place, mut done) = (0, 0);
+        loop {
+            while self.under_way < self.jobs
+                && let Some(candidate) = candidates.next()
+            {
+                self.give(Task { round: self.round, place, candidate })?;
+                place += 1;
+            }
+            if done == place {
+                return Ok(false);
+            }
+            if is_over(done as u64) {
+                return Ok(true);
+            }
+            if let Some((_, outcome)) = self.hear()? {
+                take(&outcome);
+                done += 1;
             }
         }
     }

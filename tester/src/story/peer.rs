@@ -13,6 +13,8 @@ pub(super) struct Peer {
     /// Where its snapshot ends: the first entry that is known has the next index.
     start: u64,
     terms: Vec<u64>,
+    /// Until when it stands still, or has stood still.
+    pub(super) paused_until: u64,
 }
 
 /// What the story is about: what else would be an aside matters then.
@@ -22,6 +24,26 @@ pub(super) enum Theme {
     Votes,
     /// What is in the logs.
     Entries,
+}
+
+/// The rules that are about who leads and who votes; the others are about entries.
+const OF_VOTES: [&str; 9] = [
+    "one-leader-per-term",
+    "term-never-falls",
+    "higher-term-obeyed",
+    "candidate-yields",
+    "vote-resets-timer",
+    "one-vote-per-term",
+    "leader-needs-majority",
+    "durable-term",
+    "durable-vote",
+];
+
+impl Theme {
+    /// The theme of a run that breaks this rule.
+    pub(super) fn of(rule: &str) -> Self {
+        if OF_VOTES.contains(&rule) { Self::Votes } else { Self::Entries }
+    }
 }
 
 impl Peer {
@@ -71,7 +93,7 @@ impl Peer {
 
     /// It crashed.
     pub(super) fn crash(&mut self) {
-        *self = Self::default();
+        *self = Self { paused_until: self.paused_until, ..Self::default() };
     }
 
     /// Entries up to this index are gone.

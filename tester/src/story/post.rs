@@ -30,10 +30,11 @@ impl Post {
         }
     }
 
-    /// A request has arrived: what there is to tell of it if it is late.
-    pub(super) fn deliver(&self, call: u64, at: u64) -> Option<String> {
+    /// A request has arrived at a peer that was ready for it from a moment on: what there is to tell of it if
+    /// it is late.
+    pub(super) fn deliver(&self, call: u64, at: u64, ready: u64) -> Option<String> {
         let letter = self.0.get(&call)?;
-        let late = at.saturating_sub(letter.at);
+        let late = at.saturating_sub(letter.at.max(ready));
         (late >= LATE).then(|| format!("{letter} arrives {} late", millis(late)))
     }
 

@@ -10,13 +10,17 @@ use crate::runner::{Account, Outcome, Stopwatch};
 use crate::suite::LabTest;
 
 /// A run whose worker has died.
-pub(super) struct Inquest {
+pub(super) struct Inquest<'a> {
     pub(super) test: &'static LabTest,
     pub(super) seed: u64,
     /// Since the run began.
     pub(super) clock: Stopwatch,
     /// What the worker died of.
     pub(super) death: Death,
+    /// How many lines of its trace the worker has told before.
+    pub(super) records: u64,
+    /// Who takes those that it has not.
+    pub(super) on_record: &'a mut dyn FnMut(String),
 }
 
 /// What became of the run when it was repeated.
@@ -27,7 +31,7 @@ enum Again {
     Lived(Box<Outcome>),
 }
 
-impl Inquest {
+impl Inquest<'_> {
     /// Repeats the run in a worker that `start` gives, which tells before each step whose code is running.
     ///
     /// The words of a death are those of the repetition: the first worker may have said something in an
@@ -41,7 +45,7 @@ impl Inquest {
         start: impl FnOnce() -> Result<Worker, WorkerError>,
         request: &Request,
     ) -> Result<Outcome, WorkerError> {
-        let (place, how) = match repeat(start()?, request)? {
+        let (place, how) = match repeat(start()?, request, self.records, self.on_record)? {
             Again::Died { death, last } if death.is_like(&self.death) => (last, death),
             Again::Lived(mut outcome) if self.death.is_from_outside() => {
                 outcome.warnings.push(format!("the process of the first try {}", self.death));
@@ -55,14 +59,21 @@ impl Inquest {
     }
 }
 
-fn repeat(mut worker: Worker, request: &Request) -> Result<Again, WorkerError> {
+fn repeat(
+    mut worker: Worker,
+    request: &Request,
+    mut known: u64,
+    on_record: &mut dyn FnMut(String),
+) -> Result<Again, WorkerError> {
     let mut last = None;
     worker.ask(request)?;
     loop {
         match worker.hear()? {
             Heard::Response(Response::Moment(sighting)) => last = Some(sighting),
             Heard::Response(Response::Outcome(outcome)) => return Ok(Again::Lived(outcome)),
-            Heard::Response(_) | Heard::Record(_) => {}
+            Heard::Record(_) if known > 0 => known -= 1,
+            Heard::Record(line) => on_record(line),
+            Heard::Response(_) => {}
             Heard::Hangup => return Ok(Again::Died { death: Death::of(worker.bury()?), last }),
             Heard::Silence => return Ok(Again::Died { death: Death::Silence, last }),
         }

@@ -118,7 +118,7 @@ impl Isolated {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
         self.worker()?.ask(&request)?;
-        self.outcome(test, seed, clock, &mut on_told)
+        self.outcome((test, seed), clock, detail, &mut on_told)
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -150,7 +150,7 @@ impl Isolated {
         let request = self.request(test, seeds.clone(), Detail::Outcome);
         self.worker()?.ask(&request)?;
         for seed in seeds {
-            let outcome = self.outcome(test, seed, Stopwatch::start(), &mut |_| {})?;
+            let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut |_| {})?;
             let wants_more = take(outcome).is_continue();
             if !wants_more {
                 if seed < last {
@@ -169,11 +169,12 @@ impl Isolated {
     /// What comes of the run that the worker is on. There is no worker afterwards if that was its last.
     fn outcome(
         &mut self,
-        test: &'static LabTest,
-        seed: u64,
+        (test, seed): (&'static LabTest, u64),
         clock: Stopwatch,
+        detail: Detail,
         on_told: &mut impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
+        let mut records = 0;
         let death = loop {
             match self.worker()?.hear()? {
                 Heard::Response(Response::Outcome(outcome)) => {
@@ -186,7 +187,10 @@ impl Isolated {
                 }
                 Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
                 Heard::Response(Response::Line(line)) => on_told(Told::Line(line)),
-                Heard::Record(line) => on_told(Told::Record(line)),
+                Heard::Record(line) => {
+                    records += 1;
+                    on_told(Told::Record(line));
+                }
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
                     Some(worker) => break Death::of(worker.bury()?),
@@ -198,8 +202,10 @@ impl Isolated {
                 }
             }
         };
-        let request = self.request(test, seed..=seed, Detail::Moments);
-        Inquest { test, seed, clock, death }.hold(|| self.new_worker(Printing::Dropped), &request)
+        let request = self.request(test, seed..=seed, detail.of_an_inquest());
+        let mut on_record = |line| on_told(Told::Record(line));
+        let inquest = Inquest { test, seed, clock, death, records, on_record: &mut on_record };
+        inquest.hold(|| self.new_worker(Printing::Dropped), &request)
     }
 
     /// The worker, which is started if there is none, or if it is old.

@@ -124,8 +124,10 @@ impl Worker {
                 Ok(_) => {}
             }
             if line.starts_with(RECORD) {
-                // It was made of texts.
-                return Ok(Heard::Record(String::from_utf8_lossy(&line).into_owned()));
+                let text = String::from_utf8(line);
+                return Ok(Heard::Record(
+                    text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+                ));
             }
             match serde_json::from_slice(&line).map_err(WorkerError::Nonsense)? {
                 Response::Alive => {}

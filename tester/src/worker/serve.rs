@@ -27,6 +27,10 @@ pub(super) const VARIABLE: &str = "RAFTLAB_WORKER";
 /// Its value. Something else in that variable is somebody else's.
 pub(super) const VALUE: &str = "socket-on-stdin";
 
+/// How much of a trace waits to be sent, in bytes. A trace has a great many lines, and to send each for itself
+/// would take longer than the run.
+const WAITING: usize = 64 << 10;
+
 /// How often a worker says that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
@@ -44,7 +48,7 @@ pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
     // The socket is nobody else's from now on: not the implementation's, nor that of processes that it
     // starts.
     rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
-    let mouth = Arc::new(Mouth(Mutex::new(BufWriter::new(stream.try_clone()?))));
+    let mouth = Arc::new(Mouth(Mutex::new(BufWriter::with_capacity(WAITING, stream.try_clone()?))));
     let requests = ears(stream)?;
     heart(&mouth)?;
     io::stdout().write_all(BEGINNING)?;
@@ -105,7 +109,8 @@ fn begin(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// The way back to the program. What was said is in the other's hands before the simulation goes on, so that
-/// nothing is lost with this process.
+/// nothing is lost with this process. Only the lines of a trace may wait: if they are lost, the run is repeated
+/// without that.
 struct Mouth(Mutex<BufWriter<UnixStream>>);
 
 impl Mouth {
@@ -116,12 +121,12 @@ impl Mouth {
         writer.flush()
     }
 
-    /// Passes on a line of a trace.
-    fn repeat(&self, line: &str) -> io::Result<()> {
+    /// Passes on a line of a trace, at once or with others.
+    fn repeat(&self, line: &str, at_once: bool) -> io::Result<()> {
         let mut writer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         writer.write_all(line.as_bytes())?;
         writer.write_all(b"\n")?;
-        writer.flush()
+        if at_once { writer.flush() } else { Ok(()) }
     }
 }
 
@@ -141,7 +146,7 @@ impl Audience for Listener {
     }
 
     fn wants_moments(&self) -> bool {
-        self.detail == Detail::Moments
+        self.detail.has_moments()
     }
 
     // Where nobody listens any more, the outcome cannot be passed on either, and that ends the worker.
@@ -154,7 +159,7 @@ impl Audience for Listener {
     }
 
     fn record(&self, line: String) {
-        let _ = self.mouth.repeat(&line);
+        let _ = self.mouth.repeat(&line, self.detail.has_moments());
     }
 
     fn moment(&self, sighting: Sighting) {

@@ -38,6 +38,8 @@ pub(crate) enum Detail {
     Everything,
     /// Whose code is running, before each step: for a run that is going to end the process.
     Moments,
+    /// So too, and the lines of its trace as well, each as soon as it comes.
+    MomentsAndRecords,
 }
 
 impl Detail {
@@ -48,7 +50,17 @@ impl Detail {
 
     /// Whether the lines of a trace are told.
     pub(super) const fn has_records(self) -> bool {
-        matches!(self, Self::Records | Self::Everything)
+        matches!(self, Self::Records | Self::Everything | Self::MomentsAndRecords)
+    }
+
+    /// Whether it is told whose code is running.
+    pub(super) const fn has_moments(self) -> bool {
+        matches!(self, Self::Moments | Self::MomentsAndRecords)
+    }
+
+    /// What is told of a run that is repeated to see what its process dies of.
+    pub(super) const fn of_an_inquest(self) -> Self {
+        if self.has_records() { Self::MomentsAndRecords } else { Self::Moments }
     }
 }
 

@@ -18,6 +18,7 @@ const VARIABLES: &[&str] = &[
     "LAB_LOG",
     "LAB_HINTS",
     "LAB_FAILING_SEEDS",
+    "RUST_LOG",
     "CARGO_MANIFEST_DIR",
     "SLURM_ARRAY_TASK_ID",
     "SLURM_ARRAY_TASK_COUNT",
@@ -31,6 +32,8 @@ pub(crate) fn lab() -> Command {
     for variable in VARIABLES {
         lab.env_remove(variable);
     }
+    // Whatever fails here fails on purpose, and nobody wants to see it.
+    lab.env("LAB_TIMELINES", "none");
     lab.stdin(Stdio::null());
     lab
 }

@@ -93,7 +93,7 @@ fn bad_traces_are_refused_with_the_line() {
     let cut_off = complaint(|text| text[..text.len() / 2].to_owned());
     assert_starts(&cut_off, "the trace is cut off after line ");
     assert!(cut_off.ends_with("; replay the run to get its trace again"), "{cut_off}");
-    let without_end = complaint(|text| text[..text.trim_end().rfind('\n').unwrap() + 1].to_owned());
+    let without_end = complaint(|text| text[..=text.trim_end().rfind('\n').unwrap()].to_owned());
     assert_starts(&without_end, "the trace is cut off after line ");
     let newer = complaint(|text| text.replacen("\"version\":1", "\"version\":2", 1));
     assert_starts(&newer, "this trace has version 2 of the format, and this program reads version 1 only");

@@ -105,6 +105,7 @@ function paintCommits(pen, app) {
       if (x < -20 || x - last < 3) continue;
       if (x > axis.width) break;
       const top = lanes.peers[peer.node].middle - BAND / 2;
+      pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
       pen.fillStyle = colours.commit;
       polygon(pen, [x - 4, top - 1], [x + 4, top - 1], [x, top + 5]);
       if (x - last > 26 && axis.width / (axis.high - axis.low) > 7)
@@ -112,6 +113,7 @@ function paintCommits(pen, app) {
       last = x;
     }
   }
+  pen.globalAlpha = 1;
 }
 
 /** The test's own steps, and what it did to the peers, in the lane at the top. */

@@ -33,12 +33,13 @@ function paintAll(app) {
   paintGround(pen, app);
   paintRuler(pen, app);
   paintFaults(pen, app);
+  paintBeyond(pen, app, 0);
   const isTooMuch = paintMessages(pen, app);
   paintBands(pen, app);
+  paintBeyond(pen, app, app.lanes.lane / 2 - BAND / 2);
   paintCommits(pen, app);
   paintMarks(pen, app);
   paintScript(pen, app);
-  paintBeyond(pen, app);
   paintFlags(pen, app);
   paintSelection(pen, app);
   byId("dense").hidden = !isTooMuch;
@@ -55,15 +56,18 @@ function tellView({ axis, run }) {
   byId("view").textContent = words;
 }
 
-/** A veil over what each peer did after the last that the selected event can have known of. */
-function paintBeyond(pen, app) {
+/**
+ * A veil over what each peer did after the last that the selected event can have known of: over lanes without
+ * a margin of some height, and with one that leaves only their bands.
+ */
+function paintBeyond(pen, app, margin) {
   if (!app.past) return;
   const { axis, lanes, colours } = app;
   pen.fillStyle = colours.veil;
   for (const [node, { top, height }] of lanes.peers.entries()) {
     const known = app.frontier[node];
-    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)), 0);
-    if (x < axis.width) pen.fillRect(x + (known < 0 ? 0 : 2), top + 1, axis.width, height - 1);
+    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)) + 2, 0);
+    if (x < axis.width) pen.fillRect(x, top + margin, axis.width - x, height - 2 * margin);
   }
 }
 

@@ -9,7 +9,7 @@
 //! | requests, handlers, replies | slices of thread 2, with an arrow for every message from slice to slice |
 //! | saves, commands, notes | instants of thread 3 |
 //! | logged lines | instants of thread 4 |
-//! | commit_index and last_applied | counters of the process |
+//! | `commit_index` and `last_applied` | counters of the process |
 //! | faults, violations, verdicts | instants across everything |
 //!
 //! # Time

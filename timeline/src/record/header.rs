@@ -33,7 +33,8 @@ pub struct Header {
     pub events: u64,
     /// When the run ended, in virtual nanoseconds.
     pub ended: u64,
-    /// What the run was told beyond its test and its seed: as in the `steering` of a case that `shrink` wrote.
+    /// What the run was told beyond its test and its seed: as in the `steering` of a case that `shrink`
+    /// wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub steering: Option<Value>,
     /// Events that somebody has found to matter.
@@ -53,8 +54,8 @@ pub struct Build {
 /// Why a test failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// The class of the failure: `safety`, `panic`, `nondeterminism`, `hang`, `liveness`, `cost`, or `harness`
-    /// where the harness itself failed.
+    /// The class of the failure: `safety`, `panic`, `nondeterminism`, `hang`, `liveness`, `cost`, or
+    /// `harness` where the harness itself failed.
     pub class: String,
     /// The rule that was broken.
     pub rule: String,

@@ -13,7 +13,8 @@ pub struct State {
     pub at: u64,
     /// The peer.
     pub node: usize,
-    /// Whether it runs: `false` at a crash, from which on nothing else is known, and `true` when it is started.
+    /// Whether it runs: `false` at a crash, from which on nothing else is known, and `true` when it is
+    /// started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub running: Option<bool>,
     /// What it takes itself for.
@@ -61,8 +62,8 @@ pub struct Snapshot {
     pub term: u64,
 }
 
-/// What became of a log: entries from `from` on were replaced by `entries`. Entries that a snapshot covers are
-/// gone without being told here.
+/// What became of a log: entries from `from` on were replaced by `entries`. Entries that a snapshot covers
+/// are gone without being told here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogChange {

@@ -188,7 +188,8 @@ pub enum What {
     },
     /// A step of the test's script.
     Test {
-        /// Which kind of step: `begin`, `round`, `leader`, `no-leader`, `term`, `propose`, `agreed`, `applied`.
+        /// Which kind of step: `begin`, `round`, `leader`, `no-leader`, `term`, `propose`, `agreed`,
+        /// `applied`.
         step: String,
     },
     /// Something is odd, but no failure.

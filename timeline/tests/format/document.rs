@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use timeline::record::{Record, VERSION};
 
-use crate::samples::every_kind;
+use crate::samples::{every_kind, header, records};
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/trace-format.md");
@@ -60,6 +60,17 @@ fn every_example_is_what_would_be_written() {
     assert_eq!(types.iter().map(String::as_str).collect::<Vec<_>>(), all);
     for name in all {
         assert!(page().contains(&format!("\n## {name}\n")), "no chapter on {name}");
+    }
+}
+
+#[test]
+fn every_field_is_named() {
+    let whole = records().into_iter().chain([Record::Header(Box::new(header()))]);
+    for record in whole {
+        let object = serde_json::to_value(&record).unwrap();
+        for field in object.as_object().unwrap().keys().filter(|field| *field != "type") {
+            assert!(page().contains(&format!("`{field}`")), "{field} of {record:?}");
+        }
     }
 }
 

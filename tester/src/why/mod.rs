@@ -1,0 +1,22 @@
+//! When was a failure decided? Keeps the beginning of a failing run, and lets chance begin anew after it.
+//!
+//! What it models: a run is a long row of throws of dice. Most decide nothing, and some all. Keep its first k
+//! events and redraw what comes after, a hundred times: the share of these runs that fail in the same way is
+//! the chance that the failure still had to come about, or not. It is one at the end, where all has happened,
+//! and what it is at the beginning says how rare the failure is. Where between the two it jumps, the run was
+//! decided.
+//!
+//! What it leaves out: a decision need not be one event. Where the chance grows bit by bit, the search ends
+//! at the largest step that it has met, which is not the only one. It also halves the stretch in which the
+//! chance grows most at a first glance, and does not look into the others.
+//!
+//! Determinism: redraw number i has the same seed at every k, so that neighbours differ by what is kept and
+//! not by the luck of the draw, and two searches find the same.
+
+mod curve;
+mod scene;
+mod search;
+
+pub(crate) use curve::{Jump, Point};
+pub(crate) use scene::{Glance, Scene};
+pub(crate) use search::{Conclusion, Found, Search, Spectator, WhyError};
