@@ -194,7 +194,7 @@ fn logs_are_told_beside_the_events_and_change_nothing() {
 #[test]
 fn the_event_log_shows_lines_with_term_and_level() {
     let ran = run(lab().arg("--color=never"), "replay initial_election_2A 1 --log --kind log,role");
-    assert!(ran.stdout.contains("  [term 0] debug: stands for election\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  [term 0] debug: stands for election in term 1\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("  [term 1] info: won the election votes=2\n"), "{}", ran.stdout);
     let none = run(lab().env("RUST_LOG", "off").arg("--color=never"), "replay initial_election_2A 1 --log");
     assert!(!none.stdout.contains("won the election"), "{}", none.stdout);
