@@ -95,6 +95,20 @@ fn call_of(what: &What) -> Option<u64> {
     }
 }
 
+#[test]
+fn an_agreement_comes_of_what_was_applied() {
+    let (_, trace) = traced(&mut lab(), "replay basic_agree_2B 1");
+    let applied: Vec<u64> = trace
+        .events()
+        .filter_map(|event| matches!(event.what, What::Apply { .. }).then_some(event.id))
+        .collect();
+    let agreed =
+        trace.events().filter(|event| matches!(&event.what, What::Test { step } if step == "agreed"));
+    let causes: Vec<usize> =
+        agreed.map(|event| event.parents.iter().filter(|parent| applied.contains(parent)).count()).collect();
+    assert_eq!(causes, [5, 5, 5], "all five peers must apply each of three commands");
+}
+
 /// A peer, put together from what was told of it.
 #[derive(Default)]
 struct Peer {
