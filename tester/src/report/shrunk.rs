@@ -47,7 +47,7 @@ fn rows(before: &Size, after: &Size) -> Vec<(String, u64, u64)> {
         ("messages lost".to_owned(), before.lost, after.lost),
         ("messages late".to_owned(), before.late, after.late),
         ("messages twice".to_owned(), before.duplicated, after.duplicated),
-        ("failures that took long".to_owned(), before.slow_failures, after.slow_failures),
+        ("calls to nobody, slow to fail".to_owned(), before.slow_failures, after.slow_failures),
         ("faults of the plan".to_owned(), plan(before), plan(after)),
     ];
     rows.extend(Deed::ALL.map(deed));
