@@ -18,7 +18,7 @@ use super::seed::parse_seed;
 use super::status::Status;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
-use crate::record::Tape;
+use crate::record::{Tape, place};
 use crate::report;
 use crate::report::style::{self, paint};
 use crate::runner::Stopwatch;
@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     /// How many candidates are tried at a time [default: one for each core, and one more for every eight]
     #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
-    /// Writes the case there [default: TEST-SEED.case.json in target/raftlab]
+    /// Writes the case there [default: TEST-SEED.case.json in cargo's target/raftlab]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Prints a Rust test that fails as long as the implementation does
@@ -72,16 +72,17 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     drop(bar);
 
     let case = case_of(test.name, &shrunk)?;
-    let path = arguments.out.clone().unwrap_or_else(|| default_path(test.name, seed));
+    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
+    let path = arguments.out.clone().unwrap_or_else(named);
     write(&path, &case)?;
-    console.repeat_by(path.display().to_string());
+    console.repeat_by(place::shown(&path));
     let mut shown = show(&case, manners, arguments, console)?;
     console.say(report::shrunk(&shrunk, &case, seed))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
     if arguments.test_code {
         console.say(report::regression_test(&case, &shown.story))?;
     }
-    shown.written.insert(0, format!("  case: {}", path.display()));
+    shown.written.insert(0, format!("  case: {}", place::shown(&path)));
     for line in shown.written {
         console.say(line)?;
     }
@@ -143,11 +144,6 @@ fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
         after: shrunk.after.clone(),
         steering: shrunk.steering.clone(),
     })
-}
-
-fn default_path(test: &str, seed: u64) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    target.join("raftlab").join(format!("{test}-{seed}.case.json"))
 }
 
 fn write(path: &Path, case: &Case) -> Result<(), CliError> {

@@ -94,6 +94,7 @@ mod tests {
             id,
             at: Instant::from_nanos(id * 1_000_000),
             node: Some(1),
+            term: None,
             kind: "note".to_owned(),
             text: text.to_owned(),
             task: (id > 0).then(|| "src/raft.rs:7".to_owned()),

@@ -18,7 +18,7 @@ mod line;
 mod logs;
 mod peer;
 mod picture;
-mod place;
+pub(crate) mod place;
 mod spelling;
 mod tape;
 mod what;

@@ -21,10 +21,10 @@ pub(crate) fn is_unwanted() -> bool {
     env::var_os(VARIABLE).is_some_and(|value| value == NONE)
 }
 
-/// The folder for timelines. Cargo builds programs into its target directory, whichever that is; of a program
+/// The folder for timelines, and for cases. Cargo builds programs into its target directory, whichever that is; of a program
 /// that stands elsewhere it is `target` where it was called.
 pub(crate) fn folder() -> PathBuf {
-    if let Some(chosen) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+    if let Some(chosen) = env::var_os(VARIABLE).filter(|value| !value.is_empty() && value != NONE) {
         return PathBuf::from(chosen);
     }
     let program = env::current_exe().unwrap_or_default();
@@ -36,9 +36,18 @@ pub(crate) fn folder() -> PathBuf {
 
 /// What the timeline of a run is called.
 pub(crate) fn file_name(test: &LabTest, seed: u64, invocation: &Invocation) -> String {
+    named(test, seed, invocation, "html")
+}
+
+/// What the case is called that a run was made into.
+pub(crate) fn case_name(test: &LabTest, seed: u64, invocation: &Invocation) -> String {
+    named(test, seed, invocation, "case.json")
+}
+
+fn named(test: &LabTest, seed: u64, invocation: &Invocation, ending: &str) -> String {
     // Several implementations share a target directory.
     let subject = invocation.subject().map(|subject| format!("{subject}-")).unwrap_or_default();
-    format!("{subject}{}-{seed}.html", test.name)
+    format!("{subject}{}-{seed}.{ending}", test.name)
 }
 
 /// A path as it is shown: from here on, where it is below here.

@@ -116,7 +116,8 @@ type Search<'a> = fn(&mut Shrinker<'a>) -> Result<Step, ShrinkError>;
 pub(crate) struct Shrinker<'a> {
     trials: Trials,
     target: Target,
-    first_seed: u64,
+    /// What the run was told at first.
+    first: Candidate,
     best: Best,
     before: Size,
     /// No candidate may take longer, in virtual time.
@@ -151,7 +152,7 @@ impl<'a> Shrinker<'a> {
             });
         };
         let latest = target.until(&outcome);
-        let told = Steering { tell: true, until: latest.clone(), ..first };
+        let told = Steering { tell: true, until: latest.clone(), ..first.clone() };
         let outcome = run(&mut trials, seed, told.clone())?;
         if outcome.decisions.is_none() {
             let rule = target.symptom().rule.clone();
@@ -164,7 +165,8 @@ impl<'a> Shrinker<'a> {
             return Err(ShrinkError::NotAgain { test, seed });
         }
         let best = Best::of(again.run, outcome, &target);
-        Ok(Self { trials, target, first_seed: seed, best, before, latest, clock, budget, spectator })
+        let first = Candidate { seed, steering: first };
+        Ok(Self { trials, target, first, best, before, latest, clock, budget, spectator })
     }
 
     /// Searches until there is nothing left to try or time is up.
@@ -302,9 +304,9 @@ impl<'a> Shrinker<'a> {
 
     /// Leaves out many decisions at random.
     fn bold(&mut self, tries: u64) -> Result<Step, ShrinkError> {
-        let (best, first, deeds) = (self.best.run.clone(), self.first_seed, self.target.allows_deeds());
+        let (best, first, deeds) = (self.best.run.clone(), self.first.clone(), self.target.allows_deeds());
         let weight = bold::weight(&self.best.size);
-        let candidates = (0..tries).map(move |number| bold::candidate(&best, first, number, deeds));
+        let candidates = (0..tries).map(move |number| bold::candidate(&best, &first, number, deeds));
         Ok(self.take_first(candidates, Some(weight))?.0)
     }
 

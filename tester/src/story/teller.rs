@@ -6,11 +6,11 @@ use super::line::{Line, Rank};
 use super::peer::{Peer, Theme};
 use super::post::{Letter, Post};
 
-/// How a line says that somebody votes.
-const VOTES: &str = " votes for ";
-
-/// What happens within so many nanoseconds happens at once.
+/// What several peers do within so many nanoseconds they do together.
 const MOMENT: u64 = 50_000_000;
+
+/// How many lines back somebody looks for peers that do the same.
+const BACK: usize = 12;
 
 /// Hears the records of a run, and tells of it.
 pub(super) struct Teller {
@@ -42,7 +42,7 @@ impl Teller {
             theme: Theme::of(rule),
             last: failure.and_then(|failure| failure.event),
             is_over: false,
-            end: Line { at, rank: Rank::End, text },
+            end: Line { at, rank: Rank::End, who: Vec::new(), text },
             taken: None,
         }
     }
@@ -71,7 +71,7 @@ impl Teller {
             return peer.crash();
         }
         for (rank, text) in peer.see(state, state.node, self.theme) {
-            self.tell(state.at, rank, format!("peer {} {text}", state.node));
+            self.tell(state.at, rank, Some(state.node), text);
         }
     }
 
@@ -95,7 +95,7 @@ impl Teller {
             What::Duplicate { call, .. } => self.maybe(*at, self.post.again(*call)),
             _ => {
                 if let Some((rank, text)) = self.deed(event) {
-                    self.tell(*at, rank, text);
+                    self.tell(*at, rank, *node, text);
                 }
             }
         }
@@ -103,34 +103,28 @@ impl Teller {
 
     /// What was done to a peer or to the network, or what the service saw.
     fn deed(&mut self, event: &Event) -> Option<(Rank, String)> {
-        let peer = event.node.map(|node| format!("peer {node}")).unwrap_or_default();
-        if let (Some(node), What::Pause { until }) = (event.node, &event.what)
-            && let Some(peer) = self.peers.get_mut(node)
-        {
-            peer.paused_until = *until;
-        }
-        let fault = |text: String| Some((Rank::Fault, text));
+        let fault = |text: &str| Some((Rank::Fault, text.to_owned()));
         match &event.what {
-            What::Crash {} => fault(format!("{peer} crashes")),
-            What::Boot { life } if *life > 1 => fault(format!("{peer} starts again")),
-            What::Disconnect {} => {
-                // A crash cuts a peer off first, which goes without saying.
-                fault(format!("{peer} is cut off"))
+            What::Crash {} => fault("crashes"),
+            What::Boot { life } if *life > 1 => fault("starts again"),
+            What::Disconnect {} => fault("is cut off"),
+            What::Connect {} if event.at > 0 => Some((Rank::Step, "is connected".to_owned())),
+            What::Pause { until } => {
+                if let Some(peer) = event.node.and_then(|node| self.peers.get_mut(node)) {
+                    peer.paused_until = *until;
+                }
+                fault(&event.text)
             }
-            What::Connect {} if event.at > 0 => Some((Rank::Step, format!("{peer} is connected"))),
-            What::Pause { .. } | What::Due { .. } => fault(format!("{peer} {}", event.text)),
-            What::Clock { .. } => fault(format!("{peer}: {}", event.text)),
-            What::Cut { .. } => fault(event.text.clone()),
+            What::Due { .. } | What::Cut { .. } => fault(&event.text),
+            What::Clock { permille } => fault(&format!("has a clock at {permille}/1000 of true time")),
             What::Install { index } => {
-                Some((Rank::Matter, format!("{peer} installs a snapshot up to entry {index}")))
+                Some((Rank::Matter, format!("installs a snapshot up to entry {index}")))
             }
             What::Snapshot { index, .. } => {
-                Some((Rank::Aside, format!("{peer} takes a snapshot up to entry {index}")))
+                Some((Rank::Aside, format!("takes a snapshot up to entry {index}")))
             }
-            What::ApplyError { message } => {
-                Some((Rank::Matter, format!("the service of {peer} refuses: {message}")))
-            }
-            What::Panic {} => Some((Rank::Matter, format!("{peer} panics"))),
+            What::ApplyError { message } => Some((Rank::Matter, format!("meets refusal: {message}"))),
+            What::Panic {} => Some((Rank::Matter, "panics".to_owned())),
             _ => None,
         }
     }
@@ -147,42 +141,39 @@ impl Teller {
         };
         let which =
             if first < index { format!("commands {first}..{index}") } else { format!("command {index}") };
-        self.tell(at, Rank::Command, format!("peer {peer} takes {which} in term {term}"));
+        self.tell(at, Rank::Command, Some(peer), format!("takes {which} in term {term}"));
         self.taken = Some((peer, term, first, index));
     }
 
     fn maybe(&mut self, at: u64, fault: Option<String>) {
         if let Some(text) = fault {
-            self.tell(at, Rank::Fault, text);
+            self.tell(at, Rank::Fault, None, text);
         }
     }
 
-    fn tell(&mut self, at: u64, rank: Rank, text: String) {
+    fn tell(&mut self, at: u64, rank: Rank, who: Option<usize>, text: String) {
         self.taken = None;
-        // A crash cuts a peer off first, and a start connects it at last: both go without saying.
-        if let Some(before) = self.lines.last()
+        if let (Some(peer), Some(before)) = (who, self.lines.last())
+            && before.who == [peer]
             && before.at == at
         {
-            let same = |was: &str, is: &str| {
-                before.text.strip_suffix(was).is_some_and(|peer| text.strip_suffix(is) == Some(peer))
-            };
-            if same(" starts again", " is connected") {
-                return;
-            }
-            if same(" is cut off", " crashes") {
-                self.lines.pop();
+            // A crash cuts a peer off first, and a start connects it at last: both go without saying.
+            match (before.text.as_str(), text.as_str()) {
+                ("is cut off", "crashes") => drop(self.lines.pop()),
+                ("starts again", "is connected") => return,
+                (crash, "crashes") if crash.starts_with("crashes ") => return,
+                _ => {}
             }
         }
-        // Those who vote for one candidate within a moment are one line.
-        if let Some(before) = self.lines.last_mut()
-            && let Some((who, how)) = text.split_once(VOTES)
-            && let Some((voters, before_how)) = before.text.split_once(VOTES)
-            && before_how == how
-            && at < before.at + MOMENT
+        if let Some(peer) = who
+            && rank != Rank::Leader
+            && let Some(others) = self.lines.iter_mut().rev().take(BACK).find(|line| line.text == text)
+            && at < others.at + MOMENT
+            && !others.who.contains(&peer)
         {
-            before.text = format!("{voters}, {}{VOTES}{how}", who.trim_start_matches("peer "));
-            return;
+            others.who.push(peer);
+            return others.who.sort_unstable();
         }
-        self.lines.push(Line { at, rank, text });
+        self.lines.push(Line { at, rank, who: who.into_iter().collect(), text });
     }
 }

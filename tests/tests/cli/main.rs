@@ -22,5 +22,7 @@ mod replay;
 mod rules;
 mod run;
 mod shards;
+mod shrink;
+mod trace;
 mod view;
 mod why;

@@ -120,7 +120,7 @@ fn or_none<N: TryInto<i64>>(number: Option<N>) -> i64 {
 }
 
 /// The shape of a message's event; an event that is none is given back.
-fn message(what: What) -> Result<Shape, What> {
+fn message(what: What) -> Result<Shape, Box<What>> {
     let shape = match what {
         What::Send { call, to, method, size, args } => {
             let load = entries(&args);
@@ -143,7 +143,7 @@ fn message(what: What) -> Result<Shape, What> {
         What::Drop { call, to, method, reason } => {
             Shape { kind: "drop", call, peer: to, method, load: -1, data: Value::String(reason) }
         }
-        other => return Err(other),
+        other => return Err(Box::new(other)),
     };
     Ok(shape)
 }

@@ -27,6 +27,7 @@ use super::console::Console;
 use super::seed::{parse_seed, parse_seed_count};
 use super::status::Status;
 use crate::hunt::{self, Ended, Plan, Shard};
+use crate::record::check_log_filter;
 use crate::report;
 use crate::runner::Stopwatch;
 use crate::select::select;
@@ -117,6 +118,7 @@ fn parse_patience(text: &str) -> Result<u64, String> {
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let plan = plan(arguments)?;
+    check_log_filter()?;
     let manners =
         Manners { patience: Duration::from_secs(plan.watchdog_s), ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
