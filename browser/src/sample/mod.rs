@@ -32,6 +32,7 @@ pub fn run(events: u64) -> (Header, Vec<Record>) {
         digest: "00d1ce00c0ffee00".to_owned(),
         events: broken + 1,
         ended: world.now,
+        steering: None,
         marks: vec![Mark {
             event: broken - broken / 10,
             label: "decided".to_owned(),

@@ -4,7 +4,7 @@
 const PAINTS = [
   ...["ground", "lane", "ink", "ink-soft", "ink-faint", "line", "accent", "veil"],
   ...["follower", "candidate", "leader", "on-follower", "on-candidate", "on-leader"],
-  ...["heartbeat", "append", "vote", "install", "other", "lost", "violation", "mark"],
+  ...["heartbeat", "append", "vote", "install", "other", "lost", "absent", "violation", "mark"],
   ...["persist", "apply", "commit", "start", "snapshot", "note", "off", "pause", "cut", "down", "network"],
 ];
 

@@ -16,8 +16,8 @@ function showDetails(app) {
     element("p", { class: "event-text" }, known.text),
     ...markNotes(app, selected),
     ...messageDetails(app, selected),
-    ...dataOf(app, selected, known),
     ...stateDetails(app, selected),
+    ...dataOf(app, selected, known),
     ...linesNear(app, selected),
     ...causesOf(app, selected),
     known.task

@@ -51,7 +51,7 @@ function readFault(run, i, faults, open) {
     case "cut":
       return cutLinks(run, i, data.links, faults, begin, open);
     case "chaos":
-      if (data.number === 0) return undefined;
+      if (data.number === 0) return finishAll(open, "chaos", i);
       if (data.begins) return begin("chaos" + data.number, faults.rules, text, "network");
       return finish(open, "chaos" + data.number, i);
     default:
@@ -63,6 +63,11 @@ function finish(open, key, i) {
   const opened = open.get(key);
   if (opened) opened.bar.end = i;
   open.delete(key);
+}
+
+/** Ends every bar whose key begins with `start`. */
+function finishAll(open, start, i) {
+  for (const key of [...open.keys()]) if (key.startsWith(start)) finish(open, key, i);
 }
 
 function cutLinks(run, i, links, faults, begin, open) {

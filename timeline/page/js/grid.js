@@ -7,8 +7,8 @@ const COLUMN_WIDTH = 30;
 
 function showGrid(app) {
   const at = app.selected >= 0 ? app.selected : app.run.length - 1;
-  const states = app.peers.map((peer) => stateAt(peer, at));
-  const range = columnsOf(app, states);
+  const rows = app.peers.map((peer) => rowAt(peer, at));
+  const range = columnsOf(app, rows);
   byId("grid-when").textContent = `after event ${app.run.id[at]}, at ${seconds(app.run.at[at])}`;
   byId("grid-range").textContent =
     range.last > 0 ? `indices ${range.from} to ${range.to} of ${range.last}` : "all logs are empty";
@@ -17,17 +17,39 @@ function showGrid(app) {
   app.gridRange = range;
   byId("grid").replaceChildren(
     gridHead(range),
-    element("tbody", {}, ...states.map((state, node) => gridRow(app, state, node, range))),
+    element("tbody", {}, ...rows.map((row, node) => gridRow(app, row, node, range))),
   );
 }
 
+/**
+ * What to show of a peer. What one that is down has saved is what it showed last, as far as anybody can tell
+ * from outside.
+ */
+function rowAt(peer, at) {
+  const state = stateAt(peer, at);
+  const log = state.running ? state : { ...lastSeen(peer, at), commit: null, applied: null };
+  return { state, log };
+}
+
 /** Which indices to show: the ends of the logs, unless the person looks at others. */
-function columnsOf(app, states) {
-  const last = Math.max(0, ...states.filter((state) => state.running).map(lastIndex));
+function columnsOf(app, rows) {
+  const last = Math.max(0, ...rows.map((row) => lastIndex(row.log)));
   const room = Math.floor((byId("grid").parentElement.clientWidth - 270) / COLUMN_WIDTH);
   const width = clamp(room, 5, MOST_COLUMNS);
   const end = clamp(app.gridEnd ?? last, Math.min(width, last), last);
-  return { from: Math.max(end - width + 1, 1), to: end, last, width };
+  const from = Math.max(end - width + 1, 1);
+  return {
+    from: app.gridEnd === undefined ? Math.max(from, firstOfInterest(rows)) : from,
+    to: end,
+    last,
+    width,
+  };
+}
+
+/** The first index that some peer still has in its log: what is before it, snapshots cover everywhere. */
+function firstOfInterest(rows) {
+  const logs = rows.map((row) => row.log).filter((log) => lastIndex(log) > 0);
+  return logs.length > 0 ? Math.min(...logs.map((log) => log.snapshot.index)) : 1;
 }
 
 function gridHead({ from, to }) {
@@ -39,7 +61,7 @@ function gridHead({ from, to }) {
   return element("thead", {}, element("tr", {}, ...names, ...cells));
 }
 
-function gridRow(app, state, node, { from, to }) {
+function gridRow(app, { state, log }, node, { from, to }) {
   const isHere = app.selected >= 0 && app.run.node[app.selected] === node;
   const cells = [
     element("th", { scope: "row" }, nameOf(node)),
@@ -48,16 +70,16 @@ function gridRow(app, state, node, { from, to }) {
       { class: "fact role-" + (state.running ? state.role : "down") },
       state.running ? (state.role ?? "?") : "down",
     ),
-    element("td", { class: "fact number" }, tell(state.term)),
-    element("td", { class: "fact number" }, tell(state.commit)),
+    element("td", { class: "fact number" }, state.running ? tell(state.term) : "–"),
+    element("td", { class: "fact number" }, state.running ? tell(state.commit) : "–"),
   ];
-  for (let index = from; index <= to; index++) cells.push(gridCell(app, state, index));
-  return element("tr", { class: isHere ? "is-here" : "" }, ...cells);
+  for (let index = from; index <= to; index++) cells.push(gridCell(app, log, index));
+  const classes = (isHere ? "is-here " : "") + (state.running ? "" : "is-down");
+  return element("tr", { class: classes }, ...cells);
 }
 
 /** One entry: its term on the term's colour, its digest on asking; committed ones stand on a line. */
 function gridCell(app, state, index) {
-  if (!state.running) return element("td", { class: "entry is-unknown" });
   const isCommitted = state.commit !== null && index <= state.commit;
   const classes = ["entry"];
   if (isCommitted) classes.push("is-committed");
@@ -89,7 +111,7 @@ function gridCell(app, state, index) {
 /** Turns the pages of the grid. */
 function turnGrid(app, direction) {
   const { to, width, last } = app.gridRange;
-  const end = to + direction * Math.max(width - 2, 1);
+  const end = to + direction * Math.max(Math.min(width - 2, to), 1);
   app.gridEnd = end >= last ? undefined : Math.max(end, width);
   showGrid(app);
 }

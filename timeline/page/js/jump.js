@@ -4,7 +4,9 @@
 function select(app, i, { quiet = false } = {}) {
   app.selected = i;
   app.gridEnd = undefined;
-  app.past = i >= 0 && app.showsPast ? pastOf(app.run, i) : null;
+  // What the script learns of the peers is no message, so its past says little.
+  const hasPast = i >= 0 && app.showsPast && app.run.node[i] >= 0;
+  app.past = hasPast ? pastOf(app.run, i) : null;
   app.frontier = app.past ? frontierOf(app.run, app.past, i) : null;
   app.focusArrows = focusOf(app, i);
   if (i >= 0) bringIntoView(app.axis, i);

@@ -68,6 +68,7 @@ function stepInList(app, event) {
   const steps = { ArrowUp: -1, ArrowDown: 1 };
   if (!(event.key in steps)) return;
   event.preventDefault();
+  event.stopPropagation();
   step(app, steps[event.key]);
   focusList();
 }

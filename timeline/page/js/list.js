@@ -31,7 +31,7 @@ function rowOf(app, i, place) {
     { href: "#event=" + run.id[i], tabindex: isHere ? "0" : "-1" },
     element("time", {}, (run.at[i] / 1e9).toFixed(6)),
     element("span", { class: "who" }, run.node[i] < 0 ? "test" : "p" + run.node[i]),
-    element("span", { class: "what" }, detailsOf(run, i).text.slice(0, 160)),
+    element("span", { class: "what" }, detailsOf(run, i).text.slice(0, 160), ...loggedAfter(app, i)),
   );
   return element(
     "li",
@@ -44,6 +44,13 @@ function rowOf(app, i, place) {
     },
     row,
   );
+}
+
+/** What the implementation logged after an event, in its row. */
+function loggedAfter(app, i) {
+  if (!app.filters.groups.has("note")) return [];
+  const lines = app.linesAfter.get(i) ?? [];
+  return lines.map((line) => element("span", { class: "logged level-" + line.level }, line.text));
 }
 
 /** Scrolls so that the selected event's row is on the screen. */

@@ -36,7 +36,7 @@ function main() {
   listenToWindow(app);
   app.axis.width = byId("picture").clientWidth;
   showHome(app);
-  if (!followAddress(app)) select(app, app.violation >= 0 ? app.violation : run.length - 1, { quiet: true });
+  if (!followAddress(app)) select(app, app.violation, { quiet: true });
   document.documentElement.dataset.ready = Math.round(performance.now());
 }
 

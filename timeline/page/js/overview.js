@@ -67,8 +67,10 @@ function paintWindow(pen, app, whole, width) {
   const low = xOf(whole, app.axis.low);
   const high = Math.max(xOf(whole, app.axis.high), low + 3);
   pen.fillStyle = app.colours.veil;
+  pen.globalAlpha = 0.6;
   pen.fillRect(0, 0, low, OVERVIEW_HEIGHT);
   pen.fillRect(high, 0, width - high, OVERVIEW_HEIGHT);
+  pen.globalAlpha = 1;
   pen.strokeStyle = app.colours.accent;
   pen.lineWidth = 2;
   pen.strokeRect(low, 1, high - low, OVERVIEW_HEIGHT - 2);

@@ -1,6 +1,7 @@
 // Painting the ground: the ruler, the lanes with their bands, and the bars of faults.
 
 const TEXT_FONT = "11.5px Inter, 'SF Pro Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const SMALL_FONT = TEXT_FONT.replace("11.5px", "10.5px");
 const BOLD_FONT = "600 " + TEXT_FONT;
 
 function paintGround(pen, app) {
@@ -32,7 +33,8 @@ function paintRuler(pen, app) {
     pen.lineTo(x, lanes.height);
     pen.stroke();
     pen.fillStyle = colours["ink-soft"];
-    if (x < axis.width - 30) pen.fillText(tick.label, x + 4, RULER / 2);
+    const isFree = !app.flags.some(({ left, right }) => x + 62 > left && x < right);
+    if (isFree && x < axis.width - 60) pen.fillText(tick.label, x + 4, RULER / 2);
   }
 }
 
@@ -150,8 +152,8 @@ function paintBar(pen, app, bar, top, height, fill) {
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   pen.fillStyle = bar.kind === "network" ? colours.ink : colours["ink-soft"];
-  const y = bar.kind === "network" ? top + height / 2 : top + 9;
-  pen.fillText(bar.label, Math.max(low, 0) + 5, y);
+  const heights = { network: height / 2, down: height / 2 - 9, off: 9, cut: 9, pause: 22 };
+  pen.fillText(bar.label, Math.max(low, 0) + 5, top + heights[bar.kind]);
 }
 
 /** A pattern of slanted lines in the colour of a kind of fault. */

@@ -4,6 +4,9 @@
 const ABOVE = BAND / 2 + 9;
 const BELOW = BAND / 2 + 8;
 
+/** Marks of the script stand below their words. */
+const SCRIPT_MARK = 9;
+
 const SHAPES = {
   persist: { row: "below", colour: "persist", paint: square },
   snapshot: { row: "below", colour: "snapshot", paint: diamond },
@@ -18,11 +21,14 @@ function paintMarks(pen, app) {
   const { run, axis, filters, lanes } = app;
   const { low, high } = eventsInView(axis);
   const last = new Map();
+  const free = new Map();
   const isNear = axis.width / (high - low + 1) > 7;
   for (let i = low; i <= high; i++) {
-    const shape = SHAPES[kindOf(run, i)];
-    if (!shape || filters.shown[i] === 0 || run.node[i] < 0) continue;
+    if (filters.shown[i] === 0 || run.node[i] < 0) continue;
     const x = xOf(axis, axis.places[i]);
+    if (app.linesAfter.has(i) && filters.groups.has("note")) paintLogged(pen, app, i, x);
+    const shape = SHAPES[kindOf(run, i)];
+    if (!shape) continue;
     const row = run.node[i] * 2 + (shape.row === "above" ? 1 : 0);
     if (x - (last.get(row) ?? -9) < 2.5) continue;
     last.set(row, x);
@@ -30,9 +36,22 @@ function paintMarks(pen, app) {
     pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
     pen.fillStyle = pen.strokeStyle = app.colours[shape.colour];
     shape.paint(pen, x, y);
-    if (isNear && run.load[i] >= 0) label(pen, String(run.load[i]), x, y - 9);
+    if (!isNear || run.load[i] < 0 || x < (free.get(row) ?? -9)) continue;
+    const number = String(run.load[i]);
+    label(pen, number, x, y - 9);
+    free.set(row, x + number.length * 6.5 + 4);
   }
   pen.globalAlpha = 1;
+}
+
+/** Where the implementation logged something: a ring below the other marks. */
+function paintLogged(pen, app, i, x) {
+  const lines = app.linesAfter.get(i);
+  if (lines.every((line) => line.level === "trace")) return;
+  pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
+  const isBad = lines.some((line) => line.level === "warn" || line.level === "error");
+  pen.strokeStyle = isBad ? app.colours.lost : app.colours.note;
+  ring(pen, x, app.lanes.peers[app.run.node[i]].middle + BELOW + 9);
 }
 
 function square(pen, x, y) {
@@ -67,8 +86,8 @@ function polygon(pen, ...corners) {
   pen.fill();
 }
 
-function label(pen, text, x, y, align = "center") {
-  pen.font = TEXT_FONT;
+function label(pen, text, x, y, align = "center", font = TEXT_FONT) {
+  pen.font = font;
   pen.textAlign = align;
   pen.textBaseline = "middle";
   pen.fillText(text, x, y);
@@ -86,6 +105,7 @@ function paintCommits(pen, app) {
       if (x < -20 || x - last < 3) continue;
       if (x > axis.width) break;
       const top = lanes.peers[peer.node].middle - BAND / 2;
+      pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
       pen.fillStyle = colours.commit;
       polygon(pen, [x - 4, top - 1], [x + 4, top - 1], [x, top + 5]);
       if (x - last > 26 && axis.width / (axis.high - axis.low) > 7)
@@ -93,6 +113,7 @@ function paintCommits(pen, app) {
       last = x;
     }
   }
+  pen.globalAlpha = 1;
 }
 
 /** The test's own steps, and what it did to the peers, in the lane at the top. */
@@ -105,7 +126,7 @@ function paintScript(pen, app) {
     const x = xOf(axis, axis.places[i]);
     const isTrouble = GROUPS[app.groups[i]].key === "trouble";
     pen.fillStyle = isTrouble ? colours.violation : colours["ink-soft"];
-    if (x > free - 3) diamond(pen, x, lanes.script.middle + 9);
+    if (x > free - 3) diamond(pen, x, lanes.script.middle + SCRIPT_MARK);
     const text = run.facts.get(i)?.text ?? "";
     const width = Math.min(text.length * 5.6, 190) + 10;
     if (x < free) continue;
@@ -120,28 +141,36 @@ function paintScript(pen, app) {
   }
 }
 
-/** The red line where a rule was broken, and the lines of events that somebody marked. */
-function paintFlags(pen, app) {
-  const { run, colours, lanes } = app;
-  for (const mark of run.header.marks ?? []) {
-    flag(pen, app, numberOf(run, mark.event), mark.label, colours.mark, lanes.height);
-  }
-  if (app.violation >= 0) {
-    flag(pen, app, app.violation, run.header.failure.rule, colours.violation, lanes.height);
-  }
+/** The lines that cross all lanes: where a rule was broken, and events that somebody marked. */
+function flagsOf(app, pen) {
+  const { run, colours, axis } = app;
+  const flags = (run.header.marks ?? []).map((mark) => ({
+    i: numberOf(run, mark.event),
+    text: mark.label,
+    colour: colours.mark,
+  }));
+  const { failure } = run.header;
+  if (app.violation >= 0) flags.push({ i: app.violation, text: failure.rule, colour: colours.violation });
+  pen.font = BOLD_FONT;
+  return flags
+    .filter(({ i }) => i >= 0)
+    .map((flag) => {
+      const x = Math.round(xOf(axis, axis.places[flag.i])) + 0.5;
+      const width = pen.measureText(flag.text).width + 12;
+      const left = x + width > axis.width ? x - width : x;
+      return { ...flag, x, left, right: left + width };
+    })
+    .filter(({ x }) => x > -200 && x < axis.width + 10);
 }
 
-function flag(pen, app, i, text, colour, height) {
-  if (i < 0) return;
-  const x = Math.round(xOf(app.axis, app.axis.places[i])) + 0.5;
-  if (x < -200 || x > app.axis.width + 10) return;
-  pen.strokeStyle = pen.fillStyle = colour;
-  pen.lineWidth = 1.5;
-  line(pen, x, 0, x, height);
-  pen.font = BOLD_FONT;
-  const width = pen.measureText(text).width + 12;
-  const left = x + width > app.axis.width ? x - width : x;
-  pen.fillRect(left, 3, width, 18);
-  pen.fillStyle = "#fff";
-  label(pen, text, left + 6, 12.5, "left");
+function paintFlags(pen, app) {
+  for (const { x, left, right, text, colour } of app.flags) {
+    pen.strokeStyle = pen.fillStyle = colour;
+    pen.lineWidth = 1.5;
+    line(pen, x, 0, x, app.lanes.height);
+    pen.fillRect(left, 3, right - left, 18);
+    pen.font = BOLD_FONT;
+    pen.fillStyle = "#fff";
+    label(pen, text, left + 6, 12.5, "left", BOLD_FONT);
+  }
 }

@@ -6,6 +6,9 @@ const MOST_ARROWS = 3000;
 /** So many can still have heads and reasons that a person can see. */
 const FEW_ARROWS = 900;
 
+/** So few have room for their names. */
+const NAMED_ARROWS = 70;
+
 /** How far a lost message gets, as a share of its way. */
 const LOST_AFTER = 0.45;
 
@@ -41,14 +44,21 @@ function paintMessages(pen, app) {
   for (const arrow of found) {
     const isPast = !app.past || app.past[arrow.from] === 1;
     const isFocus = app.focusArrows.has(arrow);
-    const key = [arrow.key, arrow.isReply, arrow.to < 0, isPast, isFocus].join();
+    const key = [arrow.key, arrow.isReply, lossOf(arrow), isPast, isFocus].join();
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(arrow);
   }
   for (const batch of batches.values()) paintBatch(pen, app, batch, isDense);
+  if (found.length <= NAMED_ARROWS) paintNames(pen, app, found);
   pen.globalAlpha = 1;
   pen.setLineDash([]);
-  return hidden + (isDense ? 1 : 0);
+  return hidden;
+}
+
+/** The colour of a lost message: a loud one, unless there was nobody to lose it to. */
+function lossOf(arrow) {
+  if (arrow.drop < 0) return "";
+  return arrow.why === "nobody there" || arrow.why === "cut off" ? "absent" : "lost";
 }
 
 /** Paints arrows that look the same, in one stroke. */
@@ -58,7 +68,7 @@ function paintBatch(pen, app, arrows, isDense) {
   const isPast = !app.past || app.past[first.from] === 1;
   const isFocus = app.focusArrows.has(first);
   const isLost = first.to < 0;
-  pen.strokeStyle = pen.fillStyle = isLost ? colours.lost : colours[first.key];
+  pen.strokeStyle = pen.fillStyle = colours[lossOf(first) || first.key];
   pen.lineWidth = isFocus ? 2.4 : first.key === "heartbeat" ? 0.9 : 1.3;
   pen.globalAlpha = (isPast ? 0.95 : 0.2) * (isDense ? 0.45 : 1);
   pen.setLineDash(first.isReply ? [4, 3] : []);
@@ -84,6 +94,41 @@ function endsOf(app, arrow) {
   if (arrow.to >= 0) return { x0, y0, x1: xOf(axis, axis.places[arrow.to]), y1 };
   const way = Math.min(Math.abs(y1 - y0) * LOST_AFTER, lanes.lane * 0.62);
   return { x0, y0, x1: x0 + way * 0.3, y1: y0 + Math.sign(y1 - y0) * way };
+}
+
+/** What the messages are, beside their arrows, as far as names do not get into each other's way. */
+function paintNames(pen, app, arrows) {
+  const taken = [];
+  pen.font = SMALL_FONT;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.setLineDash([]);
+  for (const arrow of arrows) {
+    if (arrow.to < 0 || (app.past && app.past[arrow.from] === 0)) continue;
+    const { x0, y0, x1, y1 } = endsOf(app, arrow);
+    const name = arrowName(app, arrow);
+    const [x, y] = [x0 + (x1 - x0) * 0.3 + 5, y0 + (y1 - y0) * 0.3];
+    const width = name.length * 5.6;
+    if (taken.some((other) => Math.abs(other.y - y) < 13 && x < other.x + other.width && other.x < x + width))
+      continue;
+    taken.push({ x, y, width });
+    pen.globalAlpha = 1;
+    pen.strokeStyle = app.colours.ground;
+    pen.lineWidth = 3;
+    pen.strokeText(name, x, y);
+    pen.fillStyle = app.colours[arrow.key === "heartbeat" ? "ink-faint" : arrow.key];
+    pen.fillText(name, x, y);
+  }
+}
+
+/** A message in a word or two: its method, what it carries, what the answer is. */
+function arrowName(app, arrow) {
+  const { run } = app;
+  if (arrow.key === "heartbeat") return arrow.isReply ? "reply" : "heartbeat";
+  const method = shortMethod(methodOf(run, arrow.from));
+  if (arrow.isReply) return method + " reply";
+  const load = run.load[arrow.from];
+  return load > 0 ? `${method} +${load}` : method;
 }
 
 function paintHeads(pen, ends) {

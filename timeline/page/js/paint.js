@@ -29,48 +29,62 @@ function paintAll(app) {
   app.axis.width = Math.max(room.clientWidth, 50);
   app.lanes = layLanes(app, room.parentElement.clientHeight);
   const pen = fit(room, app.axis.width, app.lanes.height);
+  app.flags = flagsOf(app, pen);
   paintGround(pen, app);
   paintRuler(pen, app);
   paintFaults(pen, app);
+  paintBeyond(pen, app, 0);
   const isTooMuch = paintMessages(pen, app);
   paintBands(pen, app);
+  paintBeyond(pen, app, app.lanes.lane / 2 - BAND / 2);
   paintCommits(pen, app);
   paintMarks(pen, app);
   paintScript(pen, app);
-  paintBeyond(pen, app);
   paintFlags(pen, app);
   paintSelection(pen, app);
   byId("dense").hidden = !isTooMuch;
   placeLaneLabels(app);
   paintOverview(app);
+  tellView(app);
 }
 
-/** A veil over what each peer did after the last that the selected event can have known of. */
-function paintBeyond(pen, app) {
+/** Says in figures what is in view. */
+function tellView({ axis, run }) {
+  const { low, high } = eventsInView(axis);
+  const digits = run.at[high] - run.at[low] > 2e9 ? 2 : 4;
+  const words = `${(run.at[low] / 1e9).toFixed(digits)} to ${(run.at[high] / 1e9).toFixed(digits)} s`;
+  byId("view").textContent = words;
+}
+
+/**
+ * A veil over what each peer did after the last that the selected event can have known of: over lanes without
+ * a margin of some height, and with one that leaves only their bands.
+ */
+function paintBeyond(pen, app, margin) {
   if (!app.past) return;
   const { axis, lanes, colours } = app;
   pen.fillStyle = colours.veil;
   for (const [node, { top, height }] of lanes.peers.entries()) {
     const known = app.frontier[node];
-    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)), 0);
-    if (x < axis.width) pen.fillRect(x + (known < 0 ? 0 : 2), top + 1, axis.width, height - 1);
+    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)) + 2, 0);
+    if (x < axis.width) pen.fillRect(x, top + margin, axis.width - x, height - 2 * margin);
   }
 }
 
 /** A line at the moment of the selected event, and rings around it and what the pointer is on. */
 function paintSelection(pen, app) {
-  const { axis, lanes, colours, run } = app;
+  const { axis, lanes, colours } = app;
   for (const i of app.search.hits) {
     const x = xOf(axis, axis.places[i]);
     if (x < 0 || x > axis.width) continue;
     pen.strokeStyle = colours.candidate;
     pen.lineWidth = 2;
-    circle(pen, x, middleOf(lanes, run.node[i]), 6);
+    circle(pen, x, heightOf(app, i), 6);
   }
   if (app.hovered >= 0) {
     pen.strokeStyle = colours.ink;
     pen.lineWidth = 1.2;
-    circle(pen, xOf(axis, axis.places[app.hovered]), middleOf(lanes, run.node[app.hovered]), 7);
+    circle(pen, xOf(axis, axis.places[app.hovered]), heightOf(app, app.hovered), 7);
   }
   if (app.selected < 0) return;
   const x = Math.round(xOf(axis, axis.places[app.selected])) + 0.5;
@@ -80,7 +94,7 @@ function paintSelection(pen, app) {
   line(pen, x, RULER, x, lanes.height);
   pen.setLineDash([]);
   pen.lineWidth = 2.5;
-  circle(pen, x, middleOf(lanes, run.node[app.selected]), 8);
+  circle(pen, x, heightOf(app, app.selected), 8);
 }
 
 function circle(pen, x, y, radius) {

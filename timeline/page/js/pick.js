@@ -25,8 +25,9 @@ function pickEvent(app, x, y) {
 function heightOf(app, i) {
   const { lanes, run } = app;
   const middle = middleOf(lanes, run.node[i]);
+  if (run.node[i] < 0) return middle + SCRIPT_MARK;
   const shape = SHAPES[kindOf(run, i)];
-  if (!shape || run.node[i] < 0) return middle;
+  if (!shape) return middle;
   return middle + (shape.row === "above" ? -ABOVE : BELOW);
 }
 

@@ -13,7 +13,7 @@ function searchFor(app, words) {
   const search = { ...emptySearch(), words };
   if (wanted.length > 0) {
     for (const i of app.filters.list) {
-      const text = searchText(app.run, i);
+      const text = searchText(app, i);
       if (!wanted.every((word) => text.includes(word))) continue;
       if (search.hits.length === MOST_HITS) {
         search.isCut = true;
@@ -27,16 +27,17 @@ function searchFor(app, words) {
   tellHits(app);
 }
 
-/** All that can be searched of an event, in small letters. */
-function searchText(run, i) {
-  run.searchTexts ??= new Array(run.length);
-  return (run.searchTexts[i] ??= makeSearchText(run, i));
+/** All that can be searched of an event, and of what was logged after it, in small letters. */
+function searchText(app, i) {
+  app.searchTexts ??= new Array(app.run.length);
+  return (app.searchTexts[i] ??= makeSearchText(app, i));
 }
 
-function makeSearchText(run, i) {
+function makeSearchText({ run, linesAfter }, i) {
   const { text, data } = detailsOf(run, i);
   const rest = data === null ? "" : JSON.stringify(data);
-  return `${kindOf(run, i)} ${nameOf(run.node[i])} ${methodOf(run, i)} ${text} ${rest}`.toLowerCase();
+  const logged = (linesAfter.get(i) ?? []).map((line) => line.text).join(" ");
+  return `${kindOf(run, i)} ${nameOf(run.node[i])} ${methodOf(run, i)} ${text} ${rest} ${logged}`.toLowerCase();
 }
 
 function tellHits(app) {

@@ -23,23 +23,8 @@ function stateDetails(app, i) {
   const before = stateAfter(peer, around.before);
   const after = stateAfter(peer, around.after);
   const rows = STATE_ROWS.map(([name, tell]) => stateRow(name, tell(before), tell(after)));
-  const head = element(
-    "thead",
-    {},
-    element(
-      "tr",
-      {},
-      element("td", {}),
-      element("th", { scope: "col" }, "before"),
-      element("th", { scope: "col" }, "after"),
-    ),
-  );
-  return [
-    section(
-      `State of ${nameOf(run.node[i])}`,
-      element("table", { class: "state" }, head, element("tbody", {}, ...rows.filter(Boolean))),
-    ),
-  ];
+  const table = element("table", { class: "state" }, element("tbody", {}, ...rows.filter(Boolean)));
+  return [section(`State of ${nameOf(run.node[i])}, before → after`, table)];
 }
 
 const STATE_ROWS = [
@@ -81,14 +66,15 @@ function logInWords(state) {
   return (runs.length > 3 ? "… " : "") + words.join(", ");
 }
 
+/** One value, or what it was and what it is now. */
 function stateRow(name, before, after) {
   if (before === "?" && after === "?") return null;
   const isNew = before !== after;
+  const now = isNew ? [before, element("span", { class: "arrow" }, " → "), element("b", {}, after)] : [after];
   return element(
     "tr",
     { class: isNew ? "is-new" : "" },
     element("th", { scope: "row" }, name),
-    element("td", {}, before),
-    element("td", {}, after, isNew ? element("span", { class: "for-readers" }, " (changed)") : ""),
+    element("td", {}, ...now),
   );
 }

@@ -110,6 +110,13 @@ function stateAfter(peer, count) {
   return state;
 }
 
+/** Of a peer that is down, what it showed last before it went down. */
+function lastSeen(peer, i) {
+  let count = placeAfter(peer.afters, i);
+  while (count > 0 && peer.changes[count - 1].running !== false) count--;
+  return stateAfter(peer, Math.max(count - 1, 0));
+}
+
 /** The stretch of a peer that holds event number `i`, or undefined. */
 function stretchAt(peer, i) {
   const starts = (peer.stretchStarts ??= peer.stretches.map((stretch) => stretch.start));

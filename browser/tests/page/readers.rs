@@ -1,0 +1,68 @@
+//! The page as a screen reader has it.
+
+use headless_chrome::protocol::cdp::types::Method;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::driver::Page;
+
+/// Asks for the tree that a screen reader walks. The answer is taken as it comes: browsers add to it from
+/// version to version.
+#[derive(Debug, Serialize)]
+struct Tree {}
+
+impl Method for Tree {
+    const NAME: &'static str = "Accessibility.getFullAXTree";
+    type ReturnObject = Value;
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let page = Page::sample(1000, "");
+    page.click("#filters summary");
+    let tree = page.tab().call_method(Tree {}).unwrap();
+    let said = |node: &Value, what: &str| node[what]["value"].as_str().unwrap_or_default().to_owned();
+    let controls =
+        ["button", "checkbox", "slider", "searchbox", "textbox", "combobox", "link", "region", "application"];
+    let mut count = 0;
+    for node in tree["nodes"].as_array().unwrap().iter().filter(|node| node["ignored"] != true) {
+        let role = said(node, "role");
+        if controls.contains(&role.as_str()) {
+            count += 1;
+            assert!(!said(node, "name").trim().is_empty(), "a {role} without a name: {node:?}");
+        }
+    }
+    assert!(count > 30, "only {count} controls");
+    page.is_well();
+}
+
+#[test]
+fn the_list_is_a_list_of_all_events() {
+    let page = Page::sample(1000, "");
+    let count = page.number("document.querySelector('#list li').getAttribute('aria-setsize')");
+    let (header, _) = browser::sample::run(1000);
+    assert_eq!(format!("{count}"), header.events.to_string());
+    assert_eq!(page.value("byId('list').tagName"), "OL");
+    assert!(page.is(
+        "[...byId('list').children].every((row) => row.tagName === 'LI' && row.querySelector('a[href]'))"
+    ));
+    let place = page.number("document.querySelector('#list [aria-current]').getAttribute('aria-posinset')");
+    assert_eq!(place, count);
+    page.is_well();
+}
+
+#[test]
+fn changes_are_told() {
+    let page = Page::sample(1000, "");
+    assert_eq!(page.value("byId('live').getAttribute('aria-live')"), "polite");
+    page.press("ArrowLeft");
+    assert!(page.text("#live").starts_with("Event "));
+    assert!(
+        page.value("byId('slider').getAttribute('aria-valuetext')").as_str().unwrap().starts_with("event ")
+    );
+    page.click("#term-before");
+    assert!(page.text("#live").contains("term"));
+    assert!(page.is("document.querySelectorAll('#grid th[scope=col]').length > 4"));
+    assert!(page.is("document.querySelectorAll('#grid th[scope=row]').length === 5"));
+    page.is_well();
+}
