@@ -4,8 +4,8 @@
 //! for votes, of the commands, of entries that gave way to others, and of how it ended; not of the messages
 //! that arrived as they should.
 //!
-//! What it leaves out: all else, and where the story is too long, what is of the least interest first: what is
-//! not about the entry that the failure names, and what the failure cannot have come of.
+//! What it leaves out: all else, and where the story is too long, what is of the least interest first: what
+//! is not about the entry that the failure names, and what the failure cannot have come of.
 
 mod campaigns;
 mod line;
