@@ -27,7 +27,6 @@ pub fn run(events: u64) -> (Header, Vec<Record>) {
         peers: 5,
         build: Build { raftlab: "0.1.0".to_owned(), program: "5f3c9a1be07d2c44".to_owned() },
         replay: "cargo lab replay sample_2C 4711".to_owned(),
-        steering: None,
         failure: Some(verdict(broken, world.now)),
         digest: "00d1ce00c0ffee00".to_owned(),
         events: broken + 1,
