@@ -82,8 +82,8 @@ impl Fate {
         !knobs.reliable && below(self.words[2], ONE_LOST_IN) == 0
     }
 
-    /// How long it takes to fail when there is nobody to talk to, without long delays. Such a message meets no
-    /// other lateness, so it uses the word of one.
+    /// How long it takes to fail when there is nobody to talk to, without long delays. Such a message meets
+    /// no other lateness, so it uses the word of one.
     pub(crate) fn nobody_there(&self) -> Duration {
         transit(self.words[0]) + millis(self.failing_ms(NOBODY_MS))
     }

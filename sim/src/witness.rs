@@ -24,7 +24,8 @@ pub trait Witness {
         let _ = event;
     }
 
-    /// Whether it wants to be shown what there is now inside of a node: see [`World::show`]. If so, it will be.
+    /// Whether it wants to be shown what there is now inside of a node: see [`World::show`]. If so, it will
+    /// be.
     fn wants_sight(&self, node: NodeId) -> bool {
         let _ = node;
         false

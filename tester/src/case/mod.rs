@@ -1,8 +1,8 @@
 //! Cases: failing runs made small, as files that can be run again.
 //!
 //! A case is a test, a seed, and what the run is told beyond it; beside that, what it is to show: the failure
-//! that it was made for. `cargo lab shrink` writes such files, and `cargo lab replay FILE` runs them. They are
-//! JSON, made for being read and edited by hand as well.
+//! that it was made for. `cargo lab shrink` writes such files, and `cargo lab replay FILE` runs them. They
+//! are JSON, made for being read and edited by hand as well.
 //!
 //! ```no_run
 //! # struct Peer;

@@ -74,6 +74,12 @@ impl Failure {
         }
     }
 
+    /// Whether it is one however the test was led: not if it rests on what was to be expected after all that
+    /// the test did, of which some may have been left out.
+    pub(crate) const fn is_beyond_doubt(&self) -> bool {
+        matches!(self, Self::Apply(_) | Self::Rule(_) | Self::Stopped(_))
+    }
+
     /// A short constant name of the rule that was broken, such as `one-leader-per-term`: what reports group
     /// by.
     pub fn rule(&self) -> &'static str {

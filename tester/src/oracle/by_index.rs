@@ -1,7 +1,7 @@
 //! Lists by log index: dense where logs are, and not filled up for the sake of one absurd index.
 //!
-//! Where every index must be remembered there is [`ByIndex`]. A list that is gone through from end to end must
-//! not have an absurd end: for such there is [`sane_place`].
+//! Where every index must be remembered there is [`ByIndex`]. A list that is gone through from end to end
+//! must not have an absurd end: for such there is [`sane_place`].
 
 use std::collections::BTreeMap;
 

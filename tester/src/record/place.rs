@@ -21,8 +21,8 @@ pub(crate) fn is_unwanted() -> bool {
     env::var_os(VARIABLE).is_some_and(|value| value == NONE)
 }
 
-/// The folder for timelines, and for cases. Cargo builds programs into its target directory, whichever that is; of a program
-/// that stands elsewhere it is `target` where it was called.
+/// The folder for timelines, and for cases. Cargo builds programs into its target directory, whichever that
+/// is; for a program that stands elsewhere it is `target`, where it was called.
 pub(crate) fn folder() -> PathBuf {
     if let Some(chosen) = env::var_os(VARIABLE).filter(|value| !value.is_empty() && value != NONE) {
         return PathBuf::from(chosen);

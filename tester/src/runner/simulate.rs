@@ -7,6 +7,7 @@ use sim::{Config, Limits, Witness};
 
 use super::clock::Stopwatch;
 use super::outcome::{Outcome, Verdict};
+use crate::failure::Failure;
 use crate::findings::Findings;
 use crate::host::Factory;
 use crate::numbers::{TEST_STEPS, TEST_TIME};
@@ -43,6 +44,7 @@ pub(super) fn simulate_before(order: Order, factory: &Factory, witness: Option<R
     let Order { test, seed, eyes, steering, record } = order;
     let watch = Stopwatch::start();
     let until = steering.until.clone();
+    let is_whole = steering.deeds.is_empty();
     let virtual_time =
         until.as_ref().map_or(TEST_TIME, |until| Duration::from_nanos(until.latest).min(TEST_TIME));
     let limits = Limits { virtual_time, steps: TEST_STEPS, ..Limits::default() };
@@ -59,7 +61,12 @@ pub(super) fn simulate_before(order: Order, factory: &Factory, witness: Option<R
     let concluded = findings.waiting.take();
     let waiting = if concluded.is_empty() { &report.waiting } else { &concluded };
     let violation = findings.violation.take();
-    let verdict = Verdict::of(stop, violation, findings.failures.take(), waiting);
+    let mut found = findings.failures.take();
+    if !is_whole {
+        // The test does not know that something was left out of what it did.
+        found.retain(Failure::is_beyond_doubt);
+    }
+    let verdict = Verdict::of(stop, violation, found, waiting);
     Outcome {
         test,
         seed,

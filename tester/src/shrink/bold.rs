@@ -12,13 +12,13 @@ use super::trials::Candidate;
 use crate::case::Size;
 
 /// How many candidates are tried before all hope is given up.
-pub(super) const TRIES: u64 = 1500;
+pub(super) const TRIES: u64 = 3000;
 
 /// How many are tried before every decision is looked at closely.
-pub(super) const FEW: u64 = 60;
+pub(super) const FEW: u64 = 100;
 
-/// How many in 8 of the decisions are left out.
-const SHARES: [u64; 6] = [8, 4, 6, 2, 7, 1];
+/// How many in 8 of the decisions of one kind are left out.
+const SHARES: [u64; 8] = [8, 8, 8, 6, 4, 2, 1, 0];
 
 /// What a run weighs: what must become less for it to count as smaller.
 pub(super) fn weight(size: &Size) -> u64 {
@@ -28,12 +28,12 @@ pub(super) fn weight(size: &Size) -> u64 {
 
 /// The candidate of this number, where `first` is what the run was told before anything was left out.
 pub(super) fn candidate(best: &Candidate, first: &Candidate, number: u64, deeds: bool) -> Candidate {
-    if number % 4 == 3 {
+    if number % 8 == 7 {
         return Candidate { seed: other_seed(first.seed, number), ..first.clone() };
     }
-    let share = SHARES[usize::try_from(number).unwrap_or(0) % SHARES.len()];
     let mut left_out = Vec::new();
     for (place, kind) in PARTS.into_iter().enumerate().filter(|(_, kind)| deeds || !kind.is_deeds()) {
+        let share = SHARES[usize::try_from(draw(&[number, place as u64]) % 8).unwrap_or(0)];
         let chosen = kind.of(&best.steering).into_iter().enumerate();
         let chosen = chosen.filter(|(atom, _)| draw(&[number, place as u64, *atom as u64]) % 8 < share);
         left_out.extend(chosen.map(|(_, atom)| atom));

@@ -2,9 +2,9 @@
 //!
 //! What it models: a run against one implementation is its test, its seed, and a list of decisions: what
 //! befell which message, which choices of the scheduler were left to chance, what the test did to peers and
-//! links, the plan of a chaos test. The list of a run that fails is written down, and then whole kinds, halves,
-//! quarters and at last single decisions are left out, as long as the run still fails in the same way: with
-//! the same class and the same broken rule, and for a panic in the same line.
+//! links, the plan of a chaos test. The list of a run that fails is written down, and then whole kinds,
+//! halves, quarters and at last single decisions are left out, as long as the run still fails in the same
+//! way: with the same class and the same broken rule, and for a panic in the same line.
 //!
 //! When no single decision can be left out any more, many are left out at random, and the seed by which the
 //! peers draw their own timeouts is changed; a smaller run that fails in the same way takes the place of the

@@ -44,8 +44,12 @@ impl Target {
 
     /// When a run has shown it, where that can be seen while it goes on.
     pub(crate) fn until(&self, outcome: &Outcome) -> Option<Until> {
-        let seen = outcome.verdict.account()?.seen?;
-        Some(Until { rule: self.symptom.rule.clone(), latest: seen.at.as_nanos() })
+        let latest = match outcome.verdict.account()?.seen {
+            Some(seen) => seen.at,
+            None if self.class == Class::Panic => outcome.ended,
+            None => return None,
+        };
+        Some(Until { rule: self.symptom.rule.clone(), latest: latest.as_nanos() })
     }
 }
 

@@ -1,6 +1,5 @@
 //! One line of a story.
 
-use std::fmt;
 use std::time::Duration;
 
 /// Of how much interest a line is, the most first.
@@ -12,7 +11,7 @@ pub(super) enum Rank {
     Fault,
     /// Who led.
     Leader,
-    /// What the story is about: of votes, or of entries.
+    /// What the story is about: votes, or the entry that the failure names.
     Matter,
     /// What was submitted.
     Command,
@@ -20,6 +19,8 @@ pub(super) enum Rank {
     Step,
     /// All else.
     Aside,
+    /// What the failure cannot have come of.
+    Elsewhere,
 }
 
 /// Something that happened at one moment.
@@ -27,6 +28,8 @@ pub(super) enum Rank {
 pub(super) struct Line {
     /// When, in virtual nanoseconds.
     pub(super) at: u64,
+    /// The event that it is about, or that was the last before it.
+    pub(super) event: u64,
     pub(super) rank: Rank,
     /// Who did it, if it was done by peers; else the text says it all.
     pub(super) who: Vec<usize>,
@@ -34,21 +37,37 @@ pub(super) struct Line {
     pub(super) text: String,
 }
 
-/// As in `1.204 s  peer 2 crashes` or `1.204 s  peers 0, 1 and 4 vote for peer 2 in term 1`.
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { at, who, text, .. } = self;
-        write!(f, "{:>7.3} s  ", Duration::from_nanos(*at).as_secs_f64())?;
+impl Line {
+    /// When, as it is told.
+    pub(super) fn time(&self) -> String {
+        format!("{:>7.3} s", Duration::from_nanos(self.at).as_secs_f64())
+    }
+
+    /// As in `1.204 s  peer 2 crashes` or `1.204 s  peers 0, 1 and 4 vote for peer 2 in term 1`; with blanks
+    /// in the place of the time, if it was told already.
+    pub(super) fn told(&self, with_time: bool) -> String {
+        let time = self.time();
+        let blanks = " ".repeat(time.len());
+        let time = if with_time { time } else { blanks };
+        let Self { who, text, .. } = self;
         match who.as_slice() {
-            [] => f.write_str(text),
-            [one] => write!(f, "peer {one} {text}"),
-            [first @ .., last] => {
-                let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            [] => format!("{time}  {text}"),
+            [one] => format!("{time}  peer {one} {text}"),
+            several => {
                 let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
-                write!(f, "peers {} and {last} {}", first.join(", "), plural(verb))?;
-                if rest.is_empty() { Ok(()) } else { write!(f, " {rest}") }
+                format!("{time}  {} {} {rest}", peers(several), plural(verb)).trim_end().to_owned()
             }
         }
+    }
+}
+
+/// As in `peer 1`, or `peers 0, 1 and 4`.
+pub(super) fn peers(who: &[usize]) -> String {
+    let names: Vec<String> = who.iter().map(ToString::to_string).collect();
+    match names.as_slice() {
+        [] => "nobody".to_owned(),
+        [one] => format!("peer {one}"),
+        [first @ .., last] => format!("peers {} and {last}", first.join(", ")),
     }
 }
 
@@ -69,8 +88,8 @@ mod tests {
     #[test]
     fn one_peer_does_what_several_do() {
         let line = |who: &[usize], text: &str| {
-            Line { at: 1_204_031_000, rank: Rank::Fault, who: who.to_vec(), text: text.to_owned() }
-                .to_string()
+            let (who, text) = (who.to_vec(), text.to_owned());
+            Line { at: 1_204_031_000, event: 0, rank: Rank::Fault, who, text }.told(true)
         };
         assert_eq!(line(&[2], "crashes"), "  1.204 s  peer 2 crashes");
         assert_eq!(line(&[0, 2], "crashes"), "  1.204 s  peers 0 and 2 crash");

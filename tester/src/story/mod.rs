@@ -4,9 +4,12 @@
 //! for votes, of the commands, of entries that gave way to others, and of how it ended; not of the messages
 //! that arrived as they should.
 //!
-//! What it leaves out: all else, and where the story is too long, what is of the least interest first.
+//! What it leaves out: all else, and where the story is too long, what is of the least interest first: what
+//! is not about the entry that the failure names, and what the failure cannot have come of.
 
+mod campaigns;
 mod line;
+mod past;
 mod peer;
 mod post;
 mod teller;
@@ -37,10 +40,17 @@ fn told(mut lines: Vec<Line>) -> Vec<String> {
         let Some(place) = lines.iter().position(|line| Some(line.rank) == least) else { break };
         lines.remove(place);
     }
-    let mut told: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    let mut told = Vec::new();
     if lines.len() < all {
         let more = all - lines.len();
-        told.insert(0, format!("(without {more} lines of less interest; `replay --log` shows everything)"));
+        told.push(format!("(without {more} lines of less interest; `replay --log` shows everything)"));
+    }
+    let mut before = None;
+    for line in &lines {
+        // One moment is told once.
+        let time = line.time();
+        told.push(line.told(before.as_ref() != Some(&time)));
+        before = Some(time);
     }
     told
 }

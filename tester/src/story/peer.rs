@@ -1,8 +1,6 @@
-//! What is known of a peer, and what of a change is worth telling.
+//! What is known of a peer, and what has changed of it.
 
 use timeline::record::{Entry, LogChange, Role, State};
-
-use super::line::Rank;
 
 /// What is known of a peer.
 #[derive(Default)]
@@ -17,78 +15,62 @@ pub(super) struct Peer {
     pub(super) paused_until: u64,
 }
 
-/// What the story is about: what else would be an aside matters then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Theme {
-    /// Who votes for whom.
-    Votes,
-    /// What is in the logs.
-    Entries,
-}
-
-/// The rules that are about who leads and who votes; the others are about entries.
-const OF_VOTES: [&str; 9] = [
-    "one-leader-per-term",
-    "term-never-falls",
-    "higher-term-obeyed",
-    "candidate-yields",
-    "vote-resets-timer",
-    "one-vote-per-term",
-    "leader-needs-majority",
-    "durable-term",
-    "durable-vote",
-];
-
-impl Theme {
-    /// The theme of a run that breaks this rule.
-    pub(super) fn of(rule: &str) -> Self {
-        if OF_VOTES.contains(&rule) { Self::Votes } else { Self::Entries }
-    }
+/// What has changed of a peer, as far as it may be worth telling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It asks for votes in this term.
+    Runs(u64),
+    /// It leads this term.
+    Leads(u64),
+    /// It asks for votes no longer.
+    Yields,
+    /// It leads no longer, and is in this term.
+    StepsDown(u64),
+    /// It has voted for this peer in this term.
+    Votes(usize, u64),
+    /// Its log has changed from this index to that.
+    Log {
+        from: u64,
+        to: u64,
+        /// Whether entries had to give way.
+        is_conflict: bool,
+        /// In words that follow the peer's name.
+        text: String,
+    },
+    /// It has committed entries from this index to that.
+    Commits(u64, u64),
 }
 
 impl Peer {
-    /// What a change of its state is worth telling, in words that follow the peer's name.
-    pub(super) fn see(&mut self, state: &State, me: usize, theme: Theme) -> Vec<(Rank, String)> {
-        let mut told = Vec::new();
-        let fresh = state.running == Some(true);
+    /// What has changed, now that its state is this. Nothing of what a peer begins its life with is news.
+    pub(super) fn see(&mut self, state: &State, me: usize) -> Vec<Change> {
+        let mut changes = Vec::new();
         if let Some(term) = state.term {
             self.term = term;
         }
         if let Some(role) = state.role {
-            let was = self.role.replace(role).filter(|_| !fresh);
-            told.extend(role_told(was, role, self.term));
+            let was = self.role.replace(role);
+            changes.extend(role_change(was, role, self.term, state.term.is_some()));
         }
         if let Some(Some(voted_for)) = state.voted_for
             && voted_for != me
-            && !fresh
         {
-            told.push((
-                rank(theme == Theme::Votes),
-                format!("votes for peer {voted_for} in term {}", self.term),
-            ));
+            changes.push(Change::Votes(voted_for, self.term));
         }
         if let Some(snapshot) = state.snapshot {
             self.cut(snapshot.index);
         }
         if let Some(change) = &state.log {
-            let taken = self.log(change).filter(|_| !fresh);
-            told.extend(taken.map(|(is_conflict, text)| {
-                (
-                    if is_conflict { Rank::Matter } else { rank(theme == Theme::Entries).max(Rank::Command) },
-                    text,
-                )
-            }));
+            changes.extend(self.log(change));
         }
         if let Some(commit) = state.commit {
             let was = std::mem::replace(&mut self.commit, commit);
-            if commit > was && !fresh {
-                told.push((
-                    rank(theme == Theme::Entries).max(Rank::Step),
-                    format!("commits up to entry {commit}"),
-                ));
-            }
+            changes.extend((commit > was).then_some(Change::Commits(was + 1, commit)));
         }
-        told
+        if state.running == Some(true) {
+            changes.clear();
+        }
+        changes
     }
 
     /// It crashed.
@@ -103,43 +85,38 @@ impl Peer {
         self.start = index;
     }
 
-    /// What became of its log, and whether entries had to give way.
-    fn log(&mut self, change: &LogChange) -> Option<(bool, String)> {
+    fn log(&mut self, change: &LogChange) -> Option<Change> {
         let kept = usize::try_from(change.from.saturating_sub(self.start + 1)).unwrap_or(usize::MAX);
         let gone: Vec<u64> = self.terms.split_off(kept.min(self.terms.len()));
-        self.terms.extend(change.entries.iter().map(|Entry(term, _)| *term));
+        let new: Vec<u64> = change.entries.iter().map(|Entry(term, _)| *term).collect();
+        self.terms.extend(&new);
         let from = change.from;
-        let new = || span(from, change.entries.iter().map(|Entry(term, _)| *term));
-        match (gone.is_empty(), change.entries.is_empty()) {
-            (true, true) => None,
+        let text = match (gone.is_empty(), new.is_empty()) {
+            (true, true) => return None,
             // What a leader takes is told as a command.
-            (true, false) if self.role == Some(Role::Leader) => None,
-            (true, false) => Some((false, format!("takes {}", new()))),
-            (false, true) => Some((true, format!("drops {}", span(from, gone.into_iter())))),
-            (false, false) => Some((true, format!("replaces {} by {}", span(from, gone.into_iter()), new()))),
-        }
+            (true, false) if self.role == Some(Role::Leader) => return None,
+            (true, false) => format!("stores {}", span(from, &new)),
+            (false, true) => format!("drops {}", span(from, &gone)),
+            (false, false) => format!("replaces {} by {}", span(from, &gone), span(from, &new)),
+        };
+        let to = from + gone.len().max(new.len()) as u64 - 1;
+        Some(Change::Log { from, to, is_conflict: !gone.is_empty(), text })
     }
 }
 
-fn rank(is_the_matter: bool) -> Rank {
-    if is_the_matter { Rank::Matter } else { Rank::Aside }
-}
-
-fn role_told(was: Option<Role>, is: Role, term: u64) -> Option<(Rank, String)> {
+fn role_change(was: Option<Role>, is: Role, term: u64, is_new_term: bool) -> Option<Change> {
     match (was, is) {
-        (Some(Role::Leader), Role::Leader) => None,
-        (_, Role::Leader) => Some((Rank::Leader, format!("leads term {term}"))),
-        (_, Role::Candidate) => Some((Rank::Step, format!("asks for votes in term {term}"))),
-        (Some(Role::Leader), Role::Follower) => {
-            Some((Rank::Step, format!("leads no longer, and is in term {term}")))
-        }
+        (Some(Role::Leader), Role::Leader) => is_new_term.then_some(Change::Leads(term)),
+        (_, Role::Leader) => Some(Change::Leads(term)),
+        (_, Role::Candidate) => Some(Change::Runs(term)),
+        (Some(Role::Leader), Role::Follower) => Some(Change::StepsDown(term)),
+        (Some(Role::Candidate), Role::Follower) => Some(Change::Yields),
         (_, Role::Follower) => None,
     }
 }
 
-/// As in `entries 5..7 of term 3`, or `entries 5..7 of terms 2 and 3`.
-fn span(from: u64, terms: impl Iterator<Item = u64>) -> String {
-    let terms: Vec<u64> = terms.collect();
+/// As in `entries 5..7 of term 3`, or `entries 5..7 of terms 2 to 3`.
+fn span(from: u64, terms: &[u64]) -> String {
     let last = from + (terms.len() as u64).saturating_sub(1);
     let which = if last > from { format!("entries {from}..{last}") } else { format!("entry {from}") };
     match (terms.first(), terms.last()) {

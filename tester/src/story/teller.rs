@@ -2,8 +2,10 @@
 
 use timeline::record::{Event, Header, Record, State, What};
 
+use super::campaigns::Campaigns;
 use super::line::{Line, Rank};
-use super::peer::{Peer, Theme};
+use super::past::Past;
+use super::peer::{Change, Peer};
 use super::post::{Letter, Post};
 
 /// What several peers do within so many nanoseconds they do together.
@@ -12,16 +14,36 @@ const MOMENT: u64 = 50_000_000;
 /// How many lines back somebody looks for peers that do the same.
 const BACK: usize = 12;
 
+/// The rules that are about who leads and who votes; the others are about entries.
+const OF_VOTES: [&str; 9] = [
+    "one-leader-per-term",
+    "term-never-falls",
+    "higher-term-obeyed",
+    "candidate-yields",
+    "vote-resets-timer",
+    "one-vote-per-term",
+    "leader-needs-majority",
+    "durable-term",
+    "durable-vote",
+];
+
 /// Hears the records of a run, and tells of it.
 pub(super) struct Teller {
     lines: Vec<Line>,
     peers: Vec<Peer>,
     post: Post,
-    theme: Theme,
+    campaigns: Campaigns,
+    past: Past,
+    /// Whether the story is about votes.
+    is_of_votes: bool,
+    /// The entry that the failure names.
+    index: Option<u64>,
     /// Nothing that happens after this event is told.
     last: Option<u64>,
     is_over: bool,
     end: Line,
+    /// The event that was heard of last.
+    now: u64,
     /// The commands that a leader took one after the other: the peer, the term, the first index and the last.
     taken: Option<(usize, u64, u64, u64)>,
 }
@@ -29,7 +51,6 @@ pub(super) struct Teller {
 impl Teller {
     pub(super) fn new(header: &Header) -> Self {
         let failure = header.failure.as_ref();
-        let rule = failure.map(|failure| failure.rule.as_str()).unwrap_or_default();
         let text = match failure {
             Some(failure) => format!("{}: {}", failure.rule, failure.message),
             None => "the test passes".to_owned(),
@@ -39,10 +60,14 @@ impl Teller {
             lines: Vec::new(),
             peers: (0..header.peers).map(|_| Peer::default()).collect(),
             post: Post::default(),
-            theme: Theme::of(rule),
+            campaigns: Campaigns::default(),
+            past: Past::default(),
+            is_of_votes: failure.is_some_and(|failure| OF_VOTES.contains(&failure.rule.as_str())),
+            index: failure.and_then(|failure| named(&failure.message)),
             last: failure.and_then(|failure| failure.event),
             is_over: false,
-            end: Line { at, rank: Rank::End, who: Vec::new(), text },
+            end: Line { at, event: 0, rank: Rank::End, who: Vec::new(), text },
+            now: 0,
             taken: None,
         }
     }
@@ -52,6 +77,8 @@ impl Teller {
             Record::Event(event) => {
                 self.is_over |= self.last.is_some_and(|last| event.id > last);
                 if !self.is_over {
+                    self.now = event.id;
+                    self.past.note(event.id, &event.parents);
                     self.event(event);
                 }
             }
@@ -60,18 +87,68 @@ impl Teller {
         }
     }
 
+    /// All lines, in order.
     pub(super) fn finish(mut self) -> Vec<Line> {
+        self.lines.retain(|line| !line.text.is_empty());
+        if let Some(last) = self.last {
+            let past = self.past.of(last);
+            for line in self.lines.iter_mut().filter(|line| !past.contains(&line.event)) {
+                line.rank = match line.rank {
+                    Rank::End | Rank::Fault => line.rank,
+                    Rank::Leader => Rank::Step,
+                    _ => Rank::Elsewhere,
+                };
+            }
+        }
         self.lines.push(self.end);
         self.lines
     }
 
     fn state(&mut self, state: &State) {
-        let Some(peer) = self.peers.get_mut(state.node) else { return };
+        let (at, node) = (state.at, state.node);
+        let Some(peer) = self.peers.get_mut(node) else { return };
         if state.running == Some(false) {
-            return peer.crash();
+            peer.crash();
+            return self.campaigns.lose(node, &mut self.lines);
         }
-        for (rank, text) in peer.see(state, state.node, self.theme) {
-            self.tell(state.at, rank, Some(state.node), text);
+        for change in peer.see(state, node) {
+            self.change(at, node, change);
+        }
+    }
+
+    fn change(&mut self, at: u64, node: usize, change: Change) {
+        let (rank, text) = match change {
+            Change::Runs(term) => {
+                self.campaigns.lose(node, &mut self.lines);
+                self.campaigns.run(node, term, self.lines.len());
+                return self.push(at, Rank::Step, Some(node), format!("runs for term {term}"));
+            }
+            Change::Leads(term) => {
+                let told = self.campaigns.win(node, term, &mut self.lines);
+                return self.push(at, Rank::Leader, Some(node), told);
+            }
+            Change::Yields => return self.campaigns.lose(node, &mut self.lines),
+            Change::StepsDown(term) => (Rank::Step, format!("leads no longer, and is in term {term}")),
+            Change::Votes(candidate, term) if self.is_of_votes => {
+                (Rank::Matter, format!("votes for peer {candidate} in term {term}"))
+            }
+            Change::Votes(candidate, term) => return self.campaigns.vote(node, candidate, term),
+            Change::Log { is_conflict: true, text, .. } => (Rank::Matter, text),
+            Change::Log { from, to, text, .. } => (self.rank_of(from, to), text),
+            Change::Commits(from, to) => {
+                (self.rank_of(from, to).max(Rank::Step), format!("commits up to entry {to}"))
+            }
+        };
+        self.tell(at, rank, Some(node), text);
+    }
+
+    /// Of how much interest entries are: those that the failure names the most.
+    fn rank_of(&self, from: u64, to: u64) -> Rank {
+        match self.index {
+            _ if self.is_of_votes => Rank::Aside,
+            Some(index) if (from..=to).contains(&index) => Rank::Matter,
+            Some(_) => Rank::Aside,
+            None => Rank::Step,
         }
     }
 
@@ -123,7 +200,9 @@ impl Teller {
             What::Snapshot { index, .. } => {
                 Some((Rank::Aside, format!("takes a snapshot up to entry {index}")))
             }
-            What::ApplyError { message } => Some((Rank::Matter, format!("meets refusal: {message}"))),
+            What::ApplyError { message } => {
+                Some((Rank::Matter, format!("hands up what is wrong: {message}")))
+            }
             What::Panic {} => Some((Rank::Matter, "panics".to_owned())),
             _ => None,
         }
@@ -139,41 +218,68 @@ impl Teller {
             }
             _ => index,
         };
-        let which =
-            if first < index { format!("commands {first}..{index}") } else { format!("command {index}") };
-        self.tell(at, Rank::Command, Some(peer), format!("takes {which} in term {term}"));
+        let text = if first < index {
+            format!("takes commands as entries {first}..{index} of term {term}")
+        } else {
+            format!("takes a command as entry {index} of term {term}")
+        };
+        let rank = match self.rank_of(first, index) {
+            Rank::Matter => Rank::Matter,
+            _ if self.index.is_none() => Rank::Command,
+            _ => Rank::Step,
+        };
+        self.push(at, rank, Some(peer), text);
         self.taken = Some((peer, term, first, index));
     }
 
     fn maybe(&mut self, at: u64, fault: Option<String>) {
         if let Some(text) = fault {
-            self.tell(at, Rank::Fault, None, text);
+            self.push(at, Rank::Fault, None, text);
         }
     }
 
+    /// Adds a line, or adds a peer to those that did the same a moment ago.
     fn tell(&mut self, at: u64, rank: Rank, who: Option<usize>, text: String) {
-        self.taken = None;
-        if let (Some(peer), Some(before)) = (who, self.lines.last())
-            && before.who == [peer]
-            && before.at == at
-        {
+        if let Some(peer) = who {
             // A crash cuts a peer off first, and a start connects it at last: both go without saying.
-            match (before.text.as_str(), text.as_str()) {
-                ("is cut off", "crashes") => drop(self.lines.pop()),
-                ("starts again", "is connected") => return,
-                (crash, "crashes") if crash.starts_with("crashes ") => return,
-                _ => {}
+            if text == "crashes" && self.has_just(peer, at, "is cut off") {
+                self.lines.pop();
+            }
+            let is_told = text == "crashes" && self.has_just(peer, at, "crashes ")
+                || text == "is connected" && self.has_just(peer, at, "starts again");
+            if is_told {
+                return;
             }
         }
         if let Some(peer) = who
-            && rank != Rank::Leader
             && let Some(others) = self.lines.iter_mut().rev().take(BACK).find(|line| line.text == text)
             && at < others.at + MOMENT
             && !others.who.contains(&peer)
         {
             others.who.push(peer);
+            others.event = self.now;
             return others.who.sort_unstable();
         }
-        self.lines.push(Line { at, rank, who: who.into_iter().collect(), text });
+        self.push(at, rank, who, text);
     }
+
+    /// Whether the last line says that this peer did just this.
+    fn has_just(&self, peer: usize, at: u64, what: &str) -> bool {
+        let is_it = |line: &Line| line.who == [peer] && line.at == at && line.text.starts_with(what);
+        self.lines.last().is_some_and(is_it)
+    }
+
+    fn push(&mut self, at: u64, rank: Rank, who: Option<usize>, text: String) {
+        self.taken = None;
+        self.lines.push(Line { at, event: self.now, rank, who: who.into_iter().collect(), text });
+    }
+}
+
+/// The index of the entry that a message names first.
+fn named(message: &str) -> Option<u64> {
+    let after = |word: &str| {
+        let (_, rest) = message.split_once(word)?;
+        rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    after("entry ").or_else(|| after("index "))
 }

@@ -142,7 +142,8 @@ impl LabTest {
         self.drive_steered(steering, factory, eyes, findings).await;
     }
 
-    /// Runs the test as far as the steering says, which may leave things out that its script or its plan does.
+    /// Runs the test as far as the steering says, which may leave things out that its script or its plan
+    /// does.
     ///
     /// # Panics
     /// Outside a simulation, and if the steering's plan does not pass its [`check`](Plan::check).

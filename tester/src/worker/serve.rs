@@ -27,8 +27,8 @@ pub(super) const VARIABLE: &str = "RAFTLAB_WORKER";
 /// Its value. Something else in that variable is somebody else's.
 pub(super) const VALUE: &str = "socket-on-stdin";
 
-/// How much of a trace waits to be sent, in bytes. A trace has a great many lines, and to send each for itself
-/// would take longer than the run.
+/// How much of a trace waits to be sent, in bytes. A trace has a great many lines, and to send each for
+/// itself would take longer than the run.
 const WAITING: usize = 64 << 10;
 
 /// How often a worker says that it is there.
@@ -109,8 +109,8 @@ fn begin(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// The way back to the program. What was said is in the other's hands before the simulation goes on, so that
-/// nothing is lost with this process. Only the lines of a trace may wait: if they are lost, the run is repeated
-/// without that.
+/// nothing is lost with this process. Only the lines of a trace may wait: if they are lost, the run is
+/// repeated without that.
 struct Mouth(Mutex<BufWriter<UnixStream>>);
 
 impl Mouth {

@@ -34,7 +34,8 @@ pub(super) struct Columns {
     pub(super) family: Vec<usize>,
     /// How far before the event each of them is, by id.
     pub(super) parents: Vec<u64>,
-    /// The rare events, with all that is known of them: the event's place in the chunk, its data and its text.
+    /// The rare events, with all that is known of them: the event's place in the chunk, its data and its
+    /// text.
     pub(super) facts: Vec<(usize, Value, String)>,
     /// What has changed of peers.
     pub(super) states: Vec<State>,

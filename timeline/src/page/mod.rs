@@ -2,8 +2,9 @@
 //!
 //! # What it models
 //! A template gives the page's frame, with what the header says. Between its halves goes the run itself, as
-//! JSON that the page's own script reads: chunk after chunk of columns for what has to be drawn, and of details
-//! for what is only looked up, so that a long run is neither held in memory here nor parsed at once there.
+//! JSON that the page's own script reads: chunk after chunk of columns for what has to be drawn, and of
+//! details for what is only looked up, so that a long run is neither held in memory here nor parsed at once
+//! there.
 //!
 //! # What it leaves out
 //! It draws nothing: that is the script's part, in `page/js`.
@@ -23,8 +24,8 @@ use crate::{ExportError, TraceError};
 use chunk::Chunk;
 use escape::Escaped;
 
-/// Writes the page of the run that `header` and `records` tell. It takes the records one by one, and holds only
-/// a few thousand of them at a time.
+/// Writes the page of the run that `header` and `records` tell. It takes the records one by one, and holds
+/// only a few thousand of them at a time.
 ///
 /// # Errors
 /// The first error of `records`, or of `out`.
