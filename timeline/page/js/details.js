@@ -26,8 +26,8 @@ function showDetails(app) {
 
 /** What there is to say while no event is selected. */
 function aboutRun({ header }) {
-  const { test, seed, replay, digest, build } = header;
-  const facts = { test, seed, "repeat it": replay, digest, program: build.program, raftlab: build.raftlab };
+  const { replay, digest, build } = header;
+  const facts = { "repeat it": replay, digest, program: build.program, raftlab: build.raftlab };
   return [
     element("p", { class: "hint" }, "Select an event to see what it was, and what it came of."),
     section("This run", tree(facts)),

@@ -155,7 +155,7 @@ function paintHeads(pen, ends) {
   pen.fill();
 }
 
-/** A cross where a message was lost, and why, where there is room; a hollow dot where it is still under way. */
+/** A cross where a message was lost, and why, where there is room; a dot where it is still under way. */
 function paintLoss(pen, app, arrow, { x1, y1 }) {
   if (arrow.drop < 0) return circle(pen, x1, y1, 2.5);
   line(pen, x1 - 3.5, y1 - 3.5, x1 + 3.5, y1 + 3.5);
