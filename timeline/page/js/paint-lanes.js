@@ -33,7 +33,7 @@ function paintRuler(pen, app) {
     pen.lineTo(x, lanes.height);
     pen.stroke();
     pen.fillStyle = colours["ink-soft"];
-    const isFree = !app.flags.some(({ left, right }) => x + 62 > left && x < right);
+    const isFree = !app.flags.some(({ left, right, top }) => top < RULER && x + 62 > left && x < right);
     if (isFree && x < axis.width - 60) pen.fillText(tick.label, x + 4, RULER / 2);
   }
 }

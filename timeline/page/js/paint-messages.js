@@ -97,7 +97,7 @@ function endsOf(app, arrow) {
 
 /** What the messages are, beside their arrows, as far as names do not get into each other's way. */
 function paintNames(pen, app) {
-  const taken = [];
+  const taken = app.reasons.map(({ x, y }) => ({ x, y, width: 84 }));
   pen.font = SMALL_FONT;
   pen.textBaseline = "middle";
   pen.textAlign = "left";
