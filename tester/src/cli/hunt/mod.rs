@@ -21,6 +21,7 @@ use self::keeper::Keeper;
 pub(super) use self::logs::{EXTENSION, FOLDER, delete_others, file_name};
 pub(super) use self::progress::Progress;
 use self::remembered::Remembered;
+pub(super) use self::timelines::{EXTENSION as PAGE, FOLDER as TIMELINES};
 use self::watcher::Watcher;
 use super::CliError;
 use super::console::Console;
