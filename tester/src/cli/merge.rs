@@ -7,13 +7,16 @@ use clap::Args;
 
 use super::CliError;
 use super::console::Console;
-use super::hunt::{EXTENSION, FOLDER, delete_others, file_name};
+use super::hunt::{EXTENSION, FOLDER, PAGE, TIMELINES, delete_others, file_name};
 use super::status::Status;
-use crate::hunt::{self, FILE_NAME, Kind, Merged, WallTimes};
+use crate::hunt::{self, FILE_NAME, Family, Kind, Merged, WallTimes};
+use crate::invocation::Invocation;
+use crate::record::timeline_name;
 use crate::report::{
     self,
     style::{self, paint},
 };
+use crate::suite;
 
 /// Makes one report of the reports of all shards of a hunt
 ///
@@ -24,7 +27,7 @@ pub(super) struct Arguments {
     /// The directories of the shards' reports
     #[arg(value_name = "DIR", required = true)]
     directories: Vec<PathBuf>,
-    /// Keeps the report there, with the logs of the runs that it names
+    /// Keeps the report there, with the logs and timelines of the runs that it names
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Leaves wall times out of the report, so that equal hunts give equal files
@@ -47,6 +50,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         for warning in copy_logs(&merged, out)? {
             console.say(format_args!("{} {warning}", paint(style::WARNING, "warning:")))?;
         }
+        copy_timelines(&merged, out, console.advice().invocation())?;
         hunt::write(out, origin, book, wall_times)?;
     }
     console.say(report::hunt(book, false, console.advice()))?;
@@ -79,4 +83,26 @@ fn copy_logs(merged: &Merged, out: &Path) -> Result<Vec<String>, CliError> {
         fs::copy(&from, &to).map_err(failed)?;
     }
     Ok(missing)
+}
+
+/// Brings their timelines too, as far as they were drawn: a hunt draws those of its first families.
+fn copy_timelines(merged: &Merged, out: &Path, invocation: &Invocation) -> Result<(), CliError> {
+    let folder = out.join(TIMELINES);
+    let name = |family: &Family| {
+        let test = suite::find(family.fingerprint.test)?;
+        Some(timeline_name(test, family.representative.seed, invocation))
+    };
+    let names: Vec<String> = merged.report.book.families().iter().filter_map(name).collect();
+    delete_others(&folder, PAGE, &names)?;
+    for source in &merged.sources {
+        let Some(name) = name(&source.family) else { continue };
+        let from = source.directory.join(TIMELINES).join(&name);
+        if from.exists() {
+            let to = folder.join(name);
+            let failed = |source| CliError::File { path: to.clone(), source };
+            fs::create_dir_all(&folder).map_err(failed)?;
+            fs::copy(&from, &to).map_err(failed)?;
+        }
+    }
+    Ok(())
 }

@@ -309,3 +309,17 @@ fn failures_of_a_hunt_are_drawn_by_themselves() {
         );
     }
 }
+
+#[test]
+fn merging_brings_the_timelines_along() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for shard in ["1", "2"] {
+        let words = format!("hunt initial_election_2A --seeds 4 --shard {shard}/2 --out {}", path(shard));
+        assert_eq!(run(broken("panics").env_remove("LAB_TIMELINES"), &words).status, 1);
+    }
+    let ran = run(&mut lab(), &format!("merge {} {} --out {}", path("1"), path("2"), path("out")));
+    assert_eq!(ran.status, 1, "{}", ran.told());
+    let pages = |name: &str| fs::read_dir(folder.path().join(name).join("timelines")).unwrap().count();
+    assert_eq!((pages("1"), pages("out")), (1, 1));
+}

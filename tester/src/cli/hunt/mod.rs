@@ -21,6 +21,7 @@ use self::keeper::Keeper;
 pub(super) use self::logs::{EXTENSION, FOLDER, delete_others, file_name};
 pub(super) use self::progress::Progress;
 use self::remembered::Remembered;
+pub(super) use self::timelines::{EXTENSION as PAGE, FOLDER as TIMELINES};
 use self::watcher::Watcher;
 use super::CliError;
 use super::console::Console;
@@ -37,6 +38,8 @@ use crate::worker::{Manners, Printing};
 ///
 /// A test stops at its smallest failing seed unless --keep-going is given. Failures are grouped: 17 failing
 /// runs may be 3 bugs, each with the run that is the shortest to read. Ctrl-C prints what is known so far.
+/// The timelines of these runs go into raftlab/ in cargo's target directory, or into the folder that
+/// `LAB_TIMELINES` names, unless that is `none`.
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Arguments {
@@ -59,7 +62,7 @@ pub(super) struct Arguments {
     /// Goes on with a test after its first failure
     #[arg(long)]
     keep_going: bool,
-    /// Keeps a report there, and the events of one run of each bug
+    /// Keeps a report there, with the events and the timeline of one run of each bug
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Goes on where the hunt of the report in --out was interrupted

@@ -11,9 +11,9 @@ use crate::suite;
 use crate::worker::{Isolated, Manners};
 
 /// The folder of the timelines, in the directory of the report.
-const FOLDER: &str = "timelines";
+pub(in crate::cli) const FOLDER: &str = "timelines";
 /// What their names end in.
-const EXTENSION: &str = "html";
+pub(in crate::cli) const EXTENSION: &str = "html";
 /// Of how many families a timeline is drawn: whoever has more bugs begins with these.
 const MOST: usize = 12;
 
