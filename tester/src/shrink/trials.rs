@@ -103,7 +103,7 @@ impl Trials {
         Ok(Self { tasks, answers, jobs, under_way: 0, round: 0, tried: 0 })
     }
 
-    /// How many candidates were tried.
+    /// How many candidates were tried; those that turned out to be needless are not counted.
     pub(super) const fn tried(&self) -> u64 {
         self.tried
     }
@@ -135,6 +135,7 @@ impl Trials {
                 Some(first) if first.get().1.is_none() => {}
                 Some(first) => {
                     let (place, (candidate, outcome)) = first.remove_entry();
+                    self.tried += 1;
                     if let Some(outcome) = outcome.filter(|outcome| is_good(&candidate, outcome)) {
                         return Ok(Found::First(place, Box::new((candidate, outcome))));
                     }
@@ -185,7 +186,6 @@ impl Trials {
 
     fn give(&mut self, task: Task) -> Result<(), TrialsError> {
         self.under_way += 1;
-        self.tried += 1;
         self.tasks.send(task).map_err(|_| TrialsError::ThreadLost)
     }
 
