@@ -158,11 +158,12 @@ impl Trials {
     /// No worker can be had.
     pub(crate) fn all(
         &mut self,
-        mut candidates: impl Iterator<Item = Candidate>,
+        candidates: impl Iterator<Item = Candidate>,
         mut take: impl FnMut(&Outcome),
         mut is_over: impl FnMut(u64) -> bool,
     ) -> Result<bool, TrialsError> {
         self.round += 1;
+        let mut candidates = candidates.peekable();
         let (mut place, mut done) = (0, 0);
         loop {
             while self.under_way < self.jobs
@@ -171,7 +172,7 @@ impl Trials {
                 self.give(Task { round: self.round, place, candidate })?;
                 place += 1;
             }
-            if done == place {
+            if done == place && candidates.peek().is_none() {
                 return Ok(false);
             }
             if is_over(done as u64) {
