@@ -1,5 +1,5 @@
-//! The zoo's program: `zoo list`, `zoo table`, `zoo reports`, and `zoo run BUG`, `hunt`, `replay`, `check`
-//! and `coverage`.
+//! The zoo's program: `zoo list`, `zoo table`, `zoo reports`, and `zoo run BUG`, `hunt`, `replay`, `shrink`,
+//! `why`, `check` and `coverage`.
 //!
 //! The verbs that run one bug are those of the lab's own program, with the bug before their arguments.
 

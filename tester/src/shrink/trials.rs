@@ -103,7 +103,7 @@ impl Trials {
         Ok(Self { tasks, answers, jobs, under_way: 0, round: 0, tried: 0 })
     }
 
-    /// How many candidates were tried.
+    /// How many candidates were tried; those that turned out to be needless are not counted.
     pub(super) const fn tried(&self) -> u64 {
         self.tried
     }
@@ -135,6 +135,7 @@ impl Trials {
                 Some(first) if first.get().1.is_none() => {}
                 Some(first) => {
                     let (place, (candidate, outcome)) = first.remove_entry();
+                    self.tried += 1;
                     if let Some(outcome) = outcome.filter(|outcome| is_good(&candidate, outcome)) {
                         return Ok(Found::First(place, Box::new((candidate, outcome))));
                     }
@@ -157,11 +158,12 @@ impl Trials {
     /// No worker can be had.
     pub(crate) fn all(
         &mut self,
-        mut candidates: impl Iterator<Item = Candidate>,
+        candidates: impl Iterator<Item = Candidate>,
         mut take: impl FnMut(&Outcome),
         mut is_over: impl FnMut(u64) -> bool,
     ) -> Result<bool, TrialsError> {
         self.round += 1;
+        let mut candidates = candidates.peekable();
         let (mut place, mut done) = (0, 0);
         loop {
             while self.under_way < self.jobs
@@ -170,7 +172,7 @@ impl Trials {
                 self.give(Task { round: self.round, place, candidate })?;
                 place += 1;
             }
-            if done == place {
+            if done == place && candidates.peek().is_none() {
                 return Ok(false);
             }
             if is_over(done as u64) {
@@ -185,7 +187,6 @@ impl Trials {
 
     fn give(&mut self, task: Task) -> Result<(), TrialsError> {
         self.under_way += 1;
-        self.tried += 1;
         self.tasks.send(task).map_err(|_| TrialsError::ThreadLost)
     }
 

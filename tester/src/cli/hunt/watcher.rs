@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::io;
 use std::mem;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::keeper::Keeper;
@@ -12,6 +11,7 @@ use super::progress::Progress;
 use super::timelines;
 use crate::cli::CliError;
 use crate::cli::console::Console;
+use crate::cli::interrupts;
 use crate::hunt::{Audience, Book, News};
 use crate::invocation::Invocation;
 use crate::record::shown_path;
@@ -28,9 +28,6 @@ const KEEP: Duration = Duration::from_millis(900);
 
 /// How often the progress is brought up to date.
 const REFRESH: Duration = Duration::from_millis(200);
-
-/// How often the user has asked to stop.
-static INTERRUPTS: AtomicU32 = AtomicU32::new(0);
 
 /// Tells people how the hunt goes, and keeps its report.
 pub(super) struct Watcher<'a> {
@@ -53,12 +50,7 @@ impl<'a> Watcher<'a> {
         progress: Progress,
         keeper: Keeper,
     ) -> Result<Self, CliError> {
-        ctrlc::set_handler(|| {
-            if INTERRUPTS.fetch_add(1, Ordering::Relaxed) > 0 {
-                leave();
-            }
-        })
-        .map_err(CliError::Interrupts)?;
+        interrupts::listen()?;
         let now = Stopwatch::start();
         Ok(Self { console, progress, keeper, kept: now, refreshed: now, has_warned: false })
     }
@@ -173,12 +165,6 @@ impl<'a> Watcher<'a> {
     }
 }
 
-/// Ends the process at once, as the user insists.
-#[expect(clippy::disallowed_methods, reason = "a hunt that does not stop when it is asked to is stopped")]
-fn leave() -> ! {
-    std::process::exit(1)
-}
-
 impl Audience for Watcher<'_> {
     fn outcome(&mut self, outcome: &Outcome, news: News) -> io::Result<()> {
         match news {
@@ -206,6 +192,6 @@ impl Audience for Watcher<'_> {
     }
 
     fn is_interrupted(&self) -> bool {
-        INTERRUPTS.load(Ordering::Relaxed) > 0
+        interrupts::is_interrupted()
     }
 }
