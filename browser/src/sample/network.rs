@@ -247,7 +247,7 @@ impl World {
             let digest = format!("{:08x}", self.peers[node].log[at].1);
             let text = format!("applied {digest} at index {index}");
             self.event(Some(node), None, text, What::Apply { index, command: digest.clone(), digest });
-            if index % 40 == 0 {
+            if index.is_multiple_of(40) {
                 self.peers[node].snapshot = index;
                 let what = What::Snapshot { index, bytes: 400 };
                 self.event(Some(node), None, format!("a snapshot of 400 bytes up to index {index}"), what);

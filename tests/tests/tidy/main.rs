@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a repository that cannot be read should say so at once")]
 
 mod arrows;
+mod assets;
 mod documents;
 mod finding;
 mod lengths;

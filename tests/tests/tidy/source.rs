@@ -60,6 +60,11 @@ pub(crate) fn documents() -> Vec<Source> {
     files(|path| has_extension(path, "md"))
 }
 
+/// Every file of script or style.
+pub(crate) fn assets() -> Vec<Source> {
+    files(|path| has_extension(path, "js") || has_extension(path, "css"))
+}
+
 /// The files from which cargo starts compiling: those it finds by their place, and those that manifests name.
 pub(crate) fn target_roots() -> Vec<String> {
     let mut roots: Vec<String> =

@@ -1,12 +1,10 @@
 // What is known of the selected event.
 
-/** Shows the selected event, or the verdict alone where none is selected. */
+/** Shows the selected event, or which run this is where none is selected. */
 function showDetails(app) {
   const box = byId("details");
   if (app.selected < 0) {
-    box.replaceChildren(
-      element("p", { class: "hint" }, "Select an event to see what it was, and what it came of."),
-    );
+    box.replaceChildren(...aboutRun(app.run));
     return;
   }
   const { run, selected } = app;
@@ -24,6 +22,16 @@ function showDetails(app) {
       ? element("p", { class: "place" }, "in the task spawned at ", element("code", {}, known.task))
       : "",
   );
+}
+
+/** What there is to say while no event is selected. */
+function aboutRun({ header }) {
+  const { replay, digest, build } = header;
+  const facts = { "repeat it": replay, digest, program: build.program, raftlab: build.raftlab };
+  return [
+    element("p", { class: "hint" }, "Select an event to see what it was, and what it came of."),
+    section("This run", tree(facts)),
+  ];
 }
 
 function headOf(app, i) {

@@ -9,7 +9,10 @@ function select(app, i, { quiet = false } = {}) {
   app.past = hasPast ? pastOf(app.run, i) : null;
   app.frontier = app.past ? frontierOf(app.run, app.past, i) : null;
   app.focusArrows = focusOf(app, i);
-  if (i >= 0) bringIntoView(app.axis, i);
+  if (i >= 0) {
+    bringIntoView(app.axis, i);
+    bringLaneIntoView(app, app.run.node[i]);
+  }
   showDetails(app);
   showGrid(app);
   scrollList(app);

@@ -37,7 +37,7 @@ const KEYS = {
   i: () => byId("details").focus(),
   m: (app) => toggleTheme(app),
   "?": () => byId("help-dialog").showModal(),
-  Escape: (app) => escape(app),
+  Escape: (app) => letGo(app),
 };
 
 function listenToKeys(app) {
@@ -99,7 +99,7 @@ function openFilters() {
   (menu.open ? menu.querySelector("input") : byId("picture")).focus();
 }
 
-function escape(app) {
+function letGo(app) {
   const menu = byId("filters");
   if (menu.open) {
     menu.open = false;

@@ -4,7 +4,7 @@ const RULER = 26;
 const SCRIPT_LANE = 40;
 const NETWORK_ROW = 17;
 const BAND = 20;
-const LEAST_LANE = 58;
+const LEAST_LANE = 48;
 const MOST_LANE = 118;
 
 /** The places of the ruler, of the script's lane, of the network's, and of the peers'. */
@@ -45,6 +45,16 @@ function networkRows(app) {
 /** The middle of a node's lane. */
 function middleOf(lanes, node) {
   return node < 0 ? lanes.script.middle : (lanes.peers[node]?.middle ?? lanes.script.middle);
+}
+
+/** Scrolls, where the lanes need more room than there is, so that a node's lane can be seen. */
+function bringLaneIntoView({ lanes }, node) {
+  const stage = byId("stage");
+  if (!lanes || node < 0) return;
+  const { top, height } = lanes.peers[node];
+  if (top < stage.scrollTop || top + height > stage.scrollTop + stage.clientHeight) {
+    stage.scrollTop = top - (stage.clientHeight - height) / 2;
+  }
 }
 
 /** Where an arrow touches a lane's band: its upper or lower edge, as the other end lies. */

@@ -5,6 +5,9 @@ const ROW = 24;
 /** Rows beyond the edges that exist as well, so that a step of the keyboard finds its row. */
 const SPARE_ROWS = 6;
 
+/** Faults that are the end of one. */
+const HEALS = ["boot", "connect"];
+
 function showList(app) {
   const { list } = app.filters;
   const box = byId("list-box");
@@ -25,7 +28,7 @@ function rowOf(app, i, place) {
   const { run, filters } = app;
   const isHere = i === app.selected;
   const isHit = app.search.set.has(i);
-  const group = GROUPS[app.groups[i]].key;
+  const group = HEALS.includes(kindOf(run, i)) ? "heal" : GROUPS[app.groups[i]].key;
   const row = element(
     "a",
     { href: "#event=" + run.id[i], tabindex: isHere ? "0" : "-1" },

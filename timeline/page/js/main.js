@@ -37,6 +37,7 @@ function main() {
   app.axis.width = byId("picture").clientWidth;
   showHome(app);
   if (!followAddress(app)) select(app, app.violation, { quiet: true });
+  if (app.selected < 0) byId("list-box").scrollTop = byId("list-box").scrollHeight;
   document.documentElement.dataset.ready = Math.round(performance.now());
 }
 

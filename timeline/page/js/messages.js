@@ -4,8 +4,8 @@
 const MESSAGES_PER_BLOCK = 256;
 
 /**
- * The arrows of the run, by the event at which they begin. `to` is the event at which an arrow ends, or -1 where
- * it is lost (`why` says so) or still under way at the end.
+ * The arrows of the run, by the event at which they begin. `to` is the event at which an arrow ends, or -1
+ * where it is lost (`why` says so) or still under way at the end.
  */
 function readMessages(run) {
   const arrows = [];

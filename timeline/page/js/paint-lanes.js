@@ -33,7 +33,7 @@ function paintRuler(pen, app) {
     pen.lineTo(x, lanes.height);
     pen.stroke();
     pen.fillStyle = colours["ink-soft"];
-    const isFree = !app.flags.some(({ left, right }) => x + 62 > left && x < right);
+    const isFree = !app.flags.some(({ left, right, top }) => top < RULER && x + 62 > left && x < right);
     if (isFree && x < axis.width - 60) pen.fillText(tick.label, x + 4, RULER / 2);
   }
 }
@@ -78,7 +78,9 @@ function paintBands(pen, app) {
       if (high < 0 || high - lastX < 0.4) continue;
       if (low > axis.width) break;
       lastX = high;
-      paintStretch(pen, app, peer.node, stretch, Math.max(low, -2), Math.min(high, axis.width + 2));
+      const [left, right] = [Math.max(low, -2), Math.min(high, axis.width + 2)];
+      paintStretch(pen, app, peer.node, stretch, left, right);
+      if (stretch.running) veilBand(pen, app, peer.node, left, right);
     }
   }
 }
@@ -108,6 +110,14 @@ function paintStretch(pen, app, node, stretch, low, high) {
   pen.textBaseline = "middle";
   pen.textAlign = "left";
   pen.fillText(label, Math.max(low, 0) + 5, top + BAND / 2 - 1);
+}
+
+/** The veil over a piece of a band. */
+function veilBand(pen, app, node, low, high) {
+  if (!app.past) return;
+  const from = Math.max(veilFrom(app, node), low);
+  pen.fillStyle = app.colours.veil;
+  if (from < high) pen.fillRect(from, app.lanes.peers[node].middle - BAND / 2, high - from, BAND);
 }
 
 function bandLabel({ role, term }, room) {
@@ -147,13 +157,15 @@ function paintBar(pen, app, bar, top, height, fill) {
   pen.fillStyle = fill;
   pen.fillRect(low, top, Math.max(high - low, 1), height);
   const room = high - Math.max(low, 0) - 8;
-  if (room < bar.label.length * 5.6) return;
+  const fits = Math.floor(room / 5.6);
+  if (fits < Math.min(bar.label.length, 16)) return;
+  const words = bar.label.length > fits ? bar.label.slice(0, fits - 1) + "…" : bar.label;
   pen.font = TEXT_FONT;
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   pen.fillStyle = bar.kind === "network" ? colours.ink : colours["ink-soft"];
   const heights = { network: height / 2, down: height / 2 - 9, off: 9, cut: 9, pause: 22 };
-  pen.fillText(bar.label, Math.max(low, 0) + 5, top + heights[bar.kind]);
+  pen.fillText(words, Math.max(low, 0) + 5, top + heights[bar.kind]);
 }
 
 /** A pattern of slanted lines in the colour of a kind of fault. */

@@ -141,36 +141,49 @@ function paintScript(pen, app) {
   }
 }
 
-/** The lines that cross all lanes: where a rule was broken, and events that somebody marked. */
+/** The height of a flag's words. */
+const FLAG = 18;
+
+/**
+ * The lines that cross all lanes: where a rule was broken, with its words at the top, and events that somebody
+ * marked, with theirs at the bottom, in as many rows as keep them apart.
+ */
 function flagsOf(app, pen) {
-  const { run, colours, axis } = app;
-  const flags = (run.header.marks ?? []).map((mark) => ({
-    i: numberOf(run, mark.event),
-    text: mark.label,
-    colour: colours.mark,
-  }));
-  const { failure } = run.header;
-  if (app.violation >= 0) flags.push({ i: app.violation, text: failure.rule, colour: colours.violation });
+  const { run, colours, lanes } = app;
   pen.font = BOLD_FONT;
-  return flags
-    .filter(({ i }) => i >= 0)
-    .map((flag) => {
-      const x = Math.round(xOf(axis, axis.places[flag.i])) + 0.5;
-      const width = pen.measureText(flag.text).width + 12;
-      const left = x + width > axis.width ? x - width : x;
-      return { ...flag, x, left, right: left + width };
-    })
-    .filter(({ x }) => x > -200 && x < axis.width + 10);
+  const flags = [];
+  const { failure } = run.header;
+  if (app.violation >= 0) {
+    flags.push({ ...flagAt(app, pen, app.violation, failure.rule), top: 3, colour: colours.violation });
+  }
+  const rows = [];
+  for (const mark of run.header.marks ?? []) {
+    const flag = flagAt(app, pen, numberOf(run, mark.event), mark.label);
+    const free = rows.findIndex((right) => right < flag.left);
+    const row = free < 0 ? rows.length : free;
+    rows[row] = flag.right + 3;
+    flags.push({ ...flag, top: lanes.height - (FLAG + 3) * (row + 1), colour: colours.mark });
+  }
+  return flags.filter(({ i, x }) => i >= 0 && x > -200 && x < app.axis.width + 10);
+}
+
+function flagAt({ axis }, pen, i, text) {
+  const x = Math.round(xOf(axis, axis.places[Math.max(i, 0)])) + 0.5;
+  const width = pen.measureText(text).width + 12;
+  const left = x + width > axis.width ? x - width : x;
+  return { i, text, x, left, right: left + width };
 }
 
 function paintFlags(pen, app) {
-  for (const { x, left, right, text, colour } of app.flags) {
-    pen.strokeStyle = pen.fillStyle = colour;
-    pen.lineWidth = 1.5;
+  pen.lineWidth = 1.5;
+  for (const { x, colour } of app.flags) {
+    pen.strokeStyle = colour;
     line(pen, x, 0, x, app.lanes.height);
-    pen.fillRect(left, 3, right - left, 18);
-    pen.font = BOLD_FONT;
-    pen.fillStyle = "#fff";
-    label(pen, text, left + 6, 12.5, "left", BOLD_FONT);
+  }
+  for (const { left, right, top, text, colour } of app.flags) {
+    pen.fillStyle = colour;
+    pen.fillRect(left, top, right - left, FLAG);
+    pen.fillStyle = app.colours.ground;
+    label(pen, text, left + 6, top + FLAG / 2 + 0.5, "left", BOLD_FONT);
   }
 }

@@ -49,7 +49,6 @@ function paintMessages(pen, app) {
     batches.get(key).push(arrow);
   }
   for (const batch of batches.values()) paintBatch(pen, app, batch, isDense);
-  if (found.length <= NAMED_ARROWS) paintNames(pen, app, found);
   pen.globalAlpha = 1;
   pen.setLineDash([]);
   return hidden;
@@ -97,20 +96,19 @@ function endsOf(app, arrow) {
 }
 
 /** What the messages are, beside their arrows, as far as names do not get into each other's way. */
-function paintNames(pen, app, arrows) {
-  const taken = [];
+function paintNames(pen, app) {
+  const taken = app.reasons.map(({ x, y }) => ({ x, y, width: 84 }));
   pen.font = SMALL_FONT;
   pen.textBaseline = "middle";
   pen.textAlign = "left";
   pen.setLineDash([]);
-  for (const arrow of arrows) {
+  for (const arrow of app.arrows) {
     if (arrow.to < 0 || (app.past && app.past[arrow.from] === 0)) continue;
-    const { x0, y0, x1, y1 } = endsOf(app, arrow);
     const name = arrowName(app, arrow);
-    const [x, y] = [x0 + (x1 - x0) * 0.3 + 5, y0 + (y1 - y0) * 0.3];
     const width = name.length * 5.6;
-    if (taken.some((other) => Math.abs(other.y - y) < 13 && x < other.x + other.width && other.x < x + width))
-      continue;
+    const place = freePlace(app, endsOf(app, arrow), width, taken);
+    if (!place) continue;
+    const { x, y } = place;
     taken.push({ x, y, width });
     pen.globalAlpha = 1;
     pen.strokeStyle = app.colours.ground;
@@ -119,6 +117,19 @@ function paintNames(pen, app, arrows) {
     pen.fillStyle = app.colours[arrow.key === "heartbeat" ? "ink-faint" : arrow.key];
     pen.fillText(name, x, y);
   }
+}
+
+/** A place along an arrow where a name meets neither a band nor another name. */
+function freePlace(app, { x0, y0, x1, y1 }, width, taken) {
+  for (const share of [0.3, 0.15, 0.42, 0.6]) {
+    const [x, y] = [x0 + (x1 - x0) * share + 5, y0 + (y1 - y0) * share];
+    const isOnBand = app.lanes.peers.some(({ middle }) => Math.abs(middle - y) < BAND / 2 + 7);
+    const isTaken = taken.some(
+      (other) => Math.abs(other.y - y) < 13 && x < other.x + other.width && other.x < x + width,
+    );
+    if (!isOnBand && !isTaken) return { x, y };
+  }
+  return null;
 }
 
 /** A message in a word or two: its method, what it carries, what the answer is. */
@@ -144,7 +155,7 @@ function paintHeads(pen, ends) {
   pen.fill();
 }
 
-/** A cross where a message was lost, and why, where there is room; a hollow dot where it is still under way. */
+/** A cross where a message was lost, and why, where there is room; a dot where it is still under way. */
 function paintLoss(pen, app, arrow, { x1, y1 }) {
   if (arrow.drop < 0) return circle(pen, x1, y1, 2.5);
   line(pen, x1 - 3.5, y1 - 3.5, x1 + 3.5, y1 + 3.5);

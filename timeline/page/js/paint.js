@@ -33,10 +33,10 @@ function paintAll(app) {
   paintGround(pen, app);
   paintRuler(pen, app);
   paintFaults(pen, app);
-  paintBeyond(pen, app, 0);
+  paintBeyond(pen, app);
   const isTooMuch = paintMessages(pen, app);
   paintBands(pen, app);
-  paintBeyond(pen, app, app.lanes.lane / 2 - BAND / 2);
+  if (app.arrows.length <= NAMED_ARROWS) paintNames(pen, app);
   paintCommits(pen, app);
   paintMarks(pen, app);
   paintScript(pen, app);
@@ -56,19 +56,20 @@ function tellView({ axis, run }) {
   byId("view").textContent = words;
 }
 
-/**
- * A veil over what each peer did after the last that the selected event can have known of: over lanes without
- * a margin of some height, and with one that leaves only their bands.
- */
-function paintBeyond(pen, app, margin) {
+/** A veil over what each peer did after the last that the selected event can have known of. */
+function paintBeyond(pen, app) {
   if (!app.past) return;
-  const { axis, lanes, colours } = app;
-  pen.fillStyle = colours.veil;
-  for (const [node, { top, height }] of lanes.peers.entries()) {
-    const known = app.frontier[node];
-    const x = known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)) + 2, 0);
-    if (x < axis.width) pen.fillRect(x, top + margin, axis.width - x, height - 2 * margin);
+  pen.fillStyle = app.colours.veil;
+  for (const [node, { top, height }] of app.lanes.peers.entries()) {
+    const x = veilFrom(app, node);
+    if (x < app.axis.width) pen.fillRect(x, top + 1, app.axis.width - x, height - 1);
   }
+}
+
+/** From where on a peer's lane is veiled. */
+function veilFrom({ axis, frontier }, node) {
+  const known = frontier[node];
+  return known < 0 ? 0 : Math.max(xOf(axis, placeOf(axis, known)) + 2, 0);
 }
 
 /** A line at the moment of the selected event, and rings around it and what the pointer is on. */
@@ -116,7 +117,7 @@ function placeLaneLabels(app) {
     label.style.top = lanes.peers[peer.node].top + "px";
     label.style.height = lanes.lane + "px";
     const now = stretchAt(peer, at);
-    const words = !now || !now.running ? "down" : `${now.role ?? "running"}, term ${now.term ?? "?"}`;
+    const words = !now || !now.running ? "down" : `${now.role ?? "running"} · t${now.term ?? "?"}`;
     if (label.lastChild.textContent !== words) label.lastChild.textContent = words;
     label.dataset.role = now?.running ? now.role : "down";
     label.classList.toggle("is-here", run.node[app.selected] === peer.node);

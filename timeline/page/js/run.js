@@ -1,5 +1,5 @@
-// The run, as columns. An event is known by its place in the columns, here called its number or `i`; its id is
-// what reports say, and is the same unless events were left out.
+// The run, as columns. An event is known by its place in the columns, here called its number or `i`; its id
+// is what reports say, and is the same unless events were left out.
 
 /** Reads the run from the page's data. */
 function readRun() {

@@ -37,7 +37,8 @@ function makeSearchText({ run, linesAfter }, i) {
   const { text, data } = detailsOf(run, i);
   const rest = data === null ? "" : JSON.stringify(data);
   const logged = (linesAfter.get(i) ?? []).map((line) => line.text).join(" ");
-  return `${kindOf(run, i)} ${nameOf(run.node[i])} ${methodOf(run, i)} ${text} ${rest} ${logged}`.toLowerCase();
+  const words = [kindOf(run, i), nameOf(run.node[i]), methodOf(run, i), text, rest, logged];
+  return words.join(" ").toLowerCase();
 }
 
 function tellHits(app) {

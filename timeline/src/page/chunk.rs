@@ -13,6 +13,9 @@ const EVENTS: usize = 2000;
 /// How many records of other kinds fill a chunk, so that a chunk is bounded whatever it holds.
 const OTHERS: usize = 20_000;
 
+/// The largest integer up to which a script holds all of them.
+const EXACT: u64 = (1 << 53) - 1;
+
 /// The chunk that is being filled.
 #[derive(Default)]
 pub(super) struct Chunk {
@@ -70,7 +73,7 @@ impl Chunk {
             }
             Err(what) => self.other(&what, &event.text)?,
         };
-        self.details.push(Detail(event.text, data, event.task));
+        self.details.push(Detail(event.text, exact(data), event.task));
         Ok(())
     }
 
@@ -97,7 +100,7 @@ impl Chunk {
         let data = told["data"].take();
         let is_frequent = matches!(what, What::Persist { .. } | What::Note {}) || index >= 0;
         if !is_frequent {
-            self.columns.facts.push((self.details.len(), data.clone(), text.to_owned()));
+            self.columns.facts.push((self.details.len(), exact(data.clone()), text.to_owned()));
         }
         Ok(data)
     }
@@ -117,6 +120,23 @@ impl Chunk {
 /// The number, or -1 where there is none or it is beyond what the page can count.
 fn or_none<N: TryInto<i64>>(number: Option<N>) -> i64 {
     number.and_then(|number| number.try_into().ok()).unwrap_or(-1)
+}
+
+/// The same data, with numbers that a script could only hold inexactly told as texts: commands are as large.
+fn exact(data: Value) -> Value {
+    match data {
+        Value::Number(number) => {
+            let size = number.as_i64().map(i64::unsigned_abs).or(number.as_u64());
+            if size.is_some_and(|size| size > EXACT) {
+                Value::String(number.to_string())
+            } else {
+                Value::Number(number)
+            }
+        }
+        Value::Array(values) => values.into_iter().map(exact).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, exact(value))).collect(),
+        other => other,
+    }
 }
 
 /// The shape of a message's event; an event that is none is given back.
