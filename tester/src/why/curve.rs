@@ -74,13 +74,27 @@ impl Curve {
         pairs.map(|(before, after)| Jump { before: *before, after: *after })
     }
 
-    /// Where to look next: the middle of the largest jump that is as high as `clear` and spans more than one
-    /// event; where none is as high, of the largest of all.
-    pub(super) fn next(&self, clear: f64) -> Option<u64> {
-        let middle = |jump: Option<Jump>| jump.and_then(|jump| jump.middle());
+    /// The jumps between one event and the next that are as high as `clear`.
+    pub(super) fn steps(&self, clear: f64) -> impl Iterator<Item = Jump> {
+        self.jumps().filter(move |jump| jump.height() >= clear && jump.middle().is_none())
+    }
+
+    /// Where to look next: in the middle of the highest jump that is as high as `clear` and spans more than
+    /// one event. Where no jump is as high, in the middle of the highest of all, and then of its higher half,
+    /// and so on: `stretch` remembers where that was.
+    pub(super) fn next(&self, clear: f64, stretch: &mut Option<(u64, u64)>) -> Option<u64> {
         let wide = self.jumps().filter(|jump| jump.height() >= clear && jump.middle().is_some());
-        let is_clear = self.jumps().any(|jump| jump.height() >= clear);
-        if is_clear { middle(highest(wide)) } else { middle(highest(self.jumps())) }
+        if let Some(jump) = highest(wide) {
+            return jump.middle();
+        }
+        if self.steps(clear).next().is_some() {
+            return None;
+        }
+        let (first, last) = stretch.unwrap_or((0, u64::MAX));
+        let within = self.jumps().filter(|jump| first <= jump.before.kept && jump.after.kept <= last);
+        let jump = highest(within)?;
+        *stretch = Some((jump.before.kept, jump.after.kept));
+        jump.middle()
     }
 }
 
@@ -119,8 +133,7 @@ mod tests {
         {
             let chance = |kept: u64| 7 + 30 * u64::from(kept >= first) + 58 * u64::from(kept >= second);
             let curve = measured(chance);
-            let steps: Vec<u64> =
-                curve.jumps().filter(|jump| jump.height() >= 0.15).map(|jump| jump.after.kept).collect();
+            let steps: Vec<u64> = curve.steps(0.15).map(|jump| jump.after.kept).collect();
             assert_eq!(steps, [first, second]);
             let highest = highest(curve.jumps()).expect("there are jumps");
             assert!(highest.after.kept == second && (highest.height() - 0.58).abs() < 1e-9);
@@ -131,14 +144,15 @@ mod tests {
     fn a_chance_that_grows_bit_by_bit_is_looked_at_in_one_place() {
         let curve = measured(|kept| kept);
         let fine = curve.jumps().filter(|jump| jump.middle().is_none()).count();
-        assert!((1..=3).contains(&fine) && curve.points().count() < 20);
+        assert!((1..=3).contains(&fine) && curve.points().count() < 20, "{curve:?}");
+        assert_eq!(curve.steps(0.15).count(), 0);
     }
 
     /// The curve of a run of 100 events with this chance in a hundred.
     fn measured(chance: impl Fn(u64) -> u64) -> Curve {
         let mut curve = Curve::default();
-        let mut places = grid(100);
-        while let Some(kept) = places.pop().or_else(|| curve.next(0.15)) {
+        let (mut places, mut stretch) = (grid(100), None);
+        while let Some(kept) = places.pop().or_else(|| curve.next(0.15, &mut stretch)) {
             curve.add(Point { kept, failed: chance(kept), runs: 100 });
         }
         curve

@@ -147,13 +147,15 @@ impl<'a, S: Spectator> Search<'a, S> {
             }
         }
         let clear = clear(self.seeds.len());
-        while let Some(middle) = self.curve.next(clear) {
+        let mut stretch = None;
+        while let Some(middle) = self.curve.next(clear, &mut stretch) {
             if self.measure(middle)?.is_none() {
                 return Ok(None);
             }
         }
-        let steps: Vec<Jump> = self.curve.jumps().filter(|jump| jump.height() >= clear).collect();
-        Ok(Some(match (curve::highest(steps.iter().copied()), curve::highest(self.curve.jumps())) {
+        let steps: Vec<Jump> = self.curve.steps(clear).collect();
+        let narrow = self.curve.jumps().filter(|jump| jump.middle().is_none());
+        Ok(Some(match (curve::highest(steps.iter().copied()), curve::highest(narrow)) {
             (Some(by), _) => Conclusion::Decided { by, steps },
             (None, Some(largest)) => Conclusion::Gradual(largest),
             (None, None) => Conclusion::Always(first),

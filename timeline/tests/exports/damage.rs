@@ -70,8 +70,13 @@ fn an_undamaged_trace_is_written_in_every_form() {
     write(written(&header(), &records()).as_bytes()).unwrap();
 }
 
+/// Many cases, since most damage is found at once.
+fn many() -> ProptestConfig {
+    ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(many())]
 
     #[test]
     fn a_damaged_trace_is_refused_or_written(damages in damages()) {
