@@ -42,7 +42,7 @@ impl Peer {
         }
         state.become_candidate();
         state.save();
-        tracing::debug!("stands for election");
+        tracing::debug!("stands for election in term {}", state.current_term);
         let request = RequestVote {
             term: state.current_term,
             candidate: state.me,

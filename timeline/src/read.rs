@@ -12,6 +12,9 @@ use crate::record::{End, FORMAT, Header, Record, VERSION};
 /// More bytes than any line has. What is longer is no line of a trace, and shall not fill the memory.
 const LINE_MAX: u64 = 64 << 20;
 
+/// More peers than any test has. Whoever draws a run has a place for each of them.
+const PEERS_MAX: usize = 1000;
+
 /// The records of a trace after its header, in order, as an iterator. It ends after the last one, or after
 /// the first error; the line of type `end` is looked at, and not handed on.
 ///
@@ -108,6 +111,9 @@ fn header(line: &[u8]) -> Result<Header, TraceError> {
         return Err(TraceError::Version { found: probe.version });
     }
     match parse(line) {
+        Ok(Record::Header(header)) if header.peers > PEERS_MAX => {
+            Err(damaged(1, format!("it tells of {} peers, and no test has as many", header.peers)))
+        }
         Ok(Record::Header(header)) => Ok(*header),
         Ok(_) => Err(damaged(1, "it is no header".to_owned())),
         Err(what) => Err(damaged(1, what)),

@@ -25,7 +25,7 @@ fn little_is_left_of_a_failing_run() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("case.json");
         let output = Command::new(env!("CARGO_BIN_EXE_zoo"))
-            .args(["shrink", bug, test, &seed.to_string(), "--budget", "20", "--json", "--out"])
+            .args(["shrink", bug, test, &seed.to_string(), "--budget", "600", "--json", "--out"])
             .arg(&path)
             .output()
             .unwrap();

@@ -4,12 +4,8 @@
 //! that it was made for. `cargo lab shrink` writes such files, and `cargo lab replay FILE` runs them. They
 //! are JSON, made for being read and edited by hand as well.
 //!
-//! ```no_run
-//! # struct Peer;
-//! # fn assert_passes<R>(_: &str) {}
-//! // In a test of the implementation's own, where `tester::case::assert_passes` is that function:
-//! assert_passes::<Peer>(r#"{ "format": "raftlab-case" }"#);
-//! ```
+//! `cargo lab shrink --test` prints a case as a test of the implementation's own, which ends in
+//! [`assert_passes`].
 
 mod error;
 mod passes;

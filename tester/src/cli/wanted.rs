@@ -138,7 +138,8 @@ fn differs_from_case(case: &Case, outcome: &Outcome) -> Result<Option<String>, C
         }
         Some(_) => None,
         None => Some(format!(
-            "the case was made by {build}, and failed there ({was}): it is fixed, or it does not show in this run any more"
+            "the case was made by {build}, and failed there ({was}): it is fixed, or it does not show in this \
+             run any more"
         )),
     })
 }

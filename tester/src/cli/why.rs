@@ -86,9 +86,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 
     console.say(report::why(&found, &scene))?;
     if let (Some(tape), Some(path)) = (tape, &arguments.html) {
-        let mark =
-            report::why_mark(&found).map(|(event, text)| Mark { event, label: "decided".to_owned(), text });
-        draw(tape, mark, &outcome, path, console)?;
+        draw(tape, report::why_marks(&found), &outcome, path, console)?;
         console.say(format_args!("timeline: {}", path.display()))?;
     }
     console.tell(|| report::json_of_why(&found, &outcome, &scene))?;
@@ -104,13 +102,13 @@ fn begin(arguments: &Arguments) -> Result<Option<Tape>, CliError> {
 /// Writes the page of the run.
 fn draw(
     mut tape: Tape,
-    mark: Option<Mark>,
+    marks: Vec<Mark>,
     outcome: &Outcome,
     path: &Path,
     console: &Console,
 ) -> Result<(), CliError> {
     let failed = |source: io::Error| CliError::File { path: path.to_owned(), source };
-    tape.mark(mark);
+    tape.mark(marks);
     let build = hunt::build().map_err(CliError::Build)?;
     let whole = tape.finish(outcome, build, console.advice()).map_err(failed)?;
     let trace = whole.read().map_err(failed)?;

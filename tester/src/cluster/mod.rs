@@ -182,7 +182,12 @@ impl Cluster {
             self.0.world.emit(Submitted { command: command.clone(), started });
             Some(started)
         };
-        let number = if self.is_running(peer) { self.next(Deed::Start)? } else { 0 };
+        let number = if self.is_running(peer) { self.next(Deed::Start) } else { Some(0) };
+        let Some(number) = number else {
+            // Whoever looks at the peer after its steps looks now as well.
+            self.ask(peer, |_| ());
+            return None;
+        };
         let started = self.ask(peer, |instance| start(instance)).flatten()?;
         self.did(Deed::Start, number);
         self.is_running(peer).then_some(started)

@@ -3,7 +3,8 @@
 //! Under `cargo test` every test runs the seeds that failed before, then the seeds 1 to 10. The environment
 //! changes that: `LAB_SEED=n` runs one seed, `LAB_SEEDS=n` the seeds 1 to n, and `LAB_LOG=1` prints the
 //! events of the first failing seed, or of the only one. Failing seeds are kept in `failing-seeds.txt` beside
-//! the package's `Cargo.toml`.
+//! the package's `Cargo.toml`, and the first of them is drawn: into `raftlab/` in cargo's target directory,
+//! into the folder that `LAB_TIMELINES` names, or, if that is `none`, not at all.
 
 mod expand;
 mod output;

@@ -1,12 +1,14 @@
 //! What an event can have come of directly: what came before it at the same place, and the other end of its
 //! message.
 
+use std::collections::BTreeMap;
+
 use labrpc::facts::{
     CallFailed, Reason, ReplyDelivered, ReplySent, RequestDelivered, RequestDuplicated, RequestSent,
 };
 use sim::Event;
 
-use crate::facts::{Checkpoint, Fault, Submitted, Violated};
+use crate::facts::{Applied, Checkpoint, Fault, Submitted, Violated};
 
 /// What has happened so far, as far as something later can have come of it.
 #[derive(Default)]
@@ -17,6 +19,10 @@ pub(super) struct Causes {
     nodes: Vec<Node>,
     /// The calls, by their numbers; there is no call 0.
     calls: Vec<Call>,
+    /// By index: the last event at which each node's service took a command for it.
+    applied: BTreeMap<u64, BTreeMap<usize, u64>>,
+    /// The last broken rule.
+    violated: Option<u64>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -26,6 +32,16 @@ struct Node {
     is_due: bool,
 }
 
+impl Node {
+    /// A fault strikes. Whether it comes of what the node does, and not of what the script has it do.
+    const fn strike(&mut self, fault: Fault) -> bool {
+        self.is_due |= matches!(fault, Fault::CrashDue(_));
+        let is_by_itself = self.is_due;
+        self.is_due &= !matches!(fault, Fault::Crashed);
+        is_by_itself
+    }
+}
+
 /// What has become of a call so far.
 #[derive(Clone, Copy, Default)]
 struct Call {
@@ -33,14 +49,18 @@ struct Call {
     duplicated: Option<u64>,
     delivered: Option<u64>,
     replied: Option<u64>,
-    /// The delivery of the second one of its kind.
+    /// When its second delivery came.
     copy_delivered: Option<u64>,
 }
 
 impl Causes {
     /// The parents of the next event, in rising order.
     pub(super) fn of(&mut self, event: &Event) -> Vec<u64> {
-        let mut parents: Vec<u64> = self.others(event).into_iter().flatten().collect();
+        let mut parents = Vec::new();
+        match self.in_the_network(event) {
+            Some(others) => parents.extend(others.into_iter().flatten()),
+            None => self.collect(event, &mut parents),
+        }
         let place = match event.node {
             Some(node) => &mut self.node(node.index()).last,
             None => &mut self.script,
@@ -51,29 +71,32 @@ impl Causes {
         parents
     }
 
-    /// The parents besides the event before it at the same place.
-    fn others(&mut self, event: &Event) -> [Option<u64>; 2] {
-        if let Some(parents) = self.in_the_network(event) {
-            return parents;
-        }
-        let by_the_script = [self.script, None];
+    /// The parents besides the event before it at the same place, of whatever is not the network's.
+    fn collect(&mut self, event: &Event, parents: &mut Vec<u64>) {
         if event.fact::<Submitted>().is_some() {
-            by_the_script
+            parents.extend(self.script);
+        } else if let (Some(Applied { index, .. }), Some(node)) = (event.fact(), event.node) {
+            self.applied.entry(*index).or_default().insert(node.index(), event.id);
         } else if let (Some(fault), Some(node)) = (event.fact::<Fault>(), event.node) {
-            let script = self.script;
-            let node = self.node(node.index());
-            if let Fault::CrashDue(_) = fault {
-                node.is_due = true;
-            }
-            let by_itself = node.is_due;
-            node.is_due &= !matches!(fault, Fault::Crashed);
-            if by_itself { [None, None] } else { [script, None] }
+            let is_by_itself = self.node(node.index()).strike(*fault);
+            parents.extend(self.script.filter(|_| !is_by_itself));
         } else if let Some(Violated(violation)) = event.fact() {
-            [Some(violation.event).filter(|shown| *shown < event.id), None]
-        } else if let Some(Checkpoint::Leader { peer, .. }) = event.fact() {
-            [self.node(*peer).last, None]
-        } else {
-            [None, None]
+            parents.extend(Some(violation.event).filter(|shown| *shown < event.id));
+            self.violated = Some(event.id);
+        } else if let Some(checkpoint) = event.fact() {
+            self.collect_for(checkpoint, parents);
+        }
+    }
+
+    /// What a step of the test's script was seen by.
+    fn collect_for(&mut self, checkpoint: &Checkpoint, parents: &mut Vec<u64>) {
+        match checkpoint {
+            Checkpoint::Leader { peer, .. } => parents.extend(self.node(*peer).last),
+            Checkpoint::Agreed { index, .. } | Checkpoint::AppliedByEnough { index, .. } => {
+                parents.extend(self.applied.get(index).into_iter().flat_map(BTreeMap::values));
+            }
+            Checkpoint::Failed { .. } => parents.extend(self.violated),
+            _ => {}
         }
     }
 

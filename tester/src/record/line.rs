@@ -5,12 +5,17 @@ use timeline::record::Record;
 /// How the line of a message ends, before what it says is put there.
 const NOTHING_SAID: &str = "null}}";
 
+/// What most lines have room in.
+const LENGTH: usize = 384;
+
 /// The line of a record; `args` is what its message says, as JSON, which the record leaves out.
 ///
 /// To take that JSON apart only to have it written again would take longer than the run.
 pub(super) fn of(record: &Record, args: Option<&str>) -> String {
+    let mut bytes = Vec::with_capacity(LENGTH + args.map_or(0, str::len));
     // Records are plain data with texts for keys: there is nothing that could not be written.
-    let mut line = serde_json::to_string(record).unwrap_or_default();
+    let written = serde_json::to_writer(&mut bytes, record).ok().and_then(|()| String::from_utf8(bytes).ok());
+    let mut line = written.unwrap_or_default();
     if let Some(args) = args
         && line.ends_with(NOTHING_SAID)
     {

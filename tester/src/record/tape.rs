@@ -23,8 +23,8 @@ pub(crate) struct Tape {
     steering: Steering,
     /// How many of the lines are events.
     events: u64,
-    /// The event that somebody has found to matter.
-    mark: Option<Mark>,
+    /// The events that somebody has found to matter.
+    marks: Vec<Mark>,
     /// The event at which the code panicked.
     panicked: Option<u64>,
     /// Why no more could be written, if so.
@@ -42,7 +42,7 @@ impl Tape {
             assembler,
             events: 0,
             steering: Steering::default(),
-            mark: None,
+            marks: Vec::new(),
             panicked: None,
             trouble: None,
         })
@@ -53,9 +53,9 @@ impl Tape {
         self.steering.clone_from(steering);
     }
 
-    /// Marks an event that matters.
-    pub(crate) fn mark(&mut self, mark: Option<Mark>) {
-        self.mark = mark;
+    /// Marks events that matter.
+    pub(crate) fn mark(&mut self, marks: Vec<Mark>) {
+        self.marks = marks;
     }
 
     /// Adds a line. What cannot be written is told at the end.
@@ -88,7 +88,7 @@ impl Tape {
         let mut header = header(outcome, build, advice, self.panicked, &self.steering);
         // Whoever ended in the middle of a run has not counted to its end.
         header.events = header.events.max(self.events);
-        header.marks.extend(self.mark);
+        header.marks = self.marks;
         self.assembler.finish(&header)
     }
 }

@@ -34,4 +34,4 @@ pub(crate) use log::{LogFilter, LogLayout};
 pub(crate) use shrunk::{regression_test, shrunk};
 pub(crate) use sweep::Sweep;
 pub(crate) use topic::LOG;
-pub(crate) use why::{json_of_why, why, why_mark};
+pub(crate) use why::{json_of_why, why, why_marks};

@@ -47,7 +47,7 @@ fn rows(before: &Size, after: &Size) -> Vec<(String, u64, u64)> {
         ("messages lost".to_owned(), before.lost, after.lost),
         ("messages late".to_owned(), before.late, after.late),
         ("messages twice".to_owned(), before.duplicated, after.duplicated),
-        ("failures that took long".to_owned(), before.slow_failures, after.slow_failures),
+        ("calls to nobody, slow to fail".to_owned(), before.slow_failures, after.slow_failures),
         ("faults of the plan".to_owned(), plan(before), plan(after)),
     ];
     rows.extend(Deed::ALL.map(deed));
@@ -64,9 +64,12 @@ fn rows(before: &Size, after: &Size) -> Vec<(String, u64, u64)> {
 pub(crate) fn regression_test(case: &Case, story: &[String]) -> String {
     let Case { test, seed, failure, .. } = case;
     let name = format!("{test}_{seed}_{}", failure.rule.replace('-', "_")).to_lowercase();
-    let mut lines = vec![format!("/// What {test} showed: {}.", failure.rule), "///".to_owned()];
-    lines.extend(story.iter().map(|line| format!("/// {}", line.trim()).trim_end().to_owned()));
-    lines.extend(["#[test]".to_owned(), format!("fn {name}() {{")]);
+    let mut lines = vec![
+        format!("/// What {test} showed: {}.", failure.rule),
+        "#[test]".to_owned(),
+        format!("fn {name}() {{"),
+    ];
+    lines.extend(story.iter().map(|line| format!("    // {line}")));
     lines.push("    // `raft::Peer` stands for the implementation under test.".to_owned());
     let text = serde_json::to_string(case).expect("a case is plain data");
     lines.push(format!("    tester::case::assert_passes::<raft::Peer>(\n        r##\"{text}\"##,\n    );"));

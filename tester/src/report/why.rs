@@ -1,6 +1,7 @@
 //! When a failure was decided: the curve of its chance, and the event at which it jumps.
 
-use serde_json::{Value, json};
+use serde_json::json;
+use timeline::record::Mark;
 
 use super::style::{self, paint};
 use crate::hunt::Interval;
@@ -13,6 +14,9 @@ const BAR: usize = 24;
 /// How many events are shown before and after the one that decided.
 const NEIGHBOURS: (usize, usize) = (5, 3);
 
+/// The same for others that were steps on the way.
+const OF_OTHERS: (usize, usize) = (0, 2);
+
 /// Eighths of a cell.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
@@ -22,10 +26,10 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
         style::STRONG,
         format_args!("{:>8}  {:>10}  {:<BAR$}  {:>9}  {}", "kept", "up to", "", "fail", "95 in 100"),
     )];
-    let jump = jump(found);
+    let steps = steps(found);
     for point in found.curve.points() {
         let row = row(point, scene);
-        let is_edge = jump.is_some_and(|jump| [jump.before, jump.after].contains(point));
+        let is_edge = steps.iter().any(|jump| [jump.before, jump.after].contains(point));
         lines.push(if is_edge { paint(style::WARNING, row) } else { row });
     }
     lines.push(String::new());
@@ -33,11 +37,12 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
     lines.join("\n")
 }
 
-/// The step of the curve that was looked at most closely.
-fn jump(found: &Found) -> Option<Jump> {
-    match found.conclusion {
-        Conclusion::Decided(jump) | Conclusion::Gradual(jump) => Some(jump),
-        Conclusion::Always(_) | Conclusion::NotAgain(_) | Conclusion::Interrupted => None,
+/// The steps of the curve that were found.
+fn steps(found: &Found) -> &[Jump] {
+    match &found.conclusion {
+        Conclusion::Decided { steps, .. } => steps,
+        Conclusion::Gradual(jump) => std::slice::from_ref(jump),
+        Conclusion::Always(_) | Conclusion::NotAgain(_) | Conclusion::Interrupted => &[],
     }
 }
 
@@ -68,9 +73,11 @@ fn range(Interval { low, high }: Interval) -> String {
 /// What the curve says, in words.
 fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
     match &found.conclusion {
-        Conclusion::Decided(jump) => {
-            let heading = paint(style::STRONG, format_args!("decided by {}", place(jump, scene)));
-            told(heading, jump, scene)
+        Conclusion::Decided { by, steps } => {
+            let heading = paint(style::STRONG, format_args!("decided by {}", place(by, scene)));
+            let mut lines = told(heading, by, scene);
+            lines.extend(others(by, steps, scene));
+            lines
         }
         Conclusion::Gradual(jump) => {
             let heading = format!(
@@ -114,16 +121,17 @@ fn place(jump: &Jump, scene: &Scene) -> String {
 fn told(heading: String, jump: &Jump, scene: &Scene) -> Vec<String> {
     let id = jump.before.kept;
     let mut lines = vec![heading, chances(jump)];
-    let (before, after) = NEIGHBOURS;
-    for event in scene.around(id, before, after) {
-        lines.push(if event.id == id {
-            paint(style::WARNING, format_args!("> {event}"))
-        } else {
-            format!("  {event}")
-        });
-    }
+    lines.extend(events(id, NEIGHBOURS, scene));
     lines.extend(fate(id, scene));
     lines
+}
+
+/// The event, among so many before it and after it.
+fn events(id: u64, (before, after): (usize, usize), scene: &Scene) -> Vec<String> {
+    let line = |event: &Glance| {
+        if event.id == id { paint(style::WARNING, format_args!("> {event}")) } else { format!("  {event}") }
+    };
+    scene.around(id, before, after).iter().map(line).collect()
 }
 
 fn chances(jump: &Jump) -> String {
@@ -138,12 +146,25 @@ fn fate(id: u64, scene: &Scene) -> Option<String> {
     Some(format!("what becomes of this message was drawn as it set out: event {id}, at {at} s: {text}"))
 }
 
-/// The sentence that a mark on the timeline says.
-pub(crate) fn why_mark(found: &Found) -> Option<(u64, String)> {
-    match &found.conclusion {
-        Conclusion::Decided(jump) => Some((jump.before.kept, chances(jump))),
-        _ => None,
+/// The other steps on the way.
+fn others(by: &Jump, steps: &[Jump], scene: &Scene) -> Vec<String> {
+    let mut lines = Vec::new();
+    for step in steps.iter().filter(|step| *step != by) {
+        let (before, after) = (percent(step.before.share()), percent(step.after.share()));
+        lines.push(paint(style::STRONG, format_args!("another step, from {before} to {after}:")));
+        lines.extend(events(step.before.kept, OF_OTHERS, scene));
     }
+    lines
+}
+
+/// The events to be marked on the timeline: a word and a sentence for each.
+pub(crate) fn why_marks(found: &Found) -> Vec<Mark> {
+    let Conclusion::Decided { by, steps } = &found.conclusion else { return Vec::new() };
+    let label = |jump: &Jump| if jump == by { "decided" } else { "a step" }.to_owned();
+    steps
+        .iter()
+        .map(|jump| Mark { event: jump.before.kept, label: label(jump), text: chances(jump) })
+        .collect()
 }
 
 /// What was found, for programs.
@@ -154,13 +175,13 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
         json!({"kept": kept, "failed": failed, "runs": runs, "low": low, "high": high})
     };
     let conclusion = match &found.conclusion {
-        Conclusion::Decided(_) => "decided",
+        Conclusion::Decided { .. } => "decided",
         Conclusion::Gradual(_) => "gradual",
         Conclusion::Always(_) => "always",
         Conclusion::NotAgain(_) => "not-again",
         Conclusion::Interrupted => "interrupted",
     };
-    let event = jump(found).map_or(Value::Null, |jump| {
+    let step = |jump: &Jump| {
         let id = jump.before.kept;
         let event = scene.event(id);
         json!({
@@ -171,14 +192,19 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
             "before": point(&jump.before),
             "after": point(&jump.after),
         })
-    });
+    };
+    let decided = match &found.conclusion {
+        Conclusion::Decided { by, .. } => Some(by.before.kept),
+        _ => None,
+    };
     let account = outcome.verdict.account();
     json!({
         "test": outcome.test.name,
         "seed": outcome.seed,
         "rule": account.map(|account| &account.rule),
         "conclusion": conclusion,
-        "step": event,
+        "decided": decided,
+        "steps": steps(found).iter().map(step).collect::<Vec<_>>(),
         "curve": found.curve.points().map(point).collect::<Vec<_>>(),
     })
     .to_string()

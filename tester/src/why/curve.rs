@@ -68,13 +68,25 @@ impl Curve {
         self.points.values()
     }
 
-    /// Where the chance grows most between neighbours, of the stretch from `first` to `last`.
-    pub(super) fn largest_jump(&self, first: u64, last: u64) -> Option<Jump> {
-        let points: Vec<Point> = self.points.range(first..=last).map(|(_, point)| *point).collect();
-        let jumps = points.windows(2).map(|pair| Jump { before: pair[0], after: pair[1] });
-        // Of equal ones the first.
-        jumps.reduce(|best, next| if next.height() > best.height() { next } else { best })
+    /// What lies between neighbours, from the beginning of the run on.
+    pub(super) fn jumps(&self) -> impl Iterator<Item = Jump> {
+        let pairs = self.points.values().zip(self.points.values().skip(1));
+        pairs.map(|(before, after)| Jump { before: *before, after: *after })
     }
+
+    /// Where to look next: the middle of the largest jump that is as high as `clear` and spans more than one
+    /// event; where none is as high, of the largest of all.
+    pub(super) fn next(&self, clear: f64) -> Option<u64> {
+        let middle = |jump: Option<Jump>| jump.and_then(|jump| jump.middle());
+        let wide = self.jumps().filter(|jump| jump.height() >= clear && jump.middle().is_some());
+        let is_clear = self.jumps().any(|jump| jump.height() >= clear);
+        if is_clear { middle(highest(wide)) } else { middle(highest(self.jumps())) }
+    }
+}
+
+/// The highest of these jumps; of equal ones the first.
+pub(super) fn highest(jumps: impl Iterator<Item = Jump>) -> Option<Jump> {
+    jumps.reduce(|best, next| if next.height() > best.height() { next } else { best })
 }
 
 /// The places at which the chance of a run of so many events is measured first: with both ends.
@@ -102,21 +114,33 @@ mod tests {
     }
 
     #[test]
-    fn halving_by_the_larger_jump_finds_the_step() {
-        for step in 1..=100 {
-            let chance = |kept: u64| if kept >= step { 95 } else { 7 };
-            let measure = |curve: &mut Curve, kept: u64| {
-                curve.add(Point { kept, failed: chance(kept), runs: 100 });
-            };
-            let mut curve = Curve::default();
-            grid(100).into_iter().for_each(|kept| measure(&mut curve, kept));
-            let mut jump = curve.largest_jump(0, 100).expect("two points");
-            while let Some(middle) = jump.middle() {
-                measure(&mut curve, middle);
-                jump = curve.largest_jump(jump.before.kept, jump.after.kept).expect("two points");
-            }
-            assert_eq!((jump.before.kept, jump.after.kept), (step - 1, step));
-            assert!((jump.height() - 0.88).abs() < 1e-9);
+    fn halving_the_highest_jump_finds_every_step() {
+        for (first, second) in (1..=99).flat_map(|first| (first + 1..=100).map(move |second| (first, second)))
+        {
+            let chance = |kept: u64| 7 + 30 * u64::from(kept >= first) + 58 * u64::from(kept >= second);
+            let curve = measured(chance);
+            let steps: Vec<u64> =
+                curve.jumps().filter(|jump| jump.height() >= 0.15).map(|jump| jump.after.kept).collect();
+            assert_eq!(steps, [first, second]);
+            let highest = highest(curve.jumps()).expect("there are jumps");
+            assert!(highest.after.kept == second && (highest.height() - 0.58).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn a_chance_that_grows_bit_by_bit_is_looked_at_in_one_place() {
+        let curve = measured(|kept| kept);
+        let fine = curve.jumps().filter(|jump| jump.middle().is_none()).count();
+        assert!((1..=3).contains(&fine) && curve.points().count() < 20);
+    }
+
+    /// The curve of a run of 100 events with this chance in a hundred.
+    fn measured(chance: impl Fn(u64) -> u64) -> Curve {
+        let mut curve = Curve::default();
+        let mut places = grid(100);
+        while let Some(kept) = places.pop().or_else(|| curve.next(0.15)) {
+            curve.add(Point { kept, failed: chance(kept), runs: 100 });
+        }
+        curve
     }
 }

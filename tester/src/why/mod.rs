@@ -6,9 +6,9 @@
 //! and what it is at the beginning says how rare the failure is. Where between the two it jumps, the run was
 //! decided.
 //!
-//! What it leaves out: a decision need not be one event. Where the chance grows bit by bit, the search ends
-//! at the largest step that it has met, which is not the only one. It also halves the stretch in which the
-//! chance grows most at a first glance, and does not look into the others.
+//! What it leaves out: where the chance grows bit by bit, no event decides, and the search ends at the
+//! largest step that it has met. It also looks closely only where the chance has grown clearly from one place
+//! of an even grid to the next: what rises and falls again in between is not seen.
 //!
 //! Determinism: redraw number i has the same seed at every k, so that neighbours differ by what is kept and
 //! not by the luck of the draw, and two searches find the same.

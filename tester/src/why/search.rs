@@ -14,7 +14,7 @@ use crate::worker::Manners;
 const NEARLY_SURE: f64 = 0.9;
 
 /// A chance that grows by less than this at any one event has grown bit by bit.
-const CLEAR: f64 = 0.2;
+const CLEAR: f64 = 0.15;
 
 /// Who watches, and may end the search.
 pub(crate) trait Spectator {
@@ -50,11 +50,16 @@ pub(crate) enum WhyError {
 }
 
 /// What a search came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Conclusion {
-    /// The chance jumps at one event: the first that the point after the jump keeps, and the one before it
+    /// The chance jumps at single events: the one that the point after the jump keeps, and the one before it
     /// does not.
-    Decided(Jump),
+    Decided {
+        /// The largest jump.
+        by: Jump,
+        /// All that are clear, this one among them.
+        steps: Vec<Jump>,
+    },
     /// The chance grows bit by bit. This is the largest step that was met.
     Gradual(Jump),
     /// It fails in nearly every run, whatever is kept.
@@ -141,18 +146,18 @@ impl<'a, S: Spectator> Search<'a, S> {
                 return Ok(Some(Conclusion::NotAgain(point)));
             }
         }
-        let Some(mut jump) = self.curve.largest_jump(0, self.events) else {
-            return Ok(Some(Conclusion::Always(first)));
-        };
-        while let Some(middle) = jump.middle() {
+        let clear = clear(self.seeds.len());
+        while let Some(middle) = self.curve.next(clear) {
             if self.measure(middle)?.is_none() {
                 return Ok(None);
             }
-            let half = self.curve.largest_jump(jump.before.kept, jump.after.kept);
-            jump = half.expect("both ends are measured");
         }
-        let is_clear = jump.height() >= CLEAR;
-        Ok(Some(if is_clear { Conclusion::Decided(jump) } else { Conclusion::Gradual(jump) }))
+        let steps: Vec<Jump> = self.curve.jumps().filter(|jump| jump.height() >= clear).collect();
+        Ok(Some(match (curve::highest(steps.iter().copied()), curve::highest(self.curve.jumps())) {
+            (Some(by), _) => Conclusion::Decided { by, steps },
+            (None, Some(largest)) => Conclusion::Gradual(largest),
+            (None, None) => Conclusion::Always(first),
+        }))
     }
 
     /// Measures the chance with so many events kept; none if the search was interrupted.
@@ -184,13 +189,28 @@ impl<'a, S: Spectator> Search<'a, S> {
         Ok(Some(point))
     }
 
-    /// How many runs there will be: on the grid, and for halving one of its meshes.
+    /// About how many runs there will be in all: those on the grid, and what it takes to halve the jumps that
+    /// are seen by now, or one.
     fn runs_in_all(&self) -> u64 {
+        let halves = |span: u64| u64::from(span.max(1).next_power_of_two().ilog2());
         let grid = curve::grid(self.events);
-        let mesh = grid.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
-        let halves = u64::from(mesh.next_power_of_two().ilog2());
-        (grid.len() as u64 + halves) * self.seeds.len() as u64
+        let measured = self.curve.points().count();
+        let to_come = if measured < grid.len() {
+            (grid.len() - measured) as u64 + halves(self.events.div_ceil(grid.len() as u64))
+        } else {
+            let clear = clear(self.seeds.len());
+            let seen = self.curve.jumps().filter(|jump| jump.height() >= clear);
+            seen.map(|jump| halves(jump.after.kept - jump.before.kept)).sum()
+        };
+        self.done + to_come * self.seeds.len() as u64
     }
+}
+
+/// From which height on a jump is no accident, with so many runs at each place: twice what the difference of
+/// two shares is off by, as a rule.
+#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
+fn clear(runs: usize) -> f64 {
+    CLEAR.max((2.0 / runs as f64).sqrt())
 }
 
 fn not_failed(test: &LabTest, seed: u64, verdict: &Verdict) -> WhyError {

@@ -14,7 +14,7 @@ use crate::program::{Ran, broken, lab, ran, run};
 fn shrunk(arguments: &str) -> (TempDir, PathBuf, Ran) {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("panics.json");
-    let words = format!("shrink swarm_X 3 --out {} {arguments}", path.display());
+    let words = format!("shrink swarm_X 3 --budget 600 --out {} {arguments}", path.display());
     let ran = run(&mut broken("panics"), &words);
     (directory, path, ran)
 }
@@ -55,7 +55,10 @@ fn the_same_run_becomes_the_same_case() {
 
 #[test]
 fn without_time_the_run_is_kept_as_it_is() {
-    let (_directory, path, ran) = shrunk("--budget 0");
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("panics.json");
+    let words = format!("shrink swarm_X 3 --budget 0 --out {}", path.display());
+    let ran = run(&mut broken("panics"), &words);
     assert!(ran.stdout.contains("there was no time for more"), "{}", ran.stdout);
     let case = read(&path);
     assert_eq!(case["before"], case["after"]);

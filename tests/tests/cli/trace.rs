@@ -95,6 +95,20 @@ fn call_of(what: &What) -> Option<u64> {
     }
 }
 
+#[test]
+fn an_agreement_comes_of_what_was_applied() {
+    let (_, trace) = traced(&mut lab(), "replay basic_agree_2B 1");
+    let applied: Vec<u64> = trace
+        .events()
+        .filter_map(|event| matches!(event.what, What::Apply { .. }).then_some(event.id))
+        .collect();
+    let agreed =
+        trace.events().filter(|event| matches!(&event.what, What::Test { step } if step == "agreed"));
+    let causes: Vec<usize> =
+        agreed.map(|event| event.parents.iter().filter(|parent| applied.contains(parent)).count()).collect();
+    assert_eq!(causes, [3, 3, 3], "all three peers must apply each of three commands");
+}
+
 /// A peer, put together from what was told of it.
 #[derive(Default)]
 struct Peer {
@@ -194,7 +208,7 @@ fn logs_are_told_beside_the_events_and_change_nothing() {
 #[test]
 fn the_event_log_shows_lines_with_term_and_level() {
     let ran = run(lab().arg("--color=never"), "replay initial_election_2A 1 --log --kind log,role");
-    assert!(ran.stdout.contains("  [term 0] debug: stands for election\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  [term 0] debug: stands for election in term 1\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("  [term 1] info: won the election votes=2\n"), "{}", ran.stdout);
     let none = run(lab().env("RUST_LOG", "off").arg("--color=never"), "replay initial_election_2A 1 --log");
     assert!(!none.stdout.contains("won the election"), "{}", none.stdout);

@@ -32,9 +32,10 @@ fn two_searches_find_the_same_and_tell_programs() {
     let (one, two) = (search(1), search(3));
     assert_eq!((one.status, &one.stdout), (0, &two.stdout));
     let told = &objects(&one.stdout)[0];
-    assert_eq!((&told["conclusion"], &told["step"]["text"]), (&"decided".into(), &"round 4".into()));
-    assert_eq!(told["step"]["after"]["failed"], 30);
-    assert!(told["step"]["before"]["failed"].as_u64().unwrap() < 15, "{told}");
+    let [step] = told["steps"].as_array().unwrap().as_slice() else { panic!("more than one step: {told}") };
+    assert_eq!((&told["conclusion"], &told["decided"]), (&"decided".into(), &step["event"]));
+    assert_eq!((&step["text"], &step["after"]["failed"]), (&"round 4".into(), &30.into()));
+    assert!(step["before"]["failed"].as_u64().unwrap() < 15, "{told}");
     assert!(told["curve"].as_array().unwrap().len() >= 10);
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod clocks;
+mod damage;
 mod perfetto;
 #[path = "../samples/random.rs"]
 mod random;

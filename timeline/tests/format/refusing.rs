@@ -86,6 +86,8 @@ fn a_damaged_line_is_named() {
     );
     assert_starts(&damage("{\"type\":\"log\"", "\n{\"type\":\"log\""), "line 7 is damaged: it is empty");
     assert_starts(&damage("\"peers\":5", "\"peers\":\"five\""), "line 1 is damaged: invalid type");
+    let many = damage("\"peers\":5", "\"peers\":5000000000000000");
+    assert_starts(&many, "line 1 is damaged: it tells of 5000000000000000 peers, and no test has as many");
     let mut bytes = whole().into_bytes();
     let third = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 10;
     bytes[third] = 0xff;
