@@ -1,6 +1,7 @@
-//! Takes a picture of a page, as a PNG: `cargo run -p browser --example picture -- PAGE PNG [dark] [SCRIPT]`. The
-//! page may end in `#event=412`; the script, if there is one, runs before the picture is taken.
+//! Takes a picture of a page, as a PNG: `cargo run -p browser --example picture -- PAGE PNG [dark] [SCRIPT]`.
+//! The page may end in `#event=412`; the script, if there is one, runs before the picture is taken.
 #![allow(clippy::unwrap_used, reason = "an example for people who look at the picture")]
+#![allow(clippy::disallowed_methods, reason = "no simulation runs here, and a browser needs time to paint")]
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

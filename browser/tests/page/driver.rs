@@ -1,7 +1,6 @@
 //! A page in headless Chromium, and a person's hands and eyes on it.
 
 use std::ffi::OsStr;
-use std::fmt::Display;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
@@ -67,7 +66,7 @@ impl Page {
             path: Some(browser()),
             sandbox: false,
             window_size: Some((1500, 950)),
-            idle_browser_timeout: Duration::from_secs(120),
+            idle_browser_timeout: Duration::from_mins(2),
             args,
             ..LaunchOptions::default()
         };
@@ -251,6 +250,6 @@ pub(crate) enum Mouse {
 }
 
 /// Asserts with both sides told, for comparisons of numbers.
-pub(crate) fn less<T: PartialOrd + Display>(small: T, large: T) {
+pub(crate) fn less(small: f64, large: f64) {
     assert!(small < large, "{small} should be less than {large}");
 }

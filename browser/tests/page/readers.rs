@@ -39,14 +39,14 @@ fn every_control_has_a_name() {
 #[test]
 fn the_list_is_a_list_of_all_events() {
     let page = Page::sample(1000, "");
-    let count = page.number("document.querySelector('#list li').getAttribute('aria-setsize')");
+    let count = page.value("document.querySelector('#list li').getAttribute('aria-setsize')");
     let (header, _) = browser::sample::run(1000);
-    assert_eq!(format!("{count}"), header.events.to_string());
+    assert_eq!(count, Value::from(header.events.to_string()));
     assert_eq!(page.value("byId('list').tagName"), "OL");
     assert!(page.is(
         "[...byId('list').children].every((row) => row.tagName === 'LI' && row.querySelector('a[href]'))"
     ));
-    let place = page.number("document.querySelector('#list [aria-current]').getAttribute('aria-posinset')");
+    let place = page.value("document.querySelector('#list [aria-current]').getAttribute('aria-posinset')");
     assert_eq!(place, count);
     page.is_well();
 }

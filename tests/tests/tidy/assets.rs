@@ -23,8 +23,7 @@ const LEFT_OVER: [(&str, &str); 4] = [
 pub(crate) fn wrong(source: &Source) -> Vec<Finding> {
     let mut findings = lengths::file(source);
     findings.extend(lines::blanks(source));
-    let opening = if source.path.ends_with(".js") { "// " } else { "/* " };
-    if !source.text.starts_with(opening) {
+    if !source.text.starts_with("// ") && !source.text.starts_with("/* ") {
         findings.push(Finding::new(&source.path, 1, "open with a comment that says what this file is"));
     }
     for (number, line) in source.text.lines().enumerate() {

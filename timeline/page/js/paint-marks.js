@@ -145,8 +145,8 @@ function paintScript(pen, app) {
 const FLAG = 18;
 
 /**
- * The lines that cross all lanes: where a rule was broken, with its words at the top, and events that somebody
- * marked, with theirs at the bottom, in as many rows as keep them apart.
+ * The lines that cross all lanes: where a rule was broken, with its words at the top, and events that
+ * somebody marked, with theirs at the bottom, in as many rows as keep them apart.
  */
 function flagsOf(app, pen) {
   const { run, colours, lanes } = app;
