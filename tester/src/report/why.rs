@@ -6,7 +6,7 @@ use timeline::record::Mark;
 use super::style::{self, paint};
 use crate::hunt::Interval;
 use crate::runner::Outcome;
-use crate::why::{Conclusion, Found, Glance, Jump, Point, Scene};
+use crate::why::{Conclusion, FEWEST, Found, Glance, Jump, Point, Scene};
 
 /// Cells of the bar that is full where every run fails.
 const BAR: usize = 24;
@@ -32,6 +32,10 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
         let is_edge = steps.iter().any(|jump| [jump.before, jump.after].contains(point));
         lines.push(if is_edge { paint(style::WARNING, row) } else { row });
     }
+    if let Some(point) = &found.other_plans {
+        lines.push(format!("{:>20}  {}", "with other plans", cells(point)));
+    }
+    lines.extend(aside(found));
     lines.push(String::new());
     lines.extend(conclusion(found, scene));
     lines.join("\n")
@@ -41,16 +45,28 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
 fn steps(found: &Found) -> &[Jump] {
     match &found.conclusion {
         Conclusion::Decided { steps, .. } => steps,
-        Conclusion::Gradual(jump) => std::slice::from_ref(jump),
-        Conclusion::Always(_) | Conclusion::NotAgain(_) | Conclusion::Interrupted => &[],
+        Conclusion::Gradual(jump) => jump.as_slice(),
+        Conclusion::Always(_) | Conclusion::TooFew | Conclusion::NotAgain(_) | Conclusion::Interrupted => &[],
     }
 }
 
 fn row(point: &Point, scene: &Scene) -> String {
-    let Point { kept, failed, runs } = *point;
-    let at = scene.time_after(kept).to_string();
-    let share = format!("{failed}/{runs}");
-    format!("{kept:>8}  {at:>10}  {:<BAR$}  {share:>9}  {}", bar(point.share()), range(point.interval()))
+    let (kept, at) = (point.kept, scene.time_after(point.kept).to_string());
+    format!("{kept:>8}  {at:>10}  {}", cells(point))
+}
+
+/// What was measured, as the last columns of a row.
+fn cells(point: &Point) -> String {
+    let share = format!("{}/{}", point.failed, point.runs);
+    format!("{:<BAR$}  {share:>9}  {}", bar(point.share()), range(point.interval()))
+}
+
+/// How many runs could not be counted, if there were any.
+fn aside(found: &Found) -> Option<String> {
+    let runs: u64 = found.curve.points().chain(&found.other_plans).map(|point| point.aside).sum();
+    let warning =
+        format!("{runs} more runs were given up or died: nobody knows what they would have come to");
+    (runs > 0).then(|| paint(style::WARNING, warning))
 }
 
 /// A bar of this share of its cells.
@@ -80,13 +96,22 @@ fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
             lines
         }
         Conclusion::Gradual(jump) => {
-            let heading = format!(
-                "{}\nthe largest step is that of {}",
-                paint(style::STRONG, "no single event decided it: the chance to fail grows bit by bit"),
-                place(jump, scene)
-            );
-            told(heading, jump, scene)
+            let heading =
+                paint(style::STRONG, "no single event decided it: the chance to fail grows bit by bit");
+            let Some(jump) = jump else { return vec![heading] };
+            told(
+                format!("{heading}\nthe largest step that was met is that of {}", place(jump, scene)),
+                jump,
+                scene,
+            )
         }
+        Conclusion::TooFew => vec![
+            paint(
+                style::WARNING,
+                "with so few runs at each place, a step cannot be told from the luck of the draw",
+            ),
+            format!("--redraws {FEWEST} is the least that can; the default is 100"),
+        ],
         Conclusion::Always(point) => vec![
             paint(style::STRONG, "nothing in this run decided it"),
             format!(
@@ -99,10 +124,10 @@ fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
             ),
         ],
         Conclusion::NotAgain(point) => vec![
-            paint(style::WARNING, "with all its events kept, the run does not fail again"),
+            paint(style::WARNING, "with all its events kept, the run does not always fail again"),
             format!(
-                "none of {} runs: is something in it left to chance that no seed decides? `check` shows it",
-                point.runs
+                "{} of {} runs: is something in it left to chance that no seed decides? `check` shows it",
+                point.failed, point.runs
             ),
         ],
         Conclusion::Interrupted => vec![paint(style::WARNING, "interrupted before it was found")],
@@ -170,14 +195,15 @@ pub(crate) fn why_marks(found: &Found) -> Vec<Mark> {
 /// What was found, for programs.
 pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> String {
     let point = |point: &Point| {
-        let Point { kept, failed, runs } = point;
+        let Point { kept, failed, runs, aside } = point;
         let Interval { low, high } = point.interval();
-        json!({"kept": kept, "failed": failed, "runs": runs, "low": low, "high": high})
+        json!({"kept": kept, "failed": failed, "runs": runs, "aside": aside, "low": low, "high": high})
     };
     let conclusion = match &found.conclusion {
         Conclusion::Decided { .. } => "decided",
         Conclusion::Gradual(_) => "gradual",
         Conclusion::Always(_) => "always",
+        Conclusion::TooFew => "too-few",
         Conclusion::NotAgain(_) => "not-again",
         Conclusion::Interrupted => "interrupted",
     };
@@ -205,6 +231,7 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
         "conclusion": conclusion,
         "decided": decided,
         "steps": steps(found).iter().map(step).collect::<Vec<_>>(),
+        "other_plans": found.other_plans.as_ref().map(point),
         "curve": found.curve.points().map(point).collect::<Vec<_>>(),
     })
     .to_string()
