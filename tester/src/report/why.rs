@@ -1,4 +1,4 @@
-//! When a failure was decided: the curve of its chance, and the event at which it jumps.
+//! When a failure was decided: the curve of its chance, and the step at which it jumps.
 
 use serde_json::json;
 use timeline::record::Mark;
@@ -11,7 +11,7 @@ use crate::why::{Conclusion, FEWEST, Found, Glance, Jump, Point, Scene};
 /// Cells of the bar that is full where every run fails.
 const BAR: usize = 24;
 
-/// How many events are shown before and after the one that decided.
+/// How many events are shown before and after the step that decided.
 const NEIGHBOURS: (usize, usize) = (5, 3);
 
 /// The same for others that were steps on the way.
@@ -90,7 +90,7 @@ fn range(Interval { low, high }: Interval) -> String {
 fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
     match &found.conclusion {
         Conclusion::Decided { by, steps } => {
-            let heading = paint(style::STRONG, format_args!("decided by {}", place(by, scene)));
+            let heading = paint(style::STRONG, format_args!("decided {}", place(by, scene)));
             let mut lines = told(heading, by, scene);
             lines.extend(others(by, steps, scene));
             lines
@@ -99,11 +99,7 @@ fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
             let heading =
                 paint(style::STRONG, "no single event decided it: the chance to fail grows bit by bit");
             let Some(jump) = jump else { return vec![heading] };
-            told(
-                format!("{heading}\nthe largest step that was met is that of {}", place(jump, scene)),
-                jump,
-                scene,
-            )
+            told(format!("{heading}\nthe largest step that was met is {}", place(jump, scene)), jump, scene)
         }
         Conclusion::TooFew => vec![
             paint(
@@ -134,29 +130,36 @@ fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
     }
 }
 
+/// From where to where: what was drawn in between is what one point has and the other has not.
 fn place(jump: &Jump, scene: &Scene) -> String {
     let id = jump.before.kept;
-    scene.event(id).map_or_else(
-        || format!("event {id}"),
-        |event| format!("event {id}, at {} s, on {}", event.at, event.who()),
-    )
+    let from = id.checked_sub(1).map_or_else(|| "the beginning".to_owned(), |last| format!("event {last}"));
+    let to = scene.step(id).last().map_or(id, |last| last.id);
+    let at = scene.event(id).map(|event| format!(", at {} s, on {}", event.at, event.who()));
+    format!("between {from} and the end of event {to}{}", at.unwrap_or_default())
 }
 
 /// The jump, with the events around it.
 fn told(heading: String, jump: &Jump, scene: &Scene) -> Vec<String> {
-    let id = jump.before.kept;
     let mut lines = vec![heading, chances(jump)];
-    lines.extend(events(id, NEIGHBOURS, scene));
-    lines.extend(fate(id, scene));
+    lines.extend(events(jump.before.kept, NEIGHBOURS, scene));
     lines
 }
 
-/// The event, among so many before it and after it.
+/// The step that begins with the event, with what became of its messages, among so many events before it and
+/// after it.
 fn events(id: u64, (before, after): (usize, usize), scene: &Scene) -> Vec<String> {
-    let line = |event: &Glance| {
-        if event.id == id { paint(style::WARNING, format_args!("> {event}")) } else { format!("  {event}") }
-    };
-    scene.around(id, before, after).iter().map(line).collect()
+    let step = scene.step(id);
+    let mut lines = Vec::new();
+    for event in scene.around(id, before, after) {
+        if step.contains(event) {
+            lines.push(paint(style::WARNING, format_args!("> {event}")));
+            lines.extend(fate(event.id, scene));
+        } else {
+            lines.push(format!("  {event}"));
+        }
+    }
+    lines
 }
 
 fn chances(jump: &Jump) -> String {
@@ -165,10 +168,10 @@ fn chances(jump: &Jump) -> String {
     format!("the chance to fail goes from {before} before it to {after} with it")
 }
 
-/// What was drawn for a message whose sending decided.
+/// What was drawn for a message as it set out.
 fn fate(id: u64, scene: &Scene) -> Option<String> {
     let Glance { id, at, text, .. } = scene.fate(id)?;
-    Some(format!("what becomes of this message was drawn as it set out: event {id}, at {at} s: {text}"))
+    Some(format!("             as was drawn here: event {id}, at {at} s: {text}"))
 }
 
 /// The other steps on the way.
@@ -176,7 +179,10 @@ fn others(by: &Jump, steps: &[Jump], scene: &Scene) -> Vec<String> {
     let mut lines = Vec::new();
     for step in steps.iter().filter(|step| *step != by) {
         let (before, after) = (percent(step.before.share()), percent(step.after.share()));
-        lines.push(paint(style::STRONG, format_args!("another step, from {before} to {after}:")));
+        lines.push(paint(
+            style::STRONG,
+            format_args!("another step, {}, from {before} to {after}:", place(step, scene)),
+        ));
         lines.extend(events(step.before.kept, OF_OTHERS, scene));
     }
     lines
@@ -212,6 +218,7 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
         let event = scene.event(id);
         json!({
             "event": id,
+            "last": scene.step(id).last().map_or(id, |last| last.id),
             "at": event.map(|event| event.at.as_nanos()),
             "node": event.and_then(|event| event.node),
             "text": event.map(|event| &event.text),
