@@ -108,14 +108,12 @@ impl<'a, S: Spectator> Search<'a, S> {
     /// No worker can be had.
     pub(crate) fn search(mut self) -> Result<Found, WhyError> {
         let (events, redraws) = (self.events, self.redraws);
-        let (curve, mut conclusion) = Decider::new(events, redraws, &mut self).decide()?;
-        let mut other_plans = None;
-        if self.plan.take().is_some() && conclusion != Conclusion::Interrupted {
-            other_plans = self.chance(0, Series::Search, 1)?;
-            if other_plans.is_none() {
-                conclusion = Conclusion::Interrupted;
-            }
-        }
+        let (curve, conclusion) = Decider::new(events, redraws, &mut self).decide()?;
+        // An interruption takes nothing away from what is known by now.
+        let other_plans = match self.plan.take() {
+            Some(_) if conclusion != Conclusion::Interrupted => self.chance(0, Series::Search, 1)?,
+            _ => None,
+        };
         Ok(Found { curve, conclusion, other_plans })
     }
 }
