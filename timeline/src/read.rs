@@ -19,7 +19,8 @@ const PEERS_MAX: usize = 64;
 /// the first error; the line of type `end` is looked at, and not handed on.
 ///
 /// What it hands on has been checked: events' numbers go up, causes stand before what comes of them, time
-/// does not run backwards, and every peer is one that the header counts.
+/// does not run backwards, and every peer that a record names is one that the header counts. What the header
+/// itself says of events, peers and times is taken as it is.
 pub struct Reader<R> {
     input: R,
     line: Vec<u8>,

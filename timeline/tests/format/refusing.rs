@@ -135,7 +135,7 @@ fn events_keep_their_order() {
     let cause = about([note(4, 0, None, &[]), note(5, 0, None, &[4, 5])]);
     assert_starts(&cause, "line 3: event 5 names event 5 as its cause, which does not stand before it");
     let back = about([note(4, 2, None, &[]), note(5, 1, None, &[4])]);
-    assert_starts(&back, "line 3 is damaged: event 5 happens before the one that stands before it");
+    assert_starts(&back, "line 3 is damaged: event 5 happens before what stands before it");
 }
 
 #[test]
@@ -156,7 +156,11 @@ fn states_and_lines_follow_their_events() {
     let late = [Record::Event(note(3, 1, None, &[])), state(4, 1000)];
     assert_starts(&complaint(written(&header(), &late)), "line 3 is damaged: it belongs to event 4");
     let early = [Record::Event(note(3, 1, None, &[])), state(3, 999)];
-    assert_starts(&complaint(written(&header(), &early)), "line 3 is damaged: it is earlier than the event");
+    assert_starts(&complaint(written(&header(), &early)), "line 3 is damaged: it is earlier than what");
+    let back = [state(0, 1000), Record::Event(note(3, 0, None, &[]))];
+    assert_starts(&complaint(written(&header(), &back)), "line 3 is damaged: event 3 happens before what");
+    let late = Record::State(State { voted_for: Some(Some(5)), ..State::default() });
+    assert_starts(&complaint(written(&header(), &[late])), "line 2 is damaged: it names peer 5");
 }
 
 #[test]
