@@ -79,6 +79,13 @@ pub struct Symptom {
     pub message: String,
 }
 
+impl Symptom {
+    /// Whether both are one failure.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        (&self.class, &self.rule, &self.place) == (&other.class, &other.rule, &other.place)
+    }
+}
+
 /// The part of a case by which its version is known.
 #[derive(Deserialize)]
 struct Opening {

@@ -68,7 +68,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     let mut bar = Bar::new();
     let budget = Duration::from_secs(arguments.budget);
-    let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink()?;
+    let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink();
     drop(bar);
 
     let case = case_of(test.name, &shrunk)?;
@@ -89,11 +89,21 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let replay = format!("replay: {}", console.advice().replay(test, case.seed));
     console.say(format_args!("  {}", paint(style::STRONG, replay)))?;
     console.tell(|| serde_json::to_string(&case).expect("a case is plain data"))?;
-    Ok(Status::Passed)
+    if shown.is_met {
+        return Ok(Status::Passed);
+    }
+    console.say(format_args!(
+        "{} run once more, the case does not fail in the same way: is something in it left to chance that no \
+         seed decides? `check` shows it",
+        paint(style::WARNING, "warning:")
+    ))?;
+    Ok(Status::Failed)
 }
 
 /// What can be shown of a case.
 struct Shown {
+    /// Whether the run failed as the case says.
+    is_met: bool,
     story: Vec<String>,
     /// The files that were written, in lines for people.
     written: Vec<String>,
@@ -116,6 +126,8 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
             }
         }
     })?;
+    let symptom = Target::of(&outcome).map(|target| target.symptom().clone());
+    let is_met = symptom.is_some_and(|symptom| symptom.is_as(&case.failure));
     let build = case.build.program.clone();
     let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
     let recorded = |source| CliError::Trace { path: PathBuf::from("a temporary file"), source };
@@ -125,7 +137,7 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
         Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
         None => Vec::new(),
     };
-    Ok(Shown { story, written })
+    Ok(Shown { is_met, story, written })
 }
 
 fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {

@@ -32,6 +32,10 @@ pub(crate) fn shrunk(shrunk: &Shrunk, case: &Case, seed: u64) -> String {
     }
     let rest = if *is_complete { "nothing more can be left out" } else { "there was no time for more" };
     lines.push(format!("{tried} runs tried; {rest}"));
+    if let Some(trouble) = &shrunk.trouble {
+        let told = one_line(&trouble.to_string());
+        lines.push(format!("{} the search ended early: {told}", paint(style::WARNING, "warning:")));
+    }
     lines.join("\n")
 }
 

@@ -17,6 +17,7 @@
 //! difference. Where time was not up, the same run is made small in the same way.
 
 mod atoms;
+mod best;
 mod bold;
 mod plan;
 mod shrinker;

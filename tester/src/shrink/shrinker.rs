@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use super::atoms::{self, Kind, PARTS, WHOLE};
+use super::best::{Best, size};
 use super::bold;
 use super::plan;
 use super::target::Target;
 use super::trials::{Candidate, Found, Trials, TrialsError};
 use crate::case::Size;
 use crate::runner::{Outcome, Stopwatch, Verdict};
-use crate::steering::{Decisions, Deeds, Numbers, Steering, Until};
+use crate::steering::{Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
 
@@ -76,13 +77,6 @@ pub(crate) enum ShrinkError {
     Trials(#[from] TrialsError),
 }
 
-/// A run that shows the failure.
-struct Best {
-    run: Candidate,
-    outcome: Outcome,
-    size: Size,
-}
-
 /// What a search came to.
 pub(crate) struct Shrunk {
     /// The seed of the smallest run.
@@ -99,6 +93,8 @@ pub(crate) struct Shrunk {
     pub(crate) tried: u64,
     /// Whether there was nothing left to try.
     pub(crate) is_complete: bool,
+    /// What ended the search before its time.
+    pub(crate) trouble: Option<ShrinkError>,
 }
 
 /// Whether a step of the search found anything.
@@ -170,26 +166,46 @@ impl<'a> Shrinker<'a> {
     }
 
     /// Searches until there is nothing left to try or time is up.
-    ///
-    /// # Errors
-    /// No worker can be had.
-    pub(crate) fn shrink(mut self) -> Result<Shrunk, ShrinkError> {
-        let is_complete = loop {
+    pub(crate) fn shrink(mut self) -> Shrunk {
+        let (is_complete, trouble) = match self.search() {
+            Ok(is_complete) => (is_complete, None),
+            Err(trouble) => (false, Some(trouble)),
+        };
+        let again = self.again();
+        let Self { best, before, trials, .. } = self;
+        let (seed, tried) = (best.run.seed, trials.tried());
+        let (steering, outcome, after) = again.unwrap_or((best.shown, best.outcome, best.size));
+        let steering = Steering { tell: false, ..steering };
+        Shrunk { seed, steering, outcome, before, after, tried, is_complete, trouble }
+    }
+
+    /// Whether there is nothing left to try.
+    fn search(&mut self) -> Result<bool, ShrinkError> {
+        loop {
             let step = match self.pass()? {
                 Step::Same => self.bold(bold::TRIES)?,
                 step => step,
             };
             match step {
                 Step::Smaller => {}
-                Step::Same => break true,
-                Step::OutOfTime => break false,
+                Step::Same => return Ok(true),
+                Step::OutOfTime => return Ok(false),
             }
-        };
+        }
+    }
+
+    /// The smallest run once more, told exactly what it did. Nothing is kept that was not seen to fail: `None`
+    /// if this one does not, as may be where the test judges by its own deeds.
+    fn again(&mut self) -> Option<(Steering, Outcome, Size)> {
         let until = self.target.until(&self.best.outcome);
-        let Candidate { seed, steering } = self.best.run;
-        let steering = Steering { tell: false, until, ..steering };
-        let (before, after, tried) = (self.before, self.best.size, self.trials.tried());
-        Ok(Shrunk { seed, steering, outcome: self.best.outcome, before, after, tried, is_complete })
+        let Candidate { seed, steering } = self.best.run.clone();
+        let steering = Steering { tell: true, until, ..steering };
+        let outcome = run(&mut self.trials, seed, steering.clone()).ok()?;
+        let is_met = outcome.decisions.is_some() && self.target.is_met(&outcome);
+        is_met.then(|| {
+            let size = size(&steering, &outcome);
+            (steering, outcome, size)
+        })
     }
 
     /// Looks once at everything: whole kinds, then the beginning of the run, then what chance may find, then
@@ -345,36 +361,6 @@ impl<'a> Shrinker<'a> {
             Found::OutOfTime => (Step::OutOfTime, 0),
         })
     }
-}
-
-impl Best {
-    /// A run that told its decisions: from now on it is told these, and nothing that did not come to pass.
-    fn of(run: Candidate, mut outcome: Outcome, target: &Target) -> Self {
-        let size = size(&run.steering, &outcome);
-        let decisions = outcome.decisions.take().map(|decisions| *decisions).unwrap_or_default();
-        let picks = picks(&run.steering, decisions.choices);
-        let Decisions { messages, deeds, .. } = decisions;
-        // Where the test is to judge, it must be able to do whatever it would.
-        let deeds = if target.allows_deeds() { deeds } else { Deeds::default() };
-        let steering = Steering { messages: Some(messages), deeds, picks: Some(picks), ..run.steering };
-        Self { run: Candidate { steering, ..run }, outcome, size }
-    }
-}
-
-/// The choices that are left to chance, as far as there were any.
-fn picks(steering: &Steering, choices: u64) -> Numbers {
-    match &steering.picks {
-        None => (0..choices).collect(),
-        Some(picks) => picks.iter().take_while(|number| *number < choices).collect(),
-    }
-}
-
-/// How large a run was that told its decisions.
-fn size(steering: &Steering, outcome: &Outcome) -> Size {
-    let none = Decisions::default();
-    let decisions = outcome.decisions.as_deref().unwrap_or(&none);
-    let picks = picks(steering, decisions.choices).len();
-    Size::of(outcome, decisions, picks, steering.plan.as_ref())
 }
 
 /// One run by itself.
