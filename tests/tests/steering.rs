@@ -18,7 +18,7 @@ fn run(test: &str, seed: u64, steering: Steering) -> Outcome {
 
 /// What a run is told that does all this again.
 fn again(decisions: &Decisions) -> Steering {
-    let Decisions { messages, choices, deeds } = decisions.clone();
+    let Decisions { messages, choices, deeds, .. } = decisions.clone();
     let picks = Some((0..choices).collect());
     Steering { messages: Some(messages), picks, deeds, ..Steering::default() }
 }

@@ -42,6 +42,8 @@ pub struct Case {
     pub test: String,
     /// The seed that decides what the steering does not.
     pub seed: u64,
+    /// The seed of the run that was made small: where it is another, so is the run.
+    pub first_seed: u64,
     /// The program that failed.
     pub build: Build,
     /// What it failed of.

@@ -71,13 +71,13 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink();
     drop(bar);
 
-    let case = case_of(test.name, &shrunk)?;
+    let case = case_of(test.name, seed, &shrunk)?;
     let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
     let path = arguments.out.clone().unwrap_or_else(named);
     write(&path, &case)?;
     console.repeat_by(place::shown(&path));
     let mut shown = show(&case, manners, arguments, console)?;
-    console.say(report::shrunk(&shrunk, &case, seed))?;
+    console.say(report::shrunk(&shrunk, &case))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
     if arguments.test_code {
         console.say(report::regression_test(&case, &shown.story))?;
@@ -140,13 +140,14 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
     Ok(Shown { is_met, story, written })
 }
 
-fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
+fn case_of(test: &str, first_seed: u64, shrunk: &Shrunk) -> Result<Case, CliError> {
     let failure = Target::of(&shrunk.outcome).map(|target| target.symptom().clone());
     Ok(Case {
         format: case::FORMAT.to_owned(),
         version: case::VERSION,
         test: test.to_owned(),
         seed: shrunk.seed,
+        first_seed,
         build: Build {
             raftlab: env!("CARGO_PKG_VERSION").to_owned(),
             program: hunt::build().map_err(CliError::Build)?,
