@@ -135,7 +135,10 @@ impl Case {
             }
             plan.check().map_err(Damage::Plan)?;
         }
-        Ok(case)
+        match case.steering.zero() {
+            Some(place) => Err(Damage::Zero(place)),
+            None => Ok(case),
+        }
     }
 
     /// The test that it runs.
