@@ -76,10 +76,47 @@ pub(crate) fn regression_test(case: &Case, story: &[String]) -> String {
         "#[test]".to_owned(),
         format!("fn {name}() {{"),
     ];
-    lines.extend(story.iter().map(|line| format!("    // {line}")));
+    lines.extend(story.iter().map(|line| format!("    // {}", one_line(line))));
     lines.push("    // `raft::Peer` stands for the implementation under test.".to_owned());
     let text = serde_json::to_string(case).expect("a case is plain data");
-    lines.push(format!("    tester::case::assert_passes::<raft::Peer>(\n        r##\"{text}\"##,\n    );"));
+    let mut hashes = "##".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    lines.push(format!(
+        "    tester::case::assert_passes::<raft::Peer>(\n        r{hashes}\"{text}\"{hashes},\n    );"
+    ));
     lines.push("}".to_owned());
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{self, Build, Symptom};
+    use crate::steering::Steering;
+
+    #[test]
+    fn a_message_of_several_lines_is_no_code() {
+        let case = Case {
+            format: case::FORMAT.to_owned(),
+            version: case::VERSION,
+            test: "swarm_X".to_owned(),
+            seed: 1,
+            first_seed: 1,
+            build: Build { raftlab: "1".to_owned(), program: "0".to_owned() },
+            failure: Symptom {
+                class: "panic".to_owned(),
+                rule: "no-panic".to_owned(),
+                place: None,
+                message: "assertion failed: x\n  left: \"##\n right: 2".to_owned(),
+            },
+            before: Size::default(),
+            after: Size::default(),
+            steering: Steering::default(),
+        };
+        let code = regression_test(&case, &[case.failure.message.clone()]);
+        assert!(code.contains("    // assertion failed: x\\n  left: \"##\\n right: 2\n"), "{code}");
+        assert!(code.contains("r###\"{") && code.contains("}\"###,\n    );\n}"), "{code}");
+    }
 }

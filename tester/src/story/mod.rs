@@ -14,6 +14,9 @@ mod peer;
 mod post;
 mod teller;
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use timeline::record::{Header, Record};
 
 use line::Line;
@@ -34,11 +37,16 @@ pub(crate) fn story(header: &Header, records: impl IntoIterator<Item = Record>) 
 /// The lines that fit a screen.
 fn told(mut lines: Vec<Line>) -> Vec<String> {
     let all = lines.len();
-    while lines.len() + usize::from(lines.len() < all) > LINES {
-        let least = lines.iter().map(|line| line.rank).max();
+    if all > LINES {
+        let mut places: Vec<usize> = (0..all).collect();
         // The later, the nearer to what they led to.
-        let Some(place) = lines.iter().position(|line| Some(line.rank) == least) else { break };
-        lines.remove(place);
+        places.sort_by_key(|place| (lines[*place].rank, Reverse(*place)));
+        let kept: BTreeSet<usize> = places.into_iter().take(LINES - 1).collect();
+        let mut place = 0;
+        lines.retain(|_| {
+            place += 1;
+            kept.contains(&(place - 1))
+        });
     }
     let mut told = Vec::new();
     if lines.len() < all {
