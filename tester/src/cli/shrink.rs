@@ -18,7 +18,7 @@ use super::seed::parse_seed;
 use super::status::Status;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
-use crate::record::{Tape, place};
+use crate::record::{self, Tape, place};
 use crate::report;
 use crate::report::style::{self, paint};
 use crate::runner::Stopwatch;
@@ -62,6 +62,7 @@ pub(super) struct Arguments {
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
+    record::check_log_filter()?;
     interrupts::listen()?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
@@ -132,7 +133,12 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
     let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
     let recorded = |source| CliError::Trace { path: PathBuf::from("a temporary file"), source };
     let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
-    let story = story::story(&header, records.map_while(Result::ok));
+    let mut damage = None;
+    let whole = records.map_while(|record| record.map_err(|error| damage = Some(error)).ok());
+    let story = story::story(&header, whole);
+    if let Some(damage) = damage {
+        return Err(recorded(damage));
+    }
     let written = match tape {
         Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
         None => Vec::new(),

@@ -1,5 +1,6 @@
 //! The search for the smallest run.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::atoms::{self, Kind, PARTS, WHOLE};
@@ -16,9 +17,6 @@ use crate::worker::Manners;
 
 /// Which parts of a run's beginning are left out at once, before anything is looked at closely.
 const BEGINNINGS: [(usize, usize); 7] = [(31, 32), (15, 16), (7, 8), (3, 4), (1, 2), (1, 4), (1, 8)];
-
-/// Beyond this many late messages nobody halves each delay by itself.
-const NUMBERS_MOST: usize = 200;
 
 /// Who watches, and may end the search.
 pub(crate) trait Spectator {
@@ -115,6 +113,9 @@ pub(crate) struct Shrinker<'a> {
     /// What the run was told at first.
     first: Candidate,
     best: Best,
+    /// What the lightest run so far weighs. A bold candidate must weigh less, or the search went in circles: a
+    /// run in which less is decided may be a longer one.
+    least: u64,
     before: Size,
     /// No candidate may take longer, in virtual time.
     latest: Option<Until>,
@@ -162,7 +163,8 @@ impl<'a> Shrinker<'a> {
         }
         let best = Best::of(again.run, outcome, &target);
         let first = Candidate { seed, steering: first };
-        Ok(Self { trials, target, first, best, before, latest, clock, budget, spectator })
+        let least = bold::weight(&best.size);
+        Ok(Self { trials, target, first, best, least, before, latest, clock, budget, spectator })
     }
 
     /// Searches until there is nothing left to try or time is up.
@@ -183,7 +185,8 @@ impl<'a> Shrinker<'a> {
     fn search(&mut self) -> Result<bool, ShrinkError> {
         loop {
             let step = match self.pass()? {
-                Step::Same => self.bold(bold::TRIES)?,
+                // The first few were tried in the pass.
+                Step::Same => self.bold(bold::FEW..bold::TRIES)?,
                 step => step,
             };
             match step {
@@ -213,7 +216,7 @@ impl<'a> Shrinker<'a> {
     fn pass(&mut self) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
         let steps: [Search<'a>; 5] =
-            [Self::whole_kinds, Self::beginnings, |it| it.bold(bold::FEW), Self::parts, Self::numbers];
+            [Self::whole_kinds, Self::beginnings, |it| it.bold(0..bold::FEW), Self::parts, Self::numbers];
         for step in steps {
             match step(self)? {
                 Step::Smaller => found = Step::Smaller,
@@ -298,10 +301,6 @@ impl<'a> Shrinker<'a> {
         let mut found = Step::Same;
         let mut from = 0;
         loop {
-            if self.best.run.steering.messages.as_ref().is_some_and(|messages| messages.len() > NUMBERS_MOST)
-            {
-                return Ok(found);
-            }
             let candidates = plan::smaller(&self.best.run.steering, self.best.size.nanos / 1_000_000);
             match self.try_each(candidates.into_iter().skip(from))? {
                 (Step::Smaller, place) => {
@@ -319,11 +318,10 @@ impl<'a> Shrinker<'a> {
     }
 
     /// Leaves out many decisions at random.
-    fn bold(&mut self, tries: u64) -> Result<Step, ShrinkError> {
+    fn bold(&mut self, tries: Range<u64>) -> Result<Step, ShrinkError> {
         let (best, first, deeds) = (self.best.run.clone(), self.first.clone(), self.target.allows_deeds());
-        let weight = bold::weight(&self.best.size);
-        let candidates = (0..tries).map(move |number| bold::candidate(&best, &first, number, deeds));
-        Ok(self.take_first(candidates, Some(weight))?.0)
+        let candidates = tries.map(move |number| bold::candidate(&best, &first, number, deeds));
+        Ok(self.take_first(candidates, Some(self.least))?.0)
     }
 
     /// Takes the first of these that shows the failure for the best, with its place among them.
@@ -355,6 +353,7 @@ impl<'a> Shrinker<'a> {
         Ok(match trials.first(candidates, is_good, is_over)? {
             Found::First(place, found) => {
                 self.best = Best::of(found.0, found.1, target);
+                self.least = self.least.min(bold::weight(&self.best.size));
                 (Step::Smaller, place)
             }
             Found::None => (Step::Same, 0),
