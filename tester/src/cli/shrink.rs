@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use timeline::Reader;
+use timeline::{Reader, replace};
 
 use super::CliError;
 use super::console::Console;
@@ -63,6 +63,9 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
     record::check_log_filter()?;
+    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
+    let path = arguments.out.clone().unwrap_or_else(named);
+    prepare(&path)?;
     interrupts::listen()?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
@@ -73,10 +76,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     drop(bar);
 
     let case = case_of(test.name, seed, &shrunk)?;
-    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
-    let path = arguments.out.clone().unwrap_or_else(named);
     write(&path, &case)?;
-    console.repeat_by(place::shown(&path));
+    console.repeat_file(&place::shown(&path));
     let mut shown = show(&case, manners, arguments, console)?;
     console.say(report::shrunk(&shrunk, &case))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
@@ -165,9 +166,18 @@ fn case_of(test: &str, first_seed: u64, shrunk: &Shrunk) -> Result<Case, CliErro
     })
 }
 
+/// Finds out before the search whether the case can be written there.
+fn prepare(path: &Path) -> Result<(), CliError> {
+    let refused = |source| CaseError::System { doing: "write", path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(refused(io::ErrorKind::IsADirectory.into()).into());
+    }
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|source| refused(source).into())
+}
+
+/// Writes the case: whole, or not at all.
 fn write(path: &Path, case: &Case) -> Result<(), CliError> {
-    let written =
-        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, case.text()));
+    let written = replace::replace(path, |out| out.write_all(case.text().as_bytes()));
     written.map_err(|source| CaseError::System { doing: "write", path: path.to_owned(), source }.into())
 }
 

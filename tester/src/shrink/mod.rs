@@ -15,7 +15,9 @@
 //! So a candidate is an experiment, and what was left out may have mattered.
 //!
 //! Determinism: candidates are tried in one order, and several at a time only as far as that makes no
-//! difference. Where time was not up, the same run is made small in the same way.
+//! difference. Where time was not up, the same run is made small in the same way. The one exception is a
+//! candidate that takes no step for some seconds of real time, which is given up: on a machine that is busy
+//! enough, one may be given up that would have failed as it should.
 
 mod atoms;
 mod best;
