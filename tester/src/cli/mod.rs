@@ -21,6 +21,7 @@ mod shrink;
 mod size;
 mod status;
 mod table;
+mod targets;
 mod view;
 mod wanted;
 mod why;
@@ -125,8 +126,12 @@ enum CliError {
     File { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]
     Trace { path: PathBuf, source: TraceError },
-    #[error("{} is the trace itself: name another file for what is to be made of it", .0.display())]
+    #[error("{} is read itself: name another file for what is to be made of it", .0.display())]
     OntoItself(PathBuf),
+    #[error("{} is to be written twice: give each file a name of its own", .0.display())]
+    NamedTwice(PathBuf),
+    #[error("{} is a folder: name a file", .0.display())]
+    IsFolder(PathBuf),
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]

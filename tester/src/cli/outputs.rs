@@ -10,6 +10,7 @@ use timeline::ExportError;
 use super::CliError;
 use super::console::Console;
 use super::size::Size;
+use super::targets;
 use crate::hunt;
 use crate::record::{Form, Tape};
 use crate::runner::Outcome;
@@ -32,6 +33,17 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
+    /// That all of them can be written beside `others`, without taking away what is read.
+    ///
+    /// # Errors
+    /// They cannot.
+    pub(super) fn check(&self, reads: Option<&Path>, others: &[&Path]) -> Result<(), CliError> {
+        let mut writes = others.to_vec();
+        writes.extend(self.trace.as_deref());
+        writes.extend(self.pictures().map(|(_, path)| path));
+        targets::check(reads, &writes)
+    }
+
     /// A trace to begin with; none if nothing is to be written.
     ///
     /// # Errors

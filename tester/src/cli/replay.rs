@@ -56,6 +56,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
         return Err(CliError::NoSuchPeer { node, test: test.name, last: peers - 1 });
     }
     record::check_log_filter()?;
+    arguments.outputs.check(wanted.file(), &[])?;
     let mut tape = arguments.outputs.begin()?;
     if let Some(tape) = &mut tape {
         tape.of_steered(&wanted.steering);

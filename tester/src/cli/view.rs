@@ -13,6 +13,7 @@ use super::CliError;
 use super::console::Console;
 use super::size::Size;
 use super::status::Status;
+use super::targets;
 use crate::record::Form;
 
 /// Makes a trace into something to look at
@@ -41,11 +42,10 @@ pub(super) struct Arguments {
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let Arguments { trace, html, perfetto, shiviz, .. } = arguments;
     let wanted = [(Form::Html, html), (Form::Perfetto, perfetto), (Form::ShiViz, shiviz)];
+    let targets: Vec<&Path> = wanted.iter().filter_map(|(_, target)| target.as_deref()).collect();
+    targets::check(Some(trace), &targets)?;
     for (form, target) in wanted {
         let Some(target) = target else { continue };
-        if is_same_file(trace, target) {
-            return Err(CliError::OntoItself(target.clone()));
-        }
         let header = make(trace, form, target)?;
         let bytes = fs::metadata(target).map_or(0, |file| file.len());
         let (target, size) = (target.display(), Size(bytes));
@@ -68,12 +68,4 @@ fn make(trace: &Path, form: Form, target: &Path) -> Result<Header, CliError> {
         ExportError::Trace(source) => unread(source),
         ExportError::Write(source) => CliError::File { path: target.to_owned(), source },
     })
-}
-
-/// Whether writing the one would take the other away.
-fn is_same_file(trace: &Path, target: &Path) -> bool {
-    match (fs::canonicalize(trace), fs::canonicalize(target)) {
-        (Ok(trace), Ok(target)) => trace == target,
-        _ => false,
-    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::check;
 use crate::host::Factory;
-use crate::record;
+use crate::record::{self, Failed};
 use crate::report::Advice;
 use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
@@ -49,15 +49,12 @@ impl Runs {
     }
 
     /// Draws the timeline of a run that failed; where it is. `None` if the run has no process of its own.
-    pub(super) fn timeline(
-        &mut self,
-        (test, seed): (&'static LabTest, u64),
-        advice: &Advice,
-    ) -> Option<Result<PathBuf, String>> {
+    pub(super) fn timeline(&mut self, failed: &Outcome, advice: &Advice) -> Option<Result<PathBuf, String>> {
         if self.trouble.is_some() {
             return None;
         }
-        let (run, folder) = ((test, seed), record::timelines_folder());
+        let &Outcome { test, seed, digest, .. } = failed;
+        let (run, folder) = (Failed { test, seed, digest }, record::timelines_folder());
         let kept = record::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
         Some(kept.map_err(|error| error.to_string()))
     }

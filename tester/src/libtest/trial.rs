@@ -94,7 +94,7 @@ impl Trial {
             return;
         }
         let advice = Advice::new(self.settings.hints, Invocation::lab());
-        match runs.timeline((self.test, shown.seed), &advice) {
+        match runs.timeline(shown, &advice) {
             Some(Ok(path)) => self.timeline = Some(path),
             Some(Err(error)) => self.warnings.push(format!("no timeline of seed {}: {error}", shown.seed)),
             None => {}

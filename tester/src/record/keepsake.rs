@@ -28,9 +28,21 @@ pub(crate) enum KeepsakeError {
     /// The run did not fail when it was repeated.
     #[error("it did not fail again when it was repeated")]
     Passed,
+    /// The run was another one when it was repeated.
+    #[error("it was another run when it was repeated: `check` finds out where they differ")]
+    Differs,
     /// There is too much to draw.
     #[error("it is too long to be drawn unasked; `replay --html` does it nevertheless")]
     TooLong,
+}
+
+/// A run that failed.
+#[derive(Clone, Copy)]
+pub(crate) struct Failed {
+    pub(crate) test: &'static LabTest,
+    pub(crate) seed: u64,
+    /// Its digest, 0 if it did not live to tell.
+    pub(crate) digest: u64,
 }
 
 /// Repeats a run that failed, and writes its timeline into `folder`.
@@ -39,10 +51,11 @@ pub(crate) enum KeepsakeError {
 /// It cannot be repeated, or not be written.
 pub(crate) fn keep(
     isolated: &mut Isolated,
-    (test, seed): (&'static LabTest, u64),
+    run: Failed,
     folder: &Path,
     advice: &Advice,
 ) -> Result<PathBuf, KeepsakeError> {
+    let Failed { test, seed, digest } = run;
     let path = folder.join(place::file_name(test, seed, advice.invocation()));
     let failed = |source| KeepsakeError::File { path: path.clone(), source };
     fs::create_dir_all(folder).map_err(failed)?;
@@ -56,6 +69,9 @@ pub(crate) fn keep(
     })?;
     if outcome.verdict.passed() {
         return Err(KeepsakeError::Passed);
+    }
+    if digest != 0 && outcome.digest != 0 && outcome.digest != digest {
+        return Err(KeepsakeError::Differs);
     }
     if tape.lines() > LINES {
         return Err(KeepsakeError::TooLong);

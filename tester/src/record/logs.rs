@@ -26,6 +26,8 @@ use tracing_subscriber::registry;
 const VARIABLE: &str = "RUST_LOG";
 /// What is wanted where it says nothing.
 const DEFAULT: &str = "debug";
+/// How many characters of one text are kept.
+const TEXT: usize = 10_000;
 
 /// `RUST_LOG` makes no sense.
 #[derive(Debug, thiserror::Error)]
@@ -73,18 +75,23 @@ fn filter() -> Result<EnvFilter, LogFilterError> {
 /// as if it were not set.
 pub(crate) fn listen<T>(listener: Listener, f: impl FnOnce() -> T) -> T {
     let filter = filter().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
-    let before = LISTENER.replace(Some(listener));
-    let value = with_default(registry().with(filter).with(Ear), f);
-    LISTENER.set(before);
-    value
+    let _before = Before(LISTENER.replace(Some(listener)));
+    with_default(registry().with(filter).with(Ear), f)
 }
 
 /// Runs `f`, of which nobody hears anything: it is code of a peer's that runs only because somebody looks.
 pub(crate) fn muted<T>(f: impl FnOnce() -> T) -> T {
-    let listener = LISTENER.take();
-    let value = f();
-    LISTENER.set(listener);
-    value
+    let _before = Before(LISTENER.take());
+    f()
+}
+
+/// Who heard before: hears again when this is dropped, be it over a panic.
+struct Before(Option<Listener>);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        LISTENER.set(self.0.take());
+    }
 }
 
 /// Passes on what is logged.
@@ -96,8 +103,9 @@ impl<S: Subscriber> Layer<S> for Ear {
         let Some(listener) = LISTENER.with_borrow(Clone::clone) else { return };
         let mut text = Text::default();
         event.record(&mut text);
+        let text = bounded(text.0);
         let metadata = event.metadata();
-        listener(Said { level: word(*metadata.level()), target: metadata.target().to_owned(), text: text.0 });
+        listener(Said { level: word(*metadata.level()), target: metadata.target().to_owned(), text });
     }
 }
 
@@ -108,6 +116,14 @@ const fn word(level: Level) -> &'static str {
         Level::INFO => "info",
         Level::DEBUG => "debug",
         Level::TRACE => "trace",
+    }
+}
+
+/// A text that is not longer than anybody reads: traces, and those who read them, have their limits.
+pub(super) fn bounded(text: String) -> String {
+    match text.char_indices().nth(TEXT) {
+        None => text,
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
     }
 }
 
@@ -160,6 +176,22 @@ mod tests {
             tracing::debug!(term = 7);
         });
         assert_eq!(lines, ["info won in 5 votes=3 name=one", "debug term=7"]);
+    }
+
+    #[test]
+    fn a_listener_hears_again_after_a_panic() {
+        let lines = said(|| {
+            let panicked = std::panic::catch_unwind(|| muted(|| panic!("a peer's own")));
+            assert!(panicked.is_err());
+            tracing::info!("still here");
+        });
+        assert_eq!(lines, ["info still here"]);
+    }
+
+    #[test]
+    fn endless_texts_are_cut() {
+        let lines = said(|| tracing::info!("{}", "ü".repeat(TEXT + 1)));
+        assert!(lines[0].ends_with("ü… (20002 bytes)") && lines[0].len() < 2 * TEXT + 40);
     }
 
     #[test]

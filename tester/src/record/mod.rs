@@ -8,7 +8,9 @@
 //! Where the records go, and the header, which tells what came of the run: whoever asked for the run knows.
 //!
 //! # Determinism
-//! It changes nothing: not the run, nor its digest, nor the number of its events.
+//! It changes nothing: not the run, nor its digest, nor the number of its events. Only an implementation that
+//! draws numbers or changes itself inside of `inspect` or of a line that it logs is another one where somebody
+//! looks or listens.
 
 mod causes;
 mod header;
@@ -30,7 +32,7 @@ use raftapi::{Inspection, PeerState};
 use sim::{Event, Instant, Moment};
 use timeline::record::{self, Line, Record};
 
-pub(crate) use self::keepsake::keep as keep_timeline;
+pub(crate) use self::keepsake::{Failed, keep as keep_timeline};
 pub(crate) use self::logs::{LogFilterError, Said, check as check_log_filter, listen, muted};
 pub(crate) use self::picture::Form;
 pub(crate) use self::place::{
@@ -85,6 +87,7 @@ impl Recorder {
         let node = event.node.map(sim::NodeId::index);
         let parents = self.causes.of(event);
         let what::Account { what, text, args } = what::of(event);
+        let text = logs::bounded(text);
         let record = Record::Event(record::Event {
             id: event.id,
             at: self.at,

@@ -5,7 +5,7 @@ const SCRIPT_LANE = 40;
 const NETWORK_ROW = 17;
 const BAND = 20;
 const LEAST_LANE = 48;
-const MOST_LANE = 118;
+const MOST_LANE = 150;
 
 /** The places of the ruler, of the script's lane, of the network's, and of the peers'. */
 function layLanes(app, height) {

@@ -128,7 +128,7 @@ function paintScript(pen, app) {
     pen.fillStyle = isTrouble ? colours.violation : colours["ink-soft"];
     if (x > free - 3) diamond(pen, x, lanes.script.middle + SCRIPT_MARK);
     const text = run.facts.get(i)?.text ?? "";
-    const width = Math.min(text.length * 5.6, 190) + 10;
+    const width = Math.min(text.length, 34) * 6.1 + 10;
     if (x < free) continue;
     label(
       pen,

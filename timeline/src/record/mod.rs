@@ -45,7 +45,8 @@ pub struct Event {
     /// The peer where it happened; none for the test's script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<usize>,
-    /// The term that the peer was in.
+    /// The term that the peer was in before the step: an election shows in the `role` event that ends its
+    /// step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<u64>,
     /// The events that it can have come of directly: the one before it at the same place, and what it
@@ -74,7 +75,8 @@ pub struct Line {
     /// The peer that logged it; none for the test's script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<usize>,
-    /// The term that the peer was in.
+    /// The term that the peer was in before the step: an election shows in the `role` event that ends its
+    /// step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<u64>,
     /// `error`, `warn`, `info`, `debug` or `trace`.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// What has changed of a peer in the step to which event `after` belongs. What is left out is as before. The
+/// What has changed of a peer in the step to which event `after` belongs, or, where its log is so long that
+/// it is not looked at after every step, in the last steps up to that one. What is left out is as before. The
 /// first of each life has everything; nothing is known before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::logs::delete_others;
 use crate::cli::CliError;
 use crate::hunt::Family;
-use crate::record::{self, keep_timeline};
+use crate::record::{self, Failed, keep_timeline};
 use crate::report::Advice;
 use crate::suite;
 use crate::worker::{Isolated, Manners};
@@ -42,30 +42,29 @@ pub(super) fn draw(
     if record::are_timelines_unwanted() {
         return Ok(drawn);
     }
-    let runs = families
-        .iter()
-        .take(MOST)
-        .filter_map(|family| Some((suite::find(family.fingerprint.test)?, family.representative.seed)));
+    let runs = families.iter().take(MOST).filter_map(|family| {
+        let (test, shown) = (suite::find(family.fingerprint.test)?, &family.representative);
+        Some(Failed { test, seed: shown.seed, digest: shown.digest })
+    });
     let runs: Vec<_> = runs.collect();
     let folder = match directory {
         Some(directory) => {
             let folder = directory.join(FOLDER);
-            let names =
-                runs.iter().map(|(test, seed)| record::timeline_name(test, *seed, advice.invocation()));
+            let names = runs.iter().map(|run| record::timeline_name(run.test, run.seed, advice.invocation()));
             delete_others(&folder, EXTENSION, &names.collect::<Vec<_>>())?;
             folder
         }
         None => record::timelines_folder(),
     };
     let mut isolated = Isolated::new(manners);
-    for (test, seed) in runs {
+    for run in runs {
         if is_interrupted() {
             drawn.odd.push("not all timelines are drawn: `replay --html` draws the others".to_owned());
             break;
         }
-        match keep_timeline(&mut isolated, (test, seed), &folder, advice) {
+        match keep_timeline(&mut isolated, run, &folder, advice) {
             Ok(path) => drawn.paths.push(path),
-            Err(error) => drawn.odd.push(format!("no timeline of {} {seed}: {error}", test.name)),
+            Err(error) => drawn.odd.push(format!("no timeline of {} {}: {error}", run.test.name, run.seed)),
         }
     }
     Ok(drawn)

@@ -1,0 +1,63 @@
+//! The files that a command is to write: that none of them takes another, or what is read, away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::CliError;
+
+/// Looks, before anything is run, whether these files can all be written: none is a folder, none is named
+/// twice, and none is what the command reads.
+///
+/// # Errors
+/// One cannot, or would take something away.
+pub(super) fn check(reads: Option<&Path>, writes: &[&Path]) -> Result<(), CliError> {
+    for (place, target) in writes.iter().enumerate() {
+        if target.is_dir() {
+            return Err(CliError::IsFolder(target.to_path_buf()));
+        }
+        if reads.is_some_and(|read| is_same(read, target)) {
+            return Err(CliError::OntoItself(target.to_path_buf()));
+        }
+        if writes[..place].iter().any(|other| is_same(other, target)) {
+            return Err(CliError::NamedTwice(target.to_path_buf()));
+        }
+    }
+    Ok(())
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    real(one) == real(other)
+}
+
+/// The path without links and dots, as far as it is there already.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::canonicalize(folder), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_many_names() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("case.json"), "").expect("a file for the test");
+        std::os::unix::fs::symlink(at("case.json"), at("link")).expect("a link for the test");
+        let refused = |reads: Option<&str>, writes: [&str; 2]| {
+            let [one, other] = writes.map(at);
+            check(reads.map(at).as_deref(), &[&one, &other]).err().map(|error| error.to_string())
+        };
+        assert_eq!(refused(Some("case.json"), ["new", "other"]), None);
+        assert!(refused(None, ["new", "./new"]).is_some_and(|text| text.contains("twice")));
+        assert!(refused(Some("link"), ["new", "case.json"]).is_some_and(|text| text.contains("is read")));
+        assert!(refused(None, ["new", "."]).is_some_and(|text| text.contains("folder")));
+    }
+}
