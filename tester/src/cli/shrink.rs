@@ -65,7 +65,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     record::check_log_filter()?;
     let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
     let path = arguments.out.clone().unwrap_or_else(named);
-    prepare(&path)?;
+    prepare(&path, arguments)?;
     interrupts::listen()?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
@@ -166,12 +166,10 @@ fn case_of(test: &str, first_seed: u64, shrunk: &Shrunk) -> Result<Case, CliErro
     })
 }
 
-/// Finds out before the search whether the case can be written there.
-fn prepare(path: &Path) -> Result<(), CliError> {
+/// Finds out before the search whether everything can be written.
+fn prepare(path: &Path, arguments: &Arguments) -> Result<(), CliError> {
+    arguments.outputs.check(None, &[path])?;
     let refused = |source| CaseError::System { doing: "write", path: path.to_owned(), source };
-    if path.is_dir() {
-        return Err(refused(io::ErrorKind::IsADirectory.into()).into());
-    }
     path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|source| refused(source).into())
 }
 

@@ -149,6 +149,21 @@ fn a_case_may_be_edited_but_must_make_sense() {
 }
 
 #[test]
+fn no_file_is_written_over_another() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("case.json");
+    let (file, folder) = (path.display(), directory.path().display());
+    for (words, sentence) in [
+        (format!("shrink swarm_X 3 --out {file} --html {folder}/./case.json"), "to be written twice"),
+        (format!("shrink swarm_X 3 --out {folder}"), "is a folder"),
+    ] {
+        let ran = run(&mut broken("panics"), &words);
+        assert!(ran.status == 2 && ran.stderr.contains(sentence), "{}", ran.told());
+    }
+    assert!(!path.exists());
+}
+
+#[test]
 fn a_file_that_is_not_there_is_no_test_either() {
     let ran = run(&mut lab(), "replay backup_2B");
     assert_eq!(ran.status, 2);
