@@ -31,7 +31,8 @@ fn little_is_left_of_a_failing_run() {
         assert!(output.status.success(), "{bug}: {told}");
         let case: Value = serde_json::from_slice(&output.stdout).unwrap();
         let (before, after) = (faults(&case["before"]), faults(&case["after"]));
-        assert!(10 * after <= before, "{bug}: of {before} faults {after} are left\n{told}");
+        // A script that has but one fault needs it.
+        assert!(after <= 1 || 10 * after <= before, "{bug}: of {before} faults {after} are left\n{told}");
         let (_, story) = told.split_once("\n\n").unwrap();
         let (story, _) = story.split_once("\n\n").unwrap();
         assert!(story.lines().count() <= SCREEN, "{bug}:\n{story}");
