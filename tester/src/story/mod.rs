@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_earliest_of_the_least_interest_is_left_out() {
         let line = |event: u64| {
-            let rank = if event % 2 == 0 { Rank::Fault } else { Rank::Aside };
+            let rank = if event.is_multiple_of(2) { Rank::Fault } else { Rank::Aside };
             Line { at: event * 1_000_000, event, rank, who: Vec::new(), text: format!("{event}.") }
         };
         let all = told((0..30).map(line).collect());
