@@ -16,8 +16,8 @@ pub(crate) struct Point {
     pub(crate) failed: u64,
     /// Of how many that came to an end.
     pub(crate) runs: u64,
-    /// How many besides were given up, or took their process with them: nobody knows what they would have come
-    /// to.
+    /// How many besides were given up, or took their process with them: nobody knows what they would have
+    /// come to.
     pub(crate) aside: u64,
 }
 
