@@ -106,12 +106,13 @@ impl Cluster {
     /// Whoever cuts links that were not to be cut before does a deed, which may be left out: then these links
     /// stay whole for as long as they are to be cut. To mend links is none.
     pub fn set_cuts(&self, wanted: Cuts) {
-        let before = self.0.wanted_cuts.replace(wanted.clone());
+        let before = self.0.wanted_cuts.borrow().clone();
         if before == wanted {
             return;
         }
         let new = wanted.without(&before);
         let mut cuts = self.0.cuts.borrow().common(&wanted);
+        self.0.wanted_cuts.replace(wanted);
         if !new.0.is_empty() && self.may(Deed::Cut) {
             cuts = cuts.and(&new);
         }

@@ -115,7 +115,7 @@ mod tests {
             after: Size::default(),
             steering: Steering::default(),
         };
-        let code = regression_test(&case, &[case.failure.message.clone()]);
+        let code = regression_test(&case, std::slice::from_ref(&case.failure.message));
         assert!(code.contains("    // assertion failed: x\\n  left: \"##\\n right: 2\n"), "{code}");
         assert!(code.contains("r###\"{") && code.contains("}\"###,\n    );\n}"), "{code}");
     }

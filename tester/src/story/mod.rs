@@ -71,14 +71,14 @@ mod tests {
     #[test]
     fn the_earliest_of_the_least_interest_is_left_out() {
         let line = |event: u64| {
-            let rank = if event % 2 == 0 { Rank::Fault } else { Rank::Aside };
+            let rank = if event.is_multiple_of(2) { Rank::Fault } else { Rank::Aside };
             Line { at: event * 1_000_000, event, rank, who: Vec::new(), text: format!("{event}.") }
         };
         let all = told((0..30).map(line).collect());
         assert_eq!(all.len(), LINES);
         assert!(all[0].contains("without 7 lines"), "{all:?}");
         let is_told = |event: u64| all.iter().any(|line| line.ends_with(&format!(" {event}.")));
-        assert!((0..30).all(|event| is_told(event) == (event % 2 == 0 || event > 13)), "{all:?}");
+        assert!((0..30).all(|event| is_told(event) == (event.is_multiple_of(2) || event > 13)), "{all:?}");
         assert_eq!(told((0..24).map(line).collect()).len(), LINES);
     }
 }
