@@ -113,8 +113,8 @@ pub(crate) struct Shrinker<'a> {
     /// What the run was told at first.
     first: Candidate,
     best: Best,
-    /// What the lightest run so far weighs. A bold candidate must weigh less, or the search went in circles: a
-    /// run in which less is decided may be a longer one.
+    /// What the lightest run so far weighs. A bold candidate must weigh less, or the search
+    /// went in circles: a run in which less is decided may be a longer one.
     least: u64,
     before: Size,
     /// No candidate may take longer, in virtual time.
@@ -197,8 +197,8 @@ impl<'a> Shrinker<'a> {
         }
     }
 
-    /// The smallest run once more, told exactly what it did. Nothing is kept that was not seen to fail: `None`
-    /// if this one does not, as may be where the test judges by its own deeds.
+    /// The smallest run once more, told exactly what it did. Nothing is kept that was not seen to fail:
+    /// `None` if it does not, as may be where the test judges by its own deeds.
     fn again(&mut self) -> Option<(Steering, Outcome, Size)> {
         let until = self.target.until(&self.best.outcome);
         let Candidate { seed, steering } = self.best.run.clone();

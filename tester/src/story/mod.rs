@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(all.len(), LINES);
         assert!(all[0].contains("without 7 lines"), "{all:?}");
         let is_told = |event: u64| all.iter().any(|line| line.ends_with(&format!(" {event}.")));
-        assert!((0..30).all(|event| is_told(event) == (event % 2 == 0 || event > 13)), "{all:?}");
+        assert!((0..30).all(|event| is_told(event) == (event.is_multiple_of(2) || event > 13)), "{all:?}");
         assert_eq!(told((0..24).map(line).collect()).len(), LINES);
     }
 }
