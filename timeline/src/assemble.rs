@@ -76,8 +76,8 @@ pub struct Assembled {
 }
 
 impl Assembled {
-    /// Reads it from its beginning: for a [`Reader`](crate::Reader). One reader at a time: the next one begins
-    /// anew for all.
+    /// Reads it from its beginning: for a [`Reader`](crate::Reader). One reader at a time: the next one
+    /// begins anew for all.
     pub fn read(&self) -> io::Result<BufReader<File>> {
         let mut file = self.whole.try_clone()?;
         file.rewind()?;

@@ -9,8 +9,8 @@
 //!
 //! # Determinism
 //! It changes nothing: not the run, nor its digest, nor the number of its events. Only an implementation that
-//! draws numbers or changes itself inside of `inspect` or of a line that it logs is another one where somebody
-//! looks or listens.
+//! draws numbers or changes itself inside of `inspect` or of a line that it logs is another one where
+//! somebody looks or listens.
 
 mod causes;
 mod header;

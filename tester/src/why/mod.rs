@@ -14,8 +14,8 @@
 //! of an even grid to the next: what rises and falls again in between is not seen.
 //!
 //! Determinism: redraw number i has the same seed at every k, so that neighbours differ by what is kept and
-//! not by the luck of the draw, and two searches find the same. What is told of a step was measured by numbers
-//! that had no part in finding it.
+//! not by the luck of the draw, and two searches find the same. What is told of a step was measured by
+//! numbers that had no part in finding it.
 
 mod curve;
 mod decide;
