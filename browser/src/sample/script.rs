@@ -69,6 +69,8 @@ fn meet(world: &mut World, due: Due) {
         Due::Beat(node, term) => {
             let peer = &world.peers[node];
             if peer.is_up && peer.role == Role::Leader && peer.term == term {
+                // The last event before this line is mostly another peer's.
+                world.tell.line(world.now, peer, "debug", format!("heartbeats of peer {node}"));
                 world.replicate(node);
                 world.at(100 * MS, Due::Beat(node, term));
             }

@@ -73,6 +73,46 @@ fn a_message_is_decoded() {
 }
 
 #[test]
+fn a_logged_line_belongs_to_who_logged_it() {
+    let (header, records) = browser::sample::run(3000);
+    let mut last = [None; 5];
+    let mut place = None;
+    let mut found = None;
+    for record in &records {
+        match record {
+            Record::Event(event) => {
+                place = event.node;
+                if let Some(node) = event.node {
+                    last[node] = Some(event.id);
+                }
+            }
+            Record::Log(line) if line.node != place && line.text.starts_with("heartbeats") => {
+                found = Some((line.clone(), last[line.node.unwrap()].unwrap()));
+            }
+            _ => {}
+        }
+    }
+    let (line, own) = found.unwrap();
+    let node = line.node.unwrap();
+    assert!(own < line.after);
+    let page = Page::open(&header, records, &format!("#event={own}"));
+    let logged = page.text("#details .lines");
+    let at = format!("peer {node} at {}.{:06} s", line.at / 1_000_000_000, line.at / 1000 % 1_000_000);
+    assert!(logged.contains(&line.text) && logged.contains(&at), "{logged}");
+    assert!(page.text("#list [aria-current]").contains(&line.text));
+    page.go(&format!("#event={}", line.after));
+    assert!(!page.text("#details").contains(&line.text));
+    page.go(&format!("#event={own}"));
+    let is_listed = || page.texts("#list .logged").contains(&line.text);
+    assert!(is_listed());
+    page.click("#filters summary");
+    page.click(&format!("#filter-nodes input[data-key='{node}']"));
+    page.settle();
+    assert!(!is_listed());
+    page.is_well();
+}
+
+#[test]
 fn filters_leave_out_what_they_say() {
     let page = Page::sample(3000, "");
     let shown = || page.text("#list-count");

@@ -16,11 +16,12 @@ function main() {
     search: emptySearch(),
     axis: makeAxis(run, "steps"),
     colours: readColours(),
-    linesAfter: linesByEvent(run),
+    lines: readLines(run),
     violation: failure?.event === undefined ? -1 : numberOf(run, failure.event),
     selected: -1,
     hovered: -1,
     arrows: [],
+    rings: [],
     focusArrows: new Set(),
     showsPast: true,
     past: null,
@@ -39,15 +40,6 @@ function main() {
   if (!followAddress(app)) select(app, app.violation, { quiet: true });
   if (app.selected < 0) byId("list-box").scrollTop = byId("list-box").scrollHeight;
   document.documentElement.dataset.ready = Math.round(performance.now());
-}
-
-function linesByEvent(run) {
-  const lines = new Map();
-  for (const line of run.lines) {
-    if (!lines.has(line.after)) lines.set(line.after, []);
-    lines.get(line.after).push(line);
-  }
-  return lines;
 }
 
 function makeLaneLabels(app) {
