@@ -113,6 +113,18 @@ fn a_logged_line_belongs_to_who_logged_it() {
 }
 
 #[test]
+fn links_can_be_cut_one_way() {
+    let page = Page::sample(500, "");
+    let cut = |node: usize| page.value(&format!("cutInWords({node}, [[0, 1], [1, 0], [0, 2], [6, 0]])"));
+    assert_eq!(cut(0), "no link with 1; sends nothing to 2; hears nothing from 6");
+    assert_eq!(cut(1), "no link with 0");
+    assert_eq!(cut(2), "hears nothing from 0");
+    assert_eq!(cut(6), "sends nothing to 0");
+    assert_eq!(cut(3), "");
+    page.is_well();
+}
+
+#[test]
 fn filters_leave_out_what_they_say() {
     let page = Page::sample(3000, "");
     let shown = || page.text("#list-count");
