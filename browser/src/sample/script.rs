@@ -49,7 +49,9 @@ fn crash(world: &mut World, node: usize) {
 
 fn meet(world: &mut World, due: Due) {
     match due {
-        Due::Request { call, from, to, cause, message } => world.request(call, from, to, cause, message),
+        Due::Request { call, from, to, cause, message, is_copy } => {
+            world.request(call, (from, to), cause, message, is_copy);
+        }
         Due::Lost { call, from, to, cause, method, reason } => {
             world.lost((call, from, to, cause), method, reason);
         }

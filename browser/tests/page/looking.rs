@@ -125,6 +125,22 @@ fn links_can_be_cut_one_way() {
 }
 
 #[test]
+fn replies_to_copies_are_no_arrows() {
+    let page = Page::sample(6000, "");
+    let calls = "(() => {
+        const run = readRun();
+        const { arrows, calls } = readMessages(run);
+        const replies = (steps) => steps.filter((step) => kindOf(run, step) === 'reply');
+        const copied = [...calls.values()].filter((steps) => replies(steps).length > 1);
+        return copied.map((steps) =>
+            arrows.filter(({ from, isReply }) => isReply && steps.includes(from)).length);
+    })()";
+    let arrows: Vec<u64> = serde_json::from_value(page.value(calls)).unwrap();
+    assert!(!arrows.is_empty() && arrows.iter().all(|count| *count == 1), "{arrows:?}");
+    page.is_well();
+}
+
+#[test]
 fn filters_leave_out_what_they_say() {
     let page = Page::sample(3000, "");
     let shown = || page.text("#list-count");
