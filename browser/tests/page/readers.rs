@@ -66,3 +66,54 @@ fn changes_are_told() {
     assert!(page.is("document.querySelectorAll('#grid th[scope=row]').length === 5"));
     page.is_well();
 }
+
+/// What is written in one colour on another.
+const WRITTEN: [(&str, &str); 22] = [
+    ("ink", "ground"),
+    ("ink-soft", "lane"),
+    ("ink-soft", "page"),
+    ("ink-faint", "panel"),
+    ("ink-faint", "lane"),
+    ("absent", "ground"),
+    ("absent", "lane"),
+    ("lost", "lane"),
+    ("append", "lane"),
+    ("vote", "lane"),
+    ("install", "lane"),
+    ("other", "lane"),
+    ("apply", "lane"),
+    ("snapshot", "lane"),
+    ("violation", "panel"),
+    ("accent", "accent-soft"),
+    ("ground", "violation"),
+    ("ground", "mark"),
+    ("ground", "apply"),
+    ("on-leader", "leader"),
+    ("on-candidate", "candidate"),
+    ("on-follower", "follower"),
+];
+
+/// The contrast of two colours of the style sheet, as WCAG 2.1 defines it.
+const CONTRAST: &str = "(one, other) => {
+    const style = getComputedStyle(document.documentElement);
+    const light = (name) => {
+        const colour = style.getPropertyValue('--' + name).trim();
+        const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+        const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const [low, high] = [light(one), light(other)].sort((one, other) => one - other);
+    return high / low;
+}";
+
+#[test]
+fn words_stand_out_in_light_and_dark() {
+    let page = Page::sample(300, "");
+    for scheme in ["light", "dark"] {
+        page.prefer(scheme);
+        for (ink, ground) in WRITTEN {
+            let contrast = page.number(&format!("({CONTRAST})('{ink}', '{ground}')"));
+            assert!(contrast >= 4.5, "{scheme}: {ink} on {ground} has a contrast of {contrast:.2}");
+        }
+    }
+}
