@@ -24,12 +24,17 @@ fn every_control_has_a_name() {
     let said = |node: &Value, what: &str| node[what]["value"].as_str().unwrap_or_default().to_owned();
     let controls =
         ["button", "checkbox", "slider", "searchbox", "textbox", "combobox", "link", "region", "application"];
+    let is_focusable = |node: &Value| {
+        let properties = node["properties"].as_array().into_iter().flatten();
+        properties.into_iter().any(|one| one["name"] == "focusable" && one["value"]["value"] == true)
+    };
     let mut count = 0;
     for node in tree["nodes"].as_array().unwrap().iter().filter(|node| node["ignored"] != true) {
         let role = said(node, "role");
-        if controls.contains(&role.as_str()) {
+        if controls.contains(&role.as_str()) || is_focusable(node) {
             count += 1;
             assert!(!said(node, "name").trim().is_empty(), "a {role} without a name: {node:?}");
+            assert_ne!(role, "generic", "it has the keyboard, and no role: {node:?}");
         }
     }
     assert!(count > 30, "only {count} controls");
