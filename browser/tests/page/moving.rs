@@ -49,6 +49,22 @@ fn the_overview_and_the_slider_go_anywhere() {
 }
 
 #[test]
+fn only_a_number_leads_to_an_event() {
+    let page = Page::sample(1000, "#event=500");
+    let enter = |text: &str| {
+        page.value(&format!(
+            "byId('event-number').value = '{text}'; byId('event-number').dispatchEvent(new Event('change'))"
+        ));
+        (page.selected(), page.value("byId('event-number').value").as_str().unwrap().to_owned())
+    };
+    assert_eq!(enter(" 400 "), (400, "400".to_owned()));
+    for wrong in ["", "  ", "0x10", "-1", "1e2", "99999999999"] {
+        assert_eq!(enter(wrong), (400, "400".to_owned()), "{wrong}");
+    }
+    page.is_well();
+}
+
+#[test]
 fn the_axis_keeps_what_is_in_view() {
     let page = Page::sample(3000, "#event=1500");
     let steps = page.view();
@@ -99,7 +115,7 @@ fn light_and_dark() {
 }
 
 #[test]
-fn it_prints() {
+fn printing_gives_a_document_and_no_error() {
     let page = Page::sample(1000, "");
     let paper = page.tab().print_to_pdf(None).unwrap();
     assert!(paper.starts_with(b"%PDF"));
