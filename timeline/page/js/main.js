@@ -37,6 +37,8 @@ function main() {
   listenToWindow(app);
   app.axis.width = byId("picture").clientWidth;
   showHome(app);
+  // From here on the lanes have their places, to which a selected event may have to be scrolled.
+  paintAll(app);
   if (!followAddress(app)) select(app, app.violation, { quiet: true });
   if (app.selected < 0) byId("list-box").scrollTop = byId("list-box").scrollHeight;
   document.documentElement.dataset.ready = Math.round(performance.now());
