@@ -76,7 +76,7 @@ fn a_walk_without_a_mouse() {
     assert_eq!(page.selected(), 0);
     page.press("End");
     assert_eq!(page.selected(), end);
-    assert!(page.text("#live").starts_with(&format!("Event {end},")));
+    page.wait(&format!("byId('live').textContent.startsWith('Event {end},')"));
     page.press("Escape");
     assert_eq!(page.selected(), -1);
     page.is_well();
