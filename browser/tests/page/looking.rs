@@ -20,6 +20,19 @@ fn it_opens_on_the_violation() {
 }
 
 #[test]
+fn a_trace_without_events_says_so() {
+    let (mut header, _) = browser::sample::run(300);
+    header.events = 0;
+    let page = Page::open(&header, Vec::new(), "#event=3");
+    assert!(page.text("#details").contains("no events"));
+    assert!(page.text("#details").contains("cargo lab replay sample_2C 4711"));
+    assert!(page.is("byId('tools').offsetParent === null && byId('picture').offsetParent === null"));
+    page.click("#theme");
+    page.press("ArrowLeft");
+    page.is_well();
+}
+
+#[test]
 fn it_needs_nothing_but_itself() {
     let page = Page::sample(500, "");
     assert!(page.is("performance.getEntriesByType('resource').length === 0"));

@@ -27,7 +27,10 @@ function main() {
     past: null,
     frontier: null,
   };
-  if (run.length === 0) return;
+  if (run.length === 0) {
+    showEmpty(run);
+    return;
+  }
   makeLaneLabels(app);
   listenToControls(app);
   listenToPointer(app);
@@ -41,6 +44,18 @@ function main() {
   paintAll(app);
   if (!followAddress(app)) select(app, app.violation, { quiet: true });
   if (app.selected < 0) byId("list-box").scrollTop = byId("list-box").scrollHeight;
+  document.documentElement.dataset.ready = Math.round(performance.now());
+}
+
+/** All that there is to say of a trace without events. */
+function showEmpty(run) {
+  const words = "This trace has no events: there is nothing to draw.";
+  for (const id of ["tools", "scrub", "logs", "events", "overview", "picture"]) byId(id).hidden = true;
+  byId("dense").textContent = words;
+  byId("dense").hidden = false;
+  byId("details").replaceChildren(element("p", {}, words), ...aboutRun(run).slice(1));
+  byId("help").addEventListener("click", () => byId("help-dialog").showModal());
+  byId("theme").addEventListener("click", () => setTheme(isDarkNow() ? "light" : "dark"));
   document.documentElement.dataset.ready = Math.round(performance.now());
 }
 
