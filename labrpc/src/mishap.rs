@@ -151,3 +151,18 @@ pub(crate) fn of_reply(lost: bool, late: Duration) -> Option<Trouble> {
 fn nanos(span: Duration) -> u64 {
     u64::try_from(span.as_nanos()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_are_halved_down_to_a_millisecond() {
+        const MS: u64 = 1_000_000;
+        assert_eq!(Trouble::RequestLate(23 * MS).halved(), Some(Trouble::RequestLate(11 * MS)));
+        assert_eq!(Trouble::ReplyLate(2 * MS + 1).halved(), Some(Trouble::ReplyLate(MS)));
+        assert_eq!(Trouble::Duplicated(2 * MS - 1).halved(), None);
+        assert_eq!(Trouble::SlowFailure(MS).halved(), None);
+        assert_eq!((Trouble::RequestLost.halved(), Trouble::ReplyLost.halved()), (None, None));
+    }
+}

@@ -12,7 +12,10 @@ use crate::task::TaskId;
 
 /// The tasks that could take a step now.
 pub(crate) struct Scheduler {
-    ready: Vec<TaskId>,
+    /// Each with the number of its arrival: a random choice leaves the others in no order.
+    ready: Vec<(u64, TaskId)>,
+    /// How many tasks have become ready so far.
+    arrivals: u64,
     stream: Stream,
     /// How many choices there have been.
     choices: u64,
@@ -22,7 +25,7 @@ pub(crate) struct Scheduler {
 
 impl Scheduler {
     pub(crate) const fn new(stream: Stream, by_chance: Option<Vec<RangeInclusive<u64>>>) -> Self {
-        Self { ready: Vec::new(), stream, choices: 0, by_chance }
+        Self { ready: Vec::new(), arrivals: 0, stream, choices: 0, by_chance }
     }
 
     /// How many choices there have been, whether they were left to chance or not.
@@ -45,7 +48,8 @@ impl Scheduler {
     }
 
     pub(crate) fn push(&mut self, task: TaskId) {
-        self.ready.push(task);
+        self.ready.push((self.arrivals, task));
+        self.arrivals += 1;
     }
 
     /// Forgets all ready tasks: for a world whose tasks are gone, and where none is ever picked.
@@ -55,19 +59,21 @@ impl Scheduler {
 
     /// Takes one of the ready tasks, each with the same chance, or the one that has been ready the longest.
     pub(crate) fn pick(&mut self) -> Option<TaskId> {
-        match self.ready.len() {
-            0 => None,
-            1 => self.ready.pop(),
+        let (_, task) = match self.ready.len() {
+            0 => return None,
+            1 => self.ready.pop()?,
             several => {
                 // Drawn in any case: the choices after this one are the same.
                 let chosen = self.stream.random_range(0..narrow(several));
                 if self.is_by_chance() {
-                    Some(self.ready.swap_remove(chosen as usize))
+                    self.ready.swap_remove(chosen as usize)
                 } else {
-                    Some(self.ready.remove(0))
+                    let first = (0..several).min_by_key(|place| self.ready[*place].0)?;
+                    self.ready.remove(first)
                 }
             }
-        }
+        };
+        Some(task)
     }
 
     /// Puts things that are due at one instant into a random order, or leaves them in the order in which they
@@ -119,6 +125,13 @@ mod tests {
         let all = (1..50).map(|seed| order(seed, Some(Vec::new())).0);
         assert!(all.into_iter().all(|steps| steps == "abcabc"));
         assert!((1..50).any(|seed| order(seed, None).0 != "abcabc"));
+    }
+
+    #[test]
+    fn a_choice_by_chance_leaves_the_others_in_the_order_in_which_they_came() {
+        let all: Vec<String> = (1..50).map(|seed| order(seed, Some(vec![0..=0])).0).collect();
+        assert!(all.iter().all(|steps| ["abcabc", "bacbac", "cabcab"].contains(&steps.as_str())), "{all:?}");
+        assert!(all.iter().any(|steps| steps != "abcabc"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn run(test: &str, seed: u64, steering: Steering) -> Outcome {
 
 /// What a run is told that does all this again.
 fn again(decisions: &Decisions) -> Steering {
-    let Decisions { messages, choices, deeds } = decisions.clone();
+    let Decisions { messages, choices, deeds, .. } = decisions.clone();
     let picks = Some((0..choices).collect());
     Steering { messages: Some(messages), picks, deeds, ..Steering::default() }
 }
@@ -102,4 +102,34 @@ fn deeds_that_are_left_out_are_not_done_and_the_test_does_not_notice() {
         assert_eq!(count(test, 1, told(deed, Numbers::default()), kind), 0, "{test}");
         assert_eq!(count(test, 1, told(deed, Numbers::range(1, 1)), kind), 1, "{test}");
     }
+}
+
+/// What the network was said to be like, whenever links were cut or mended.
+fn cuts(plan: &str, told: Deeds) -> Vec<String> {
+    let plan = serde_json::from_str(plan).unwrap();
+    let ear = Arc::new(Ear::default());
+    let steering = Steering { plan: Some(plan), deeds: told, ..Steering::default() };
+    let watch = Watch { steering, audience: Some(ear.clone()), ..Watch::default() };
+    watch.run(suite::find("swarm_X").unwrap(), 1, &Factory::of::<raft::Peer>());
+    let heard = ear.0.lock().unwrap();
+    heard.iter().filter_map(|event| Some(event.strip_prefix("cut ")?.to_owned())).collect()
+}
+
+#[test]
+fn of_faults_that_overlap_each_can_be_left_out() {
+    let plan = r#"{
+        "peers": 3, "service": "plain", "length_ms": 3000,
+        "workload": {"clients": 1, "think_ms": 50},
+        "faults": [
+            {"at_ms": 500, "for_ms": 2000, "fault": {"one-way": {"from": 0, "to": 1}}},
+            {"at_ms": 1000, "for_ms": 500, "fault": {"one-way": {"from": 1, "to": 2}}}
+        ]
+    }"#;
+    let only = |number| Deeds([(Deed::Cut, Numbers::range(number, number))].into());
+    let mended = "no link is cut any more";
+    let all = ["links cut: 0>1", "links cut: 0>1 1>2", "links cut: 0>1", mended];
+    assert_eq!(cuts(plan, Deeds::default()), all);
+    assert_eq!(cuts(plan, only(1)), ["links cut: 0>1", mended]);
+    assert_eq!(cuts(plan, only(2)), ["links cut: 1>2", mended]);
+    assert!(cuts(plan, only(3)).is_empty());
 }

@@ -1,35 +1,36 @@
 //! Writing a trace whose header is known only when the run is over.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
-
-use tempfile::NamedTempFile;
+use std::io::{self, BufReader, BufWriter, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use crate::record::{Header, Record};
 use crate::replace;
 use crate::write::{self, Writer};
 
-/// Collects the lines of a trace in a temporary file, until its header is known.
+/// Collects the lines of a trace in a temporary file, until its header is known. The file has no name: it is
+/// gone when the assembler is dropped, and also when the program is killed.
 pub struct Assembler {
-    body: BufWriter<NamedTempFile>,
+    body: BufWriter<File>,
+    /// Where its files are; none for wherever the system keeps them.
+    directory: Option<PathBuf>,
     lines: u64,
 }
 
 impl Assembler {
     /// A trace that is only to be read back.
     pub fn anywhere() -> io::Result<Self> {
-        Ok(Self::new(replace::anywhere()?))
+        Self::new(None)
     }
 
-    /// A trace that is to be kept as `target`: its temporary files stand in the same directory, and are gone
-    /// again when it is dropped.
+    /// A trace that is to be kept as `target`: its temporary files are on the same disk.
     pub fn beside(target: &Path) -> io::Result<Self> {
-        Ok(Self::new(replace::beside(target)?))
+        Self::new(replace::directory_of(target)?)
     }
 
-    fn new(body: NamedTempFile) -> Self {
-        Self { body: BufWriter::new(body), lines: 0 }
+    fn new(directory: Option<PathBuf>) -> io::Result<Self> {
+        let body = BufWriter::new(replace::draft(directory.as_deref())?);
+        Ok(Self { body, directory, lines: 0 })
     }
 
     /// Adds a record: anything but a header and an end.
@@ -60,31 +61,31 @@ impl Assembler {
     /// Puts the header before the lines and the end after them.
     pub fn finish(self, header: &Header) -> io::Result<Assembled> {
         let mut body = self.body.into_inner().map_err(io::IntoInnerError::into_error)?;
-        body.seek(SeekFrom::Start(0))?;
-        let directory = body.path().parent().unwrap_or(Path::new("."));
-        let whole = replace::beside(&directory.join("trace"))?;
-        let mut out = BufWriter::new(whole.reopen()?);
+        body.rewind()?;
+        let mut out = BufWriter::new(replace::draft(self.directory.as_deref())?);
         write::put(&mut out, &Record::Header(Box::new(header.clone())))?;
         io::copy(&mut body, &mut out)?;
-        Writer::go_on(out, self.lines + 1).finish()?;
-        Ok(Assembled { whole })
+        let out = Writer::go_on(out, self.lines + 1).finish()?;
+        Ok(Assembled { whole: out.into_inner().map_err(io::IntoInnerError::into_error)? })
     }
 }
 
-/// A whole trace in a temporary file, which is deleted unless it is kept.
+/// A whole trace in a temporary file, which is gone unless it is kept.
 pub struct Assembled {
-    whole: NamedTempFile,
+    whole: File,
 }
 
 impl Assembled {
-    /// Reads it from its beginning: for a [`Reader`](crate::Reader).
+    /// Reads it from its beginning: for a [`Reader`](crate::Reader). One reader at a time: the next one begins
+    /// anew for all.
     pub fn read(&self) -> io::Result<BufReader<File>> {
-        self.whole.reopen().map(BufReader::new)
+        let mut file = self.whole.try_clone()?;
+        file.rewind()?;
+        Ok(BufReader::new(file))
     }
 
-    /// Gives it its name, in one step: whatever stood there is replaced. `target` is to be in the directory
-    /// that the assembler was told.
-    pub fn keep(self, target: &Path) -> io::Result<()> {
-        replace::keep(self.whole, target)
+    /// Gives it its name, in one step: whatever stood there is replaced.
+    pub fn keep(mut self, target: &Path) -> io::Result<()> {
+        replace::keep(&mut self.whole, target)
     }
 }

@@ -8,7 +8,7 @@ pub(crate) struct Order {
     peers: usize,
     /// The last event.
     last: Option<u64>,
-    /// When it was.
+    /// When the last thing happened.
     now: u64,
 }
 
@@ -21,7 +21,10 @@ impl Order {
     pub(crate) fn admit(&mut self, line: u64, record: &Record) -> Result<(), TraceError> {
         match record {
             Record::Event(event) => self.event(line, event),
-            Record::State(State { after, at, node, .. }) => self.aside(line, *after, *at, Some(*node)),
+            Record::State(State { after, at, node, voted_for, .. }) => {
+                self.aside(line, *after, *at, Some(*node))?;
+                voted_for.flatten().map_or(Ok(()), |peer| self.check_peer(line, peer))
+            }
             Record::Log(Line { after, at, node, .. }) => self.aside(line, *after, *at, *node),
             Record::Header(_) => Err(damaged(line, "a second header".to_owned())),
             Record::End(_) => Ok(()),
@@ -37,7 +40,7 @@ impl Order {
             return Err(TraceError::Parent { line, id, parent });
         }
         if event.at < self.now {
-            return Err(damaged(line, format!("event {id} happens before the one that stands before it")));
+            return Err(damaged(line, format!("event {id} happens before what stands before it")));
         }
         for node in event.node.into_iter().chain(event.what.peers()) {
             self.check_peer(line, node)?;
@@ -47,7 +50,7 @@ impl Order {
     }
 
     /// A record that belongs to an event before it.
-    fn aside(&self, line: u64, after: u64, at: u64, node: Option<usize>) -> Result<(), TraceError> {
+    fn aside(&mut self, line: u64, after: u64, at: u64, node: Option<usize>) -> Result<(), TraceError> {
         if after > self.last.unwrap_or(0) {
             return Err(damaged(
                 line,
@@ -55,8 +58,9 @@ impl Order {
             ));
         }
         if at < self.now {
-            return Err(damaged(line, "it is earlier than the event before it".to_owned()));
+            return Err(damaged(line, "it is earlier than what stands before it".to_owned()));
         }
+        self.now = at;
         node.map_or(Ok(()), |node| self.check_peer(line, node))
     }
 

@@ -12,14 +12,15 @@ use crate::record::{End, FORMAT, Header, Record, VERSION};
 /// More bytes than any line has. What is longer is no line of a trace, and shall not fill the memory.
 const LINE_MAX: u64 = 64 << 20;
 
-/// More peers than any test has. Whoever draws a run has a place for each of them.
-const PEERS_MAX: usize = 1000;
+/// As many peers as a test can have. Whoever draws a run has a place for each of them.
+const PEERS_MAX: usize = 64;
 
 /// The records of a trace after its header, in order, as an iterator. It ends after the last one, or after
 /// the first error; the line of type `end` is looked at, and not handed on.
 ///
 /// What it hands on has been checked: events' numbers go up, causes stand before what comes of them, time
-/// does not run backwards, and every peer is one that the header counts.
+/// does not run backwards, and every peer that a record names is one that the header counts. What the header
+/// itself says of events, peers and times is taken as it is.
 pub struct Reader<R> {
     input: R,
     line: Vec<u8>,
@@ -44,6 +45,9 @@ impl<R: BufRead> Reader<R> {
         if !read_line(&mut input, &mut line)? && line.is_empty() {
             return Err(TraceError::NotATrace("the file is empty".to_owned()));
         }
+        if is_too_long(&line) {
+            return Err(TraceError::NotATrace("it is too long for any line of a trace".to_owned()));
+        }
         let header = header(&line)?;
         let order = Order::new(&header);
         Ok((header, Self { input, line, lines: 1, order, is_over: false }))
@@ -53,6 +57,7 @@ impl<R: BufRead> Reader<R> {
         let is_whole = read_line(&mut self.input, &mut self.line)?;
         let number = self.lines + 1;
         let record = match parse(&self.line) {
+            Err(what) if is_too_long(&self.line) => return Err(damaged(number, what)),
             // What a write that was interrupted left of a line, or nothing at all.
             Err(_) if !is_whole => return Err(TraceError::CutOff { line: self.lines }),
             Err(what) => return Err(damaged(number, what)),
@@ -102,6 +107,11 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, Trace
     Ok(is_whole)
 }
 
+/// Whether it was read only in part: more than that nobody keeps.
+const fn is_too_long(line: &[u8]) -> bool {
+    line.len() as u64 >= LINE_MAX
+}
+
 fn header(line: &[u8]) -> Result<Header, TraceError> {
     let probe: Probe = serde_json::from_slice(line).map_err(|error| TraceError::NotATrace(words(&error)))?;
     if probe.r#type != "header" || probe.format != FORMAT {
@@ -111,8 +121,8 @@ fn header(line: &[u8]) -> Result<Header, TraceError> {
         return Err(TraceError::Version { found: probe.version });
     }
     match parse(line) {
-        Ok(Record::Header(header)) if header.peers > PEERS_MAX => {
-            Err(damaged(1, format!("it tells of {} peers, and no test has as many", header.peers)))
+        Ok(Record::Header(header)) if !(1..=PEERS_MAX).contains(&header.peers) => {
+            Err(damaged(1, format!("it tells of {} peers, and a test has 1 to {PEERS_MAX}", header.peers)))
         }
         Ok(Record::Header(header)) => Ok(*header),
         Ok(_) => Err(damaged(1, "it is no header".to_owned())),
@@ -122,10 +132,10 @@ fn header(line: &[u8]) -> Result<Header, TraceError> {
 
 /// The record on a line, or what is wrong with the line.
 fn parse(line: &[u8]) -> Result<Record, String> {
-    let text = str::from_utf8(line).map_err(|_| "it is not text".to_owned())?;
-    if text.len() as u64 >= LINE_MAX {
+    if is_too_long(line) {
         return Err("it is too long for any line of a trace".to_owned());
     }
+    let text = str::from_utf8(line).map_err(|_| "it is not text".to_owned())?;
     if text.trim().is_empty() {
         return Err("it is empty".to_owned());
     }

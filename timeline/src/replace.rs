@@ -1,40 +1,53 @@
 //! Files that appear whole under their names, or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
+use std::io::{self, BufWriter, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
-/// Writes a file: into another one beside it, which takes its place when all is written. An interruption or
-/// an error leaves what was there before.
+/// More symbolic links than lead anywhere.
+const LINKS_MAX: usize = 40;
+
+/// Writes a file: into another one, which takes its place when all is written. An interruption or an error
+/// leaves what was there before, and nothing else: until all is written the other file has no name. What is
+/// no file, as a pipe or a terminal, is written to at once.
 pub fn replace<T, E: From<io::Error>>(
     target: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let draft = beside(target)?;
-    let mut out = BufWriter::new(draft.reopen()?);
+    if is_special(target) {
+        let mut out = BufWriter::new(File::options().append(true).open(target)?);
+        let value = write(&mut out)?;
+        out.flush()?;
+        return Ok(value);
+    }
+    let mut out = BufWriter::new(draft(directory_of(target)?.as_deref())?);
     let value = write(&mut out)?;
-    out.flush()?;
-    keep(draft, target)?;
+    let mut written = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    keep(&mut written, target)?;
     Ok(value)
 }
 
-/// A new file in the directory of `target`. It is deleted unless it is kept.
-pub(crate) fn beside(target: &Path) -> io::Result<NamedTempFile> {
+/// A new file without a name, in this directory, or else where the system keeps such files. It is gone when
+/// it is closed, however the program ends.
+pub(crate) fn draft(directory: Option<&Path>) -> io::Result<File> {
+    directory.map_or_else(tempfile::tempfile, tempfile::tempfile_in)
+}
+
+/// The directory where `target` is to stand, or what it points to; none if it is no file.
+pub(crate) fn directory_of(target: &Path) -> io::Result<Option<PathBuf>> {
+    if is_special(target) { Ok(None) } else { resolve(target).map(|place| Some(folder(&place).to_owned())) }
+}
+
+/// Puts what is in the file in the place of `target`, or of what `target` points to.
+pub(crate) fn keep(written: &mut File, target: &Path) -> io::Result<()> {
+    written.rewind()?;
     if is_special(target) {
-        return anywhere();
+        let mut out = File::options().append(true).open(target)?;
+        return io::copy(written, &mut out).map(drop);
     }
-    let directory = target.parent().filter(|directory| !directory.as_os_str().is_empty());
-    draft().tempfile_in(directory.unwrap_or(Path::new(".")))
-}
-
-/// A new file where the system keeps such files. It is deleted unless it is kept.
-pub(crate) fn anywhere() -> io::Result<NamedTempFile> {
-    draft().tempfile()
-}
-
-fn draft() -> Builder<'static, 'static> {
+    let place = resolve(target)?;
     let mut builder = Builder::new();
     builder.prefix(".raftlab-").suffix(".part");
     #[cfg(unix)]
@@ -43,22 +56,31 @@ fn draft() -> Builder<'static, 'static> {
         // As for any other file that a program makes: the user's mask takes away what is not wanted.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder
-}
-
-/// Puts the file in the place of `target`, or of what `target` points to.
-pub(crate) fn keep(draft: NamedTempFile, target: &Path) -> io::Result<()> {
-    if is_special(target) {
-        let mut out = File::options().write(true).open(target)?;
-        io::copy(&mut draft.reopen()?, &mut out)?;
-        return Ok(());
+    let mut named = builder.tempfile_in(folder(&place))?;
+    io::copy(written, &mut named)?;
+    if let Ok(before) = fs::metadata(&place) {
+        named.as_file().set_permissions(before.permissions())?;
     }
-    let place = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-    draft.persist(place).map_err(|error| error.error)?;
-    Ok(())
+    named.persist(place).map(drop).map_err(|error| error.error)
 }
 
-/// Whether something is there that is written to, and not replaced: a pipe, a terminal.
+/// Where the file stands to which `target` leads, be it there or not.
+fn resolve(target: &Path) -> io::Result<PathBuf> {
+    let mut place = target.to_owned();
+    for _ in 0..LINKS_MAX {
+        let Ok(next) = fs::read_link(&place) else { return Ok(place) };
+        place = folder(&place).join(next);
+    }
+    Err(io::Error::other("its symbolic links lead nowhere"))
+}
+
+fn folder(place: &Path) -> &Path {
+    place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether something is there that is written to, and not replaced: a pipe, a terminal, or one of the
+/// program's own open files, such as `/dev/stdout`.
 fn is_special(target: &Path) -> bool {
-    fs::metadata(target).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    let is_open = ["/dev", "/proc"].iter().any(|folder| target.starts_with(folder));
+    fs::metadata(target).is_ok_and(|found| !found.is_dir() && (is_open || !found.is_file()))
 }

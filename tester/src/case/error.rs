@@ -53,4 +53,7 @@ pub enum Damage {
     /// Its plan cannot be driven.
     #[error("the case's `steering.plan` makes no sense: {0}")]
     Plan(#[source] PlanError),
+    /// Something is counted from 1 on.
+    #[error("the case's `steering.{0}` makes no sense: they are counted from 1 on")]
+    Zero(String),
 }

@@ -42,6 +42,8 @@ pub struct Case {
     pub test: String,
     /// The seed that decides what the steering does not.
     pub seed: u64,
+    /// The seed of the run that was made small: where it is another, so is the run.
+    pub first_seed: u64,
     /// The program that failed.
     pub build: Build,
     /// What it failed of.
@@ -77,6 +79,13 @@ pub struct Symptom {
     pub place: Option<String>,
     /// What was found, in one sentence. No part of the comparison.
     pub message: String,
+}
+
+impl Symptom {
+    /// Whether both are one failure.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        (&self.class, &self.rule, &self.place) == (&other.class, &other.rule, &other.place)
+    }
 }
 
 /// The part of a case by which its version is known.
@@ -126,7 +135,10 @@ impl Case {
             }
             plan.check().map_err(Damage::Plan)?;
         }
-        Ok(case)
+        match case.steering.zero() {
+            Some(place) => Err(Damage::Zero(place)),
+            None => Ok(case),
+        }
     }
 
     /// The test that it runs.

@@ -188,7 +188,13 @@ fn cues(plan: &Plan) -> Vec<(u64, Cue, usize)> {
         cues.push((end, Cue::End, place));
         if let Fault::Flapping { every_ms, .. } = fault {
             let step = usize::try_from((*every_ms).max(1)).unwrap_or(usize::MAX);
-            cues.extend((*at_ms..end).step_by(step).skip(1).map(|at| (at, Cue::Flip, place)));
+            // One that is said to go on for ever ends with the plan.
+            cues.extend(
+                (*at_ms..end.min(plan.length_ms.saturating_add(1)))
+                    .step_by(step)
+                    .skip(1)
+                    .map(|at| (at, Cue::Flip, place)),
+            );
         }
     }
     cues.retain(|(at_ms, _, _)| *at_ms <= plan.length_ms);

@@ -30,7 +30,10 @@ use sim::World;
 
 pub use draw::Draw;
 pub(crate) use drive::drive;
-pub use plan::{Burst, Fault, LONGEST_MS, MOST_PEERS, Plan, PlanError, Spell, Timed, Who, Workload};
+pub use plan::{
+    Burst, Fault, LONGEST_MS, MOST_CLIENTS, MOST_COMMANDS, MOST_PEERS, Plan, PlanError, Spell, Timed, Who,
+    Workload,
+};
 use stage::Stage;
 
 use crate::failure::Failure;

@@ -189,6 +189,12 @@ impl Fault {
 /// The most peers that a plan can have.
 pub const MOST_PEERS: usize = 64;
 
+/// The most clients that a plan can have.
+pub const MOST_CLIENTS: u32 = 64;
+
+/// The most commands that come at once.
+pub const MOST_COMMANDS: u32 = 10_000;
+
 /// The longest that a plan can be: the rest of a test's time is for the healing.
 pub const LONGEST_MS: u64 = 60_000;
 
@@ -207,6 +213,18 @@ pub enum PlanError {
         peer: usize,
         /// The last one that there is.
         last: usize,
+    },
+    /// There are far too many clients.
+    #[error("a plan has {MOST_CLIENTS} clients at most, this one {0}")]
+    Clients(u32),
+    /// Far too many commands come at once.
+    #[error("a burst has {MOST_COMMANDS} commands at most, this one {0}")]
+    Burst(u32),
+    /// A link comes and goes in no time.
+    #[error("fault {fault} flaps every 0 ms: 1 is the least")]
+    Flaps {
+        /// The fault's place in the list, from 1 on.
+        fault: usize,
     },
     /// It goes on for too long.
     #[error("a plan lasts {LONGEST_MS} ms at most, this one {0} ms")]
@@ -228,10 +246,19 @@ impl Plan {
         if let Some(rate) = self.clocks.iter().find(|rate| !(500..=2000).contains(*rate)) {
             return Err(PlanError::Clock(*rate));
         }
+        if self.workload.clients > MOST_CLIENTS {
+            return Err(PlanError::Clients(self.workload.clients));
+        }
+        if let Some(burst) = self.workload.bursts.iter().find(|burst| burst.commands > MOST_COMMANDS) {
+            return Err(PlanError::Burst(burst.commands));
+        }
         let last = self.peers - 1;
         for (place, timed) in self.faults.iter().enumerate() {
             if let Some(peer) = timed.fault.numbers().into_iter().find(|peer| *peer > last) {
                 return Err(PlanError::NoSuchPeer { fault: place + 1, peer, last });
+            }
+            if matches!(timed.fault, Fault::Flapping { every_ms: 0, .. }) {
+                return Err(PlanError::Flaps { fault: place + 1 });
             }
         }
         Ok(())

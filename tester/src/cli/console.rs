@@ -103,15 +103,21 @@ impl Console {
         &self.advice
     }
 
-    /// From now on, runs are repeated by these words after `replay`.
-    pub(super) fn repeat_by(&mut self, words: String) {
-        self.advice.repeat_by(words);
+    /// From now on, runs are repeated by the name of this file after `replay`.
+    pub(super) fn repeat_file(&mut self, name: &str) {
+        self.advice.repeat_by(quoted(name));
     }
 
     /// The width of the terminal that people read; `None` if they read no terminal.
     pub(super) fn width(&self) -> Option<usize> {
         self.width
     }
+}
+
+/// A name as a shell takes it for one word.
+fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    if name.chars().all(is_plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', r"'\''")) }
 }
 
 fn width_if(terminal: bool) -> Option<usize> {
@@ -142,5 +148,17 @@ pub(super) fn print_clap(color: ColorWhen, text: &clap::Error) -> io::Result<()>
         let mut stream = AutoStream::new(stream, choice);
         write!(stream, "{}", styled.ansi())?;
         stream.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn names_that_a_shell_would_break_are_quoted() {
+        assert_eq!(quoted("target/swarm_X-3.case.json"), "target/swarm_X-3.case.json");
+        assert_eq!(quoted("my run.json"), "'my run.json'");
+        assert_eq!(quoted("it's.json"), r"'it'\''s.json'");
     }
 }

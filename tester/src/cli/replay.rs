@@ -50,7 +50,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let wanted = Wanted::of(&arguments.test, arguments.seed, arguments.anyway)?;
     let (test, peers) = (wanted.test, wanted.peers());
     if let Some(file) = wanted.file() {
-        console.repeat_by(file.display().to_string());
+        console.repeat_file(&file.display().to_string());
     }
     if let Some(&node) = arguments.node.iter().find(|node| **node >= peers) {
         return Err(CliError::NoSuchPeer { node, test: test.name, last: peers - 1 });

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use timeline::Reader;
+use timeline::{Reader, replace};
 
 use super::CliError;
 use super::console::Console;
@@ -18,7 +18,7 @@ use super::seed::parse_seed;
 use super::status::Status;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
-use crate::record::{Tape, place};
+use crate::record::{self, Tape, place};
 use crate::report;
 use crate::report::style::{self, paint};
 use crate::runner::Stopwatch;
@@ -62,22 +62,24 @@ pub(super) struct Arguments {
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
+    record::check_log_filter()?;
+    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
+    let path = arguments.out.clone().unwrap_or_else(named);
+    prepare(&path, arguments)?;
     interrupts::listen()?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);
     let mut bar = Bar::new();
     let budget = Duration::from_secs(arguments.budget);
-    let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink()?;
+    let shrunk = Shrinker::new(test, seed, jobs, manners, budget, &mut bar)?.shrink();
     drop(bar);
 
-    let case = case_of(test.name, &shrunk)?;
-    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
-    let path = arguments.out.clone().unwrap_or_else(named);
+    let case = case_of(test.name, seed, &shrunk)?;
     write(&path, &case)?;
-    console.repeat_by(place::shown(&path));
+    console.repeat_file(&place::shown(&path));
     let mut shown = show(&case, manners, arguments, console)?;
-    console.say(report::shrunk(&shrunk, &case, seed))?;
+    console.say(report::shrunk(&shrunk, &case))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
     if arguments.test_code {
         console.say(report::regression_test(&case, &shown.story))?;
@@ -89,11 +91,21 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let replay = format!("replay: {}", console.advice().replay(test, case.seed));
     console.say(format_args!("  {}", paint(style::STRONG, replay)))?;
     console.tell(|| serde_json::to_string(&case).expect("a case is plain data"))?;
-    Ok(Status::Passed)
+    if shown.is_met {
+        return Ok(Status::Passed);
+    }
+    console.say(format_args!(
+        "{} run once more, the case does not fail in the same way: is something in it left to chance that no \
+         seed decides? `check` shows it",
+        paint(style::WARNING, "warning:")
+    ))?;
+    Ok(Status::Failed)
 }
 
 /// What can be shown of a case.
 struct Shown {
+    /// Whether the run failed as the case says.
+    is_met: bool,
     story: Vec<String>,
     /// The files that were written, in lines for people.
     written: Vec<String>,
@@ -116,25 +128,33 @@ fn show(case: &Case, manners: Manners, arguments: &Arguments, console: &Console)
             }
         }
     })?;
+    let symptom = Target::of(&outcome).map(|target| target.symptom().clone());
+    let is_met = symptom.is_some_and(|symptom| symptom.is_as(&case.failure));
     let build = case.build.program.clone();
     let whole = whole.finish(&outcome, build, console.advice()).map_err(temporary)?;
     let recorded = |source| CliError::Trace { path: PathBuf::from("a temporary file"), source };
     let (header, records) = Reader::new(whole.read().map_err(temporary)?).map_err(recorded)?;
-    let story = story::story(&header, records.map_while(Result::ok));
+    let mut damage = None;
+    let whole = records.map_while(|record| record.map_err(|error| damage = Some(error)).ok());
+    let story = story::story(&header, whole);
+    if let Some(damage) = damage {
+        return Err(recorded(damage));
+    }
     let written = match tape {
         Some(tape) => arguments.outputs.write(tape, &outcome, console)?,
         None => Vec::new(),
     };
-    Ok(Shown { story, written })
+    Ok(Shown { is_met, story, written })
 }
 
-fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
+fn case_of(test: &str, first_seed: u64, shrunk: &Shrunk) -> Result<Case, CliError> {
     let failure = Target::of(&shrunk.outcome).map(|target| target.symptom().clone());
     Ok(Case {
         format: case::FORMAT.to_owned(),
         version: case::VERSION,
         test: test.to_owned(),
         seed: shrunk.seed,
+        first_seed,
         build: Build {
             raftlab: env!("CARGO_PKG_VERSION").to_owned(),
             program: hunt::build().map_err(CliError::Build)?,
@@ -146,9 +166,16 @@ fn case_of(test: &str, shrunk: &Shrunk) -> Result<Case, CliError> {
     })
 }
 
+/// Finds out before the search whether everything can be written.
+fn prepare(path: &Path, arguments: &Arguments) -> Result<(), CliError> {
+    arguments.outputs.check(None, &[path])?;
+    let refused = |source| CaseError::System { doing: "write", path: path.to_owned(), source };
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|source| refused(source).into())
+}
+
+/// Writes the case: whole, or not at all.
 fn write(path: &Path, case: &Case) -> Result<(), CliError> {
-    let written =
-        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, case.text()));
+    let written = replace::replace(path, |out| out.write_all(case.text().as_bytes()));
     written.map_err(|source| CaseError::System { doing: "write", path: path.to_owned(), source }.into())
 }
 

@@ -1,7 +1,7 @@
 //! Which run is to be repeated: a test and a seed, a case, or the run of a trace.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -67,7 +67,9 @@ impl Wanted {
     fn of_trace(path: PathBuf, anyway: bool) -> Result<Self, CliError> {
         let damaged = |source| CliError::Trace { path: path.clone(), source };
         let file = File::open(&path).map_err(|source| CliError::File { path: path.clone(), source })?;
-        let (header, _) = Reader::new(BufReader::new(file)).map_err(damaged)?;
+        let (header, mut records) = Reader::new(BufReader::new(file)).map_err(damaged)?;
+        // Only a whole trace can be compared with what comes of its run now.
+        records.try_for_each(|record| record.map(drop)).map_err(damaged)?;
         let first_line = |what: String| damaged(TraceError::Damaged { line: 1, what });
         let test = suite::find(&header.test)
             .ok_or_else(|| first_line(format!("there is no test called `{}`", header.test)))?;
@@ -119,8 +121,12 @@ impl Wanted {
     }
 }
 
+/// More bytes than the first line of a trace has.
+const FIRST_LINE_MAX: u64 = 64 << 20;
+
 fn is_trace(path: &Path) -> bool {
-    let first = File::open(path).ok().and_then(|file| BufReader::new(file).lines().next()?.ok());
+    let first = |file: File| BufReader::new(file.take(FIRST_LINE_MAX)).lines().next()?.ok();
+    let first = File::open(path).ok().and_then(first);
     let opening = first.and_then(|line| serde_json::from_str::<Opening>(&line).ok());
     opening.is_some_and(|opening| opening.format == record::FORMAT)
 }

@@ -16,7 +16,7 @@ use super::interrupts;
 use super::seed::parse_seed;
 use super::status::Status;
 use crate::hunt;
-use crate::record::{Form, Tape};
+use crate::record::{self, Form, Tape};
 use crate::report;
 use crate::runner::{Outcome, Stopwatch};
 use crate::select;
@@ -26,11 +26,11 @@ use crate::worker::{Detail, Isolated, Manners, Printing, Told};
 /// How long a redrawn run may go without a step, in real time: less than a run that somebody asked for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Finds the event that decided that a run would fail
+/// Finds the step that decided that a run would fail
 ///
 /// Keeps the beginning of the run, lets chance begin anew after it, many times, and counts how many of these
 /// runs fail in the same way. Where that share jumps, the run was decided. Ctrl-C ends the search with what
-/// is known.
+/// was measured; the exit status is then 1 unless the search was over.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The test's name, or a piece that only one name has
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// How many runs at a time [default: one for each core, and one more for every eight]
     #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
-    /// Writes the run as a page that a browser shows, with a mark at the event that decided
+    /// Writes the run as a page that a browser shows, with a mark where it was decided
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// Writes what was found as a JSON object to standard output, and what people read to standard error
@@ -60,6 +60,7 @@ fn parse_redraws(text: &str) -> Result<u64, String> {
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
+    record::check_log_filter()?;
     interrupts::listen()?;
     let mut scene = Scene::default();
     let mut tape = begin(arguments)?;

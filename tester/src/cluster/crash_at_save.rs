@@ -132,6 +132,7 @@ impl Cluster {
             (seat.node, due.map(|armed| armed.moment))
         };
         let Some(due) = due else { return };
+        self.crashed_at_save();
         self.0.world.emit_on(node, Fault::CrashDue(due));
         match due {
             CrashMoment::Before | CrashMoment::After => self.stop(peer),

@@ -61,6 +61,16 @@ impl Cuts {
         self
     }
 
+    /// What is cut by this and not by the other.
+    fn without(&self, other: &Self) -> Self {
+        Self(self.0.difference(&other.0).copied().collect())
+    }
+
+    /// What is cut by both.
+    fn common(&self, other: &Self) -> Self {
+        Self(self.0.intersection(&other.0).copied().collect())
+    }
+
     /// Whether requests from the one to the other get nowhere.
     pub fn has(&self, from: usize, to: usize) -> bool {
         self.0.contains(&(from, to))
@@ -92,12 +102,22 @@ impl fmt::Display for Cuts {
 
 impl Cluster {
     /// Cuts these directed links and mends all others. A peer that is disconnected stays so.
-    pub fn set_cuts(&self, cuts: Cuts) {
+    ///
+    /// Whoever cuts links that were not to be cut before does a deed, which may be left out: then these links
+    /// stay whole for as long as they are to be cut. To mend links is none.
+    pub fn set_cuts(&self, wanted: Cuts) {
+        let before = self.0.wanted_cuts.replace(wanted.clone());
+        if before == wanted {
+            return;
+        }
+        let new = wanted.without(&before);
+        let mut cuts = self.0.cuts.borrow().common(&wanted);
+        if !new.0.is_empty() && self.may(Deed::Cut) {
+            cuts = cuts.and(&new);
+        }
         if *self.0.cuts.borrow() == cuts {
             return;
         }
-        let is_done = cuts == Cuts::none() || self.may(Deed::Cut);
-        let cuts = if is_done { cuts } else { Cuts::none() };
         self.0.cuts.replace(cuts.clone());
         for from in 0..self.size() {
             for to in 0..self.size() {

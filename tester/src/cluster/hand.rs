@@ -14,6 +14,8 @@ pub(super) struct Hand {
     asked: BTreeMap<Deed, u64>,
     /// What was done, if that is wanted.
     done: Option<BTreeMap<Deed, Numbers>>,
+    /// How many of the crashes at saves came.
+    crashes_at_saves: u64,
 }
 
 /// How a peer differs from what the test believes of it, where a deed was left out.
@@ -31,7 +33,7 @@ pub(super) enum Belief {
 impl Hand {
     pub(super) fn new(told: Deeds, keeps_ledger: bool) -> Self {
         let done = keeps_ledger.then(|| Deed::ALL.map(|deed| (deed, Numbers::default())).into());
-        Self { told, asked: BTreeMap::new(), done }
+        Self { told, asked: BTreeMap::new(), done, crashes_at_saves: 0 }
     }
 
     /// Whether the hand has nothing to count.
@@ -68,10 +70,16 @@ impl Cluster {
         }
     }
 
+    /// Counts a crash at a save that came.
+    pub(super) fn crashed_at_save(&self) {
+        self.0.hand.borrow_mut().crashes_at_saves += 1;
+    }
+
     /// All that chance and the test have decided so far, if that is wanted; but for the scheduler's choices.
     pub(super) fn decisions(&self) -> Option<Decisions> {
-        let deeds = Deeds(self.0.hand.borrow().done.clone()?);
-        Some(Decisions { messages: self.0.network.ledger(), choices: 0, deeds })
+        let hand = self.0.hand.borrow();
+        let (deeds, crashes_at_saves) = (Deeds(hand.done.clone()?), hand.crashes_at_saves);
+        Some(Decisions { messages: self.0.network.ledger(), choices: 0, deeds, crashes_at_saves })
     }
 
     /// What the test believes of a peer.

@@ -87,7 +87,10 @@ struct Inner {
     service: Service,
     seats: Vec<RefCell<Seat>>,
     /// The directed links that carry nothing, besides those of disconnected peers.
+    /// The links that are cut.
     cuts: RefCell<Cuts>,
+    /// Those that the test wants to be cut.
+    wanted_cuts: RefCell<Cuts>,
     storm: Cell<Storm>,
     hand: RefCell<Hand>,
     /// When the run has shown enough.
@@ -132,6 +135,7 @@ impl Cluster {
         let inner = Inner {
             seats: seats.collect(),
             cuts: RefCell::default(),
+            wanted_cuts: RefCell::default(),
             storm: Cell::new(Storm::NONE),
             hand: RefCell::new(Hand::new(steering.deeds.clone(), steering.tell)),
             until: steering.until.clone(),

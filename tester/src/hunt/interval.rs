@@ -15,16 +15,21 @@ pub(crate) struct Interval {
 /// Wilson's score interval for `failures` out of `runs` (E. B. Wilson, "Probable Inference, the Law of
 /// Succession, and Statistical Inference", 1927): it also says something sensible of rates near 0, where the
 /// usual plus and minus would say that a bug not seen is not there. Without runs, anything is possible.
-#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
 pub(crate) fn wilson(failures: u64, runs: u64) -> Interval {
+    wilson_beyond(Z, failures, runs)
+}
+
+/// The same for an interval that reaches so many standard deviations to either side.
+#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
+pub(crate) fn wilson_beyond(z: f64, failures: u64, runs: u64) -> Interval {
     if runs == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
     let (count, n) = (failures as f64, runs as f64);
     let rate = count / n;
-    let scale = 1.0 + Z * Z / n;
-    let middle = (rate + Z * Z / (2.0 * n)) / scale;
-    let half = Z / scale * (rate * (1.0 - rate) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
+    let middle = (rate + z * z / (2.0 * n)) / scale;
+    let half = z / scale * (rate * (1.0 - rate) / n + z * z / (4.0 * n * n)).sqrt();
     // Where nothing, or everything, failed, the one end is exact, but for rounding.
     let low = if failures == 0 { 0.0 } else { (middle - half).max(0.0) };
     let high = if failures >= runs { 1.0 } else { (middle + half).min(1.0) };

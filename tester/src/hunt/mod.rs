@@ -43,7 +43,7 @@ pub(crate) use drive::{Audience, Ended, HuntError, drive};
 pub(crate) use environment::EnvironmentError;
 pub(crate) use family::{Family, Fingerprint};
 pub(crate) use file::{FILE_NAME, FileError, Origin, ResumeError, WallTimes, read, text, write};
-pub(crate) use interval::{Interval, geometric, wilson};
+pub(crate) use interval::{Interval, geometric, wilson, wilson_beyond};
 pub(crate) use kind::Kind;
 pub(crate) use lock::{Lock, LockError};
 pub(crate) use merge::{MergeError, Merged, merge_directories};

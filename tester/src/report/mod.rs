@@ -28,6 +28,7 @@ pub(crate) use coverage::{coverage, json_of_coverage};
 pub(crate) use hunt::hunt;
 pub(crate) use hunting::{coverage_heading, hunt_heading, hunt_summary};
 pub(crate) use json::{json, json_of_test};
+pub(crate) use layout::one_line;
 pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};
 pub(crate) use log::{LogFilter, LogLayout};

@@ -1,4 +1,4 @@
-//! When a failure was decided: the curve of its chance, and the event at which it jumps.
+//! When a failure was decided: the curve of its chance, and the step at which it jumps.
 
 use serde_json::json;
 use timeline::record::Mark;
@@ -6,12 +6,12 @@ use timeline::record::Mark;
 use super::style::{self, paint};
 use crate::hunt::Interval;
 use crate::runner::Outcome;
-use crate::why::{Conclusion, Found, Glance, Jump, Point, Scene};
+use crate::why::{Conclusion, FEWEST, Found, Glance, Jump, Point, Scene};
 
 /// Cells of the bar that is full where every run fails.
 const BAR: usize = 24;
 
-/// How many events are shown before and after the one that decided.
+/// How many events are shown before and after the step that decided.
 const NEIGHBOURS: (usize, usize) = (5, 3);
 
 /// The same for others that were steps on the way.
@@ -32,6 +32,10 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
         let is_edge = steps.iter().any(|jump| [jump.before, jump.after].contains(point));
         lines.push(if is_edge { paint(style::WARNING, row) } else { row });
     }
+    if let Some(point) = &found.other_plans {
+        lines.push(format!("{:>20}  {}", "with other plans", cells(point)));
+    }
+    lines.extend(aside(found));
     lines.push(String::new());
     lines.extend(conclusion(found, scene));
     lines.join("\n")
@@ -41,16 +45,28 @@ pub(crate) fn why(found: &Found, scene: &Scene) -> String {
 fn steps(found: &Found) -> &[Jump] {
     match &found.conclusion {
         Conclusion::Decided { steps, .. } => steps,
-        Conclusion::Gradual(jump) => std::slice::from_ref(jump),
-        Conclusion::Always(_) | Conclusion::NotAgain(_) | Conclusion::Interrupted => &[],
+        Conclusion::Gradual(jump) => jump.as_slice(),
+        Conclusion::Always(_) | Conclusion::TooFew | Conclusion::NotAgain(_) | Conclusion::Interrupted => &[],
     }
 }
 
 fn row(point: &Point, scene: &Scene) -> String {
-    let Point { kept, failed, runs } = *point;
-    let at = scene.time_after(kept).to_string();
-    let share = format!("{failed}/{runs}");
-    format!("{kept:>8}  {at:>10}  {:<BAR$}  {share:>9}  {}", bar(point.share()), range(point.interval()))
+    let (kept, at) = (point.kept, scene.time_after(point.kept).to_string());
+    format!("{kept:>8}  {at:>10}  {}", cells(point))
+}
+
+/// What was measured, as the last columns of a row.
+fn cells(point: &Point) -> String {
+    let share = format!("{}/{}", point.failed, point.runs);
+    format!("{:<BAR$}  {share:>9}  {}", bar(point.share()), range(point.interval()))
+}
+
+/// How many runs could not be counted, if there were any.
+fn aside(found: &Found) -> Option<String> {
+    let runs: u64 = found.curve.points().chain(&found.other_plans).map(|point| point.aside).sum();
+    let warning =
+        format!("{runs} more runs were given up or died: nobody knows what they would have come to");
+    (runs > 0).then(|| paint(style::WARNING, warning))
 }
 
 /// A bar of this share of its cells.
@@ -74,19 +90,24 @@ fn range(Interval { low, high }: Interval) -> String {
 fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
     match &found.conclusion {
         Conclusion::Decided { by, steps } => {
-            let heading = paint(style::STRONG, format_args!("decided by {}", place(by, scene)));
+            let heading = paint(style::STRONG, format_args!("decided {}", place(by, scene)));
             let mut lines = told(heading, by, scene);
             lines.extend(others(by, steps, scene));
             lines
         }
         Conclusion::Gradual(jump) => {
-            let heading = format!(
-                "{}\nthe largest step is that of {}",
-                paint(style::STRONG, "no single event decided it: the chance to fail grows bit by bit"),
-                place(jump, scene)
-            );
-            told(heading, jump, scene)
+            let heading =
+                paint(style::STRONG, "no single event decided it: the chance to fail grows bit by bit");
+            let Some(jump) = jump else { return vec![heading] };
+            told(format!("{heading}\nthe largest step that was met is {}", place(jump, scene)), jump, scene)
         }
+        Conclusion::TooFew => vec![
+            paint(
+                style::WARNING,
+                "with so few runs at each place, a step cannot be told from the luck of the draw",
+            ),
+            format!("--redraws {FEWEST} is the least that can; the default is 100"),
+        ],
         Conclusion::Always(point) => vec![
             paint(style::STRONG, "nothing in this run decided it"),
             format!(
@@ -99,39 +120,46 @@ fn conclusion(found: &Found, scene: &Scene) -> Vec<String> {
             ),
         ],
         Conclusion::NotAgain(point) => vec![
-            paint(style::WARNING, "with all its events kept, the run does not fail again"),
+            paint(style::WARNING, "with all its events kept, the run does not always fail again"),
             format!(
-                "none of {} runs: is something in it left to chance that no seed decides? `check` shows it",
-                point.runs
+                "{} of {} runs: is something in it left to chance that no seed decides? `check` shows it",
+                point.failed, point.runs
             ),
         ],
         Conclusion::Interrupted => vec![paint(style::WARNING, "interrupted before it was found")],
     }
 }
 
+/// From where to where: what was drawn in between is what one point has and the other has not.
 fn place(jump: &Jump, scene: &Scene) -> String {
     let id = jump.before.kept;
-    scene.event(id).map_or_else(
-        || format!("event {id}"),
-        |event| format!("event {id}, at {} s, on {}", event.at, event.who()),
-    )
+    let from = id.checked_sub(1).map_or_else(|| "the beginning".to_owned(), |last| format!("event {last}"));
+    let to = scene.step(id).last().map_or(id, |last| last.id);
+    let at = scene.event(id).map(|event| format!(", at {} s, on {}", event.at, event.who()));
+    format!("between {from} and the end of event {to}{}", at.unwrap_or_default())
 }
 
 /// The jump, with the events around it.
 fn told(heading: String, jump: &Jump, scene: &Scene) -> Vec<String> {
-    let id = jump.before.kept;
     let mut lines = vec![heading, chances(jump)];
-    lines.extend(events(id, NEIGHBOURS, scene));
-    lines.extend(fate(id, scene));
+    lines.extend(events(jump.before.kept, NEIGHBOURS, scene));
     lines
 }
 
-/// The event, among so many before it and after it.
+/// The step that begins with the event, with what became of its messages, among so many events before it and
+/// after it.
 fn events(id: u64, (before, after): (usize, usize), scene: &Scene) -> Vec<String> {
-    let line = |event: &Glance| {
-        if event.id == id { paint(style::WARNING, format_args!("> {event}")) } else { format!("  {event}") }
-    };
-    scene.around(id, before, after).iter().map(line).collect()
+    let step = scene.step(id);
+    let mut lines = Vec::new();
+    for event in scene.around(id, before, after) {
+        if step.contains(event) {
+            lines.push(paint(style::WARNING, format_args!("> {event}")));
+            lines.extend(fate(event.id, scene));
+        } else {
+            lines.push(format!("  {event}"));
+        }
+    }
+    lines
 }
 
 fn chances(jump: &Jump) -> String {
@@ -140,10 +168,10 @@ fn chances(jump: &Jump) -> String {
     format!("the chance to fail goes from {before} before it to {after} with it")
 }
 
-/// What was drawn for a message whose sending decided.
+/// What was drawn for a message as it set out.
 fn fate(id: u64, scene: &Scene) -> Option<String> {
     let Glance { id, at, text, .. } = scene.fate(id)?;
-    Some(format!("what becomes of this message was drawn as it set out: event {id}, at {at} s: {text}"))
+    Some(format!("             as was drawn here: event {id}, at {at} s: {text}"))
 }
 
 /// The other steps on the way.
@@ -151,7 +179,10 @@ fn others(by: &Jump, steps: &[Jump], scene: &Scene) -> Vec<String> {
     let mut lines = Vec::new();
     for step in steps.iter().filter(|step| *step != by) {
         let (before, after) = (percent(step.before.share()), percent(step.after.share()));
-        lines.push(paint(style::STRONG, format_args!("another step, from {before} to {after}:")));
+        lines.push(paint(
+            style::STRONG,
+            format_args!("another step, {}, from {before} to {after}:", place(step, scene)),
+        ));
         lines.extend(events(step.before.kept, OF_OTHERS, scene));
     }
     lines
@@ -170,14 +201,15 @@ pub(crate) fn why_marks(found: &Found) -> Vec<Mark> {
 /// What was found, for programs.
 pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> String {
     let point = |point: &Point| {
-        let Point { kept, failed, runs } = point;
+        let Point { kept, failed, runs, aside } = point;
         let Interval { low, high } = point.interval();
-        json!({"kept": kept, "failed": failed, "runs": runs, "low": low, "high": high})
+        json!({"kept": kept, "failed": failed, "runs": runs, "aside": aside, "low": low, "high": high})
     };
     let conclusion = match &found.conclusion {
         Conclusion::Decided { .. } => "decided",
         Conclusion::Gradual(_) => "gradual",
         Conclusion::Always(_) => "always",
+        Conclusion::TooFew => "too-few",
         Conclusion::NotAgain(_) => "not-again",
         Conclusion::Interrupted => "interrupted",
     };
@@ -186,6 +218,7 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
         let event = scene.event(id);
         json!({
             "event": id,
+            "last": scene.step(id).last().map_or(id, |last| last.id),
             "at": event.map(|event| event.at.as_nanos()),
             "node": event.and_then(|event| event.node),
             "text": event.map(|event| &event.text),
@@ -205,6 +238,7 @@ pub(crate) fn json_of_why(found: &Found, outcome: &Outcome, scene: &Scene) -> St
         "conclusion": conclusion,
         "decided": decided,
         "steps": steps(found).iter().map(step).collect::<Vec<_>>(),
+        "other_plans": found.other_plans.as_ref().map(point),
         "curve": found.curve.points().map(point).collect::<Vec<_>>(),
     })
     .to_string()

@@ -1,9 +1,9 @@
-//! Bold candidates: many decisions left out at random, and the peers' own timeouts drawn anew.
+//! Bold candidates: many decisions left out at random, and other seeds.
 //!
-//! Where no single decision can be left out any more, two together often can, or all of them with other
-//! timeouts: what a peer draws has as much part in a failure as what befalls its messages. And
-//! sometimes the test, with nothing left out, fails in the same way much sooner with another seed. Which
-//! candidates there are is decided by their numbers alone.
+//! Where no single decision can be left out any more, two together often can, or all of them with another
+//! seed: what a peer draws has as much part in a failure as what befalls its messages. And sometimes the
+//! test, with nothing left out, fails in the same way much sooner with another seed. A run of another seed
+//! is another run, and is said to be. Which candidates there are is decided by their numbers alone.
 
 use sim::Digest;
 
@@ -23,7 +23,9 @@ const SHARES: [u64; 8] = [8, 8, 8, 6, 4, 2, 1, 0];
 /// What a run weighs: what must become less for it to count as smaller.
 pub(super) fn weight(size: &Size) -> u64 {
     let plan = size.plan.map_or(0, |faults| faults as u64);
-    20 * (size.faults() + plan) + 5 * size.commands() + 10 * size.peers as u64 + size.picks + size.events / 20
+    let trifles = size.hardly_late + size.slow_failures + plan;
+    let chance = size.picks + size.events / 20;
+    20 * size.faults() + 5 * (size.commands() + trifles) + 10 * size.peers as u64 + chance
 }
 
 /// The candidate of this number, where `first` is what the run was told before anything was left out.

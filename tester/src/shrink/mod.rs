@@ -6,17 +6,21 @@
 //! halves, quarters and at last single decisions are left out, as long as the run still fails in the same
 //! way: with the same class and the same broken rule, and for a panic in the same line.
 //!
-//! When no single decision can be left out any more, many are left out at random, and the seed by which the
-//! peers draw their own timeouts is changed; a smaller run that fails in the same way takes the place of the
-//! smallest so far, and all begins again.
+//! When no single decision can be left out any more, many are left out at random, and the seed is changed: by
+//! it the peers draw their own timeouts, but the test draws from it too, and messages the time that they
+//! travel anyway. That is another run; if it is a smaller one that fails in the same way, it takes the place
+//! of the smallest so far, and all begins again. A case keeps both seeds.
 //!
 //! What it leaves out: a proof. What a run draws after it has taken another turn is not what it drew before.
 //! So a candidate is an experiment, and what was left out may have mattered.
 //!
 //! Determinism: candidates are tried in one order, and several at a time only as far as that makes no
-//! difference. Where time was not up, the same run is made small in the same way.
+//! difference. Where time was not up, the same run is made small in the same way. The one exception is a
+//! candidate that takes no step for some seconds of real time, which is given up: on a machine that is busy
+//! enough, one may be given up that would have failed as it should.
 
 mod atoms;
+mod best;
 mod bold;
 mod plan;
 mod shrinker;

@@ -6,6 +6,9 @@ use crate::steering::Steering;
 /// The fewest peers that are of any interest.
 const FEWEST: usize = 3;
 
+/// Beyond this many mishaps nobody halves each delay by itself.
+const MOST: usize = 200;
+
 /// The same run with a smaller number somewhere, the largest steps first.
 pub(super) fn smaller(steering: &Steering, failed_ms: u64) -> Vec<Steering> {
     let mut all: Vec<Steering> = Vec::new();
@@ -48,7 +51,9 @@ fn smaller_plans(plan: &Plan, failed_ms: u64) -> Vec<Plan> {
 
 /// The same run with one message less late.
 fn sooner(steering: &Steering) -> Vec<Steering> {
-    let Some(messages) = &steering.messages else { return Vec::new() };
+    let Some(messages) = steering.messages.as_ref().filter(|messages| messages.len() <= MOST) else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for (end, mishaps) in &messages.0 {
         for (place, mishap) in mishaps.iter().enumerate() {

@@ -1,23 +1,22 @@
 //! The search for the smallest run.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::atoms::{self, Kind, PARTS, WHOLE};
+use super::best::{Best, size};
 use super::bold;
 use super::plan;
 use super::target::Target;
 use super::trials::{Candidate, Found, Trials, TrialsError};
 use crate::case::Size;
 use crate::runner::{Outcome, Stopwatch, Verdict};
-use crate::steering::{Decisions, Deeds, Numbers, Steering, Until};
+use crate::steering::{Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
 
 /// Which parts of a run's beginning are left out at once, before anything is looked at closely.
 const BEGINNINGS: [(usize, usize); 7] = [(31, 32), (15, 16), (7, 8), (3, 4), (1, 2), (1, 4), (1, 8)];
-
-/// Beyond this many late messages nobody halves each delay by itself.
-const NUMBERS_MOST: usize = 200;
 
 /// Who watches, and may end the search.
 pub(crate) trait Spectator {
@@ -76,13 +75,6 @@ pub(crate) enum ShrinkError {
     Trials(#[from] TrialsError),
 }
 
-/// A run that shows the failure.
-struct Best {
-    run: Candidate,
-    outcome: Outcome,
-    size: Size,
-}
-
 /// What a search came to.
 pub(crate) struct Shrunk {
     /// The seed of the smallest run.
@@ -99,6 +91,8 @@ pub(crate) struct Shrunk {
     pub(crate) tried: u64,
     /// Whether there was nothing left to try.
     pub(crate) is_complete: bool,
+    /// What ended the search before its time.
+    pub(crate) trouble: Option<ShrinkError>,
 }
 
 /// Whether a step of the search found anything.
@@ -119,6 +113,9 @@ pub(crate) struct Shrinker<'a> {
     /// What the run was told at first.
     first: Candidate,
     best: Best,
+    /// What the lightest run so far weighs. A bold candidate must weigh less, or the search went in circles: a
+    /// run in which less is decided may be a longer one.
+    least: u64,
     before: Size,
     /// No candidate may take longer, in virtual time.
     latest: Option<Until>,
@@ -166,30 +163,52 @@ impl<'a> Shrinker<'a> {
         }
         let best = Best::of(again.run, outcome, &target);
         let first = Candidate { seed, steering: first };
-        Ok(Self { trials, target, first, best, before, latest, clock, budget, spectator })
+        let least = bold::weight(&best.size);
+        Ok(Self { trials, target, first, best, least, before, latest, clock, budget, spectator })
     }
 
     /// Searches until there is nothing left to try or time is up.
-    ///
-    /// # Errors
-    /// No worker can be had.
-    pub(crate) fn shrink(mut self) -> Result<Shrunk, ShrinkError> {
-        let is_complete = loop {
+    pub(crate) fn shrink(mut self) -> Shrunk {
+        let (is_complete, trouble) = match self.search() {
+            Ok(is_complete) => (is_complete, None),
+            Err(trouble) => (false, Some(trouble)),
+        };
+        let again = self.again();
+        let Self { best, before, trials, .. } = self;
+        let (seed, tried) = (best.run.seed, trials.tried());
+        let (steering, outcome, after) = again.unwrap_or((best.shown, best.outcome, best.size));
+        let steering = Steering { tell: false, ..steering };
+        Shrunk { seed, steering, outcome, before, after, tried, is_complete, trouble }
+    }
+
+    /// Whether there is nothing left to try.
+    fn search(&mut self) -> Result<bool, ShrinkError> {
+        loop {
             let step = match self.pass()? {
-                Step::Same => self.bold(bold::TRIES)?,
+                // The first few were tried in the pass.
+                Step::Same => self.bold(bold::FEW..bold::TRIES)?,
                 step => step,
             };
             match step {
                 Step::Smaller => {}
-                Step::Same => break true,
-                Step::OutOfTime => break false,
+                Step::Same => return Ok(true),
+                Step::OutOfTime => return Ok(false),
             }
-        };
+        }
+    }
+
+    /// The smallest run once more, told exactly what it did. Nothing is kept that was not seen to fail: `None`
+    /// if this one does not, as may be where the test judges by its own deeds.
+    fn again(&mut self) -> Option<(Steering, Outcome, Size)> {
         let until = self.target.until(&self.best.outcome);
-        let Candidate { seed, steering } = self.best.run;
-        let steering = Steering { tell: false, until, ..steering };
-        let (before, after, tried) = (self.before, self.best.size, self.trials.tried());
-        Ok(Shrunk { seed, steering, outcome: self.best.outcome, before, after, tried, is_complete })
+        let Candidate { seed, steering } = self.best.run.clone();
+        let steering = Steering { tell: true, until, ..steering };
+        let outcome = run(&mut self.trials, seed, steering.clone()).ok()?;
+        let is_met = outcome.decisions.is_some() && self.target.is_met(&outcome);
+        is_met.then(|| {
+            let size = size(&steering, &outcome);
+            (steering, outcome, size)
+        })
     }
 
     /// Looks once at everything: whole kinds, then the beginning of the run, then what chance may find, then
@@ -197,7 +216,7 @@ impl<'a> Shrinker<'a> {
     fn pass(&mut self) -> Result<Step, ShrinkError> {
         let mut found = Step::Same;
         let steps: [Search<'a>; 5] =
-            [Self::whole_kinds, Self::beginnings, |it| it.bold(bold::FEW), Self::parts, Self::numbers];
+            [Self::whole_kinds, Self::beginnings, |it| it.bold(0..bold::FEW), Self::parts, Self::numbers];
         for step in steps {
             match step(self)? {
                 Step::Smaller => found = Step::Smaller,
@@ -282,10 +301,6 @@ impl<'a> Shrinker<'a> {
         let mut found = Step::Same;
         let mut from = 0;
         loop {
-            if self.best.run.steering.messages.as_ref().is_some_and(|messages| messages.len() > NUMBERS_MOST)
-            {
-                return Ok(found);
-            }
             let candidates = plan::smaller(&self.best.run.steering, self.best.size.nanos / 1_000_000);
             match self.try_each(candidates.into_iter().skip(from))? {
                 (Step::Smaller, place) => {
@@ -303,11 +318,10 @@ impl<'a> Shrinker<'a> {
     }
 
     /// Leaves out many decisions at random.
-    fn bold(&mut self, tries: u64) -> Result<Step, ShrinkError> {
+    fn bold(&mut self, tries: Range<u64>) -> Result<Step, ShrinkError> {
         let (best, first, deeds) = (self.best.run.clone(), self.first.clone(), self.target.allows_deeds());
-        let weight = bold::weight(&self.best.size);
-        let candidates = (0..tries).map(move |number| bold::candidate(&best, &first, number, deeds));
-        Ok(self.take_first(candidates, Some(weight))?.0)
+        let candidates = tries.map(move |number| bold::candidate(&best, &first, number, deeds));
+        Ok(self.take_first(candidates, Some(self.least))?.0)
     }
 
     /// Takes the first of these that shows the failure for the best, with its place among them.
@@ -339,42 +353,13 @@ impl<'a> Shrinker<'a> {
         Ok(match trials.first(candidates, is_good, is_over)? {
             Found::First(place, found) => {
                 self.best = Best::of(found.0, found.1, target);
+                self.least = self.least.min(bold::weight(&self.best.size));
                 (Step::Smaller, place)
             }
             Found::None => (Step::Same, 0),
             Found::OutOfTime => (Step::OutOfTime, 0),
         })
     }
-}
-
-impl Best {
-    /// A run that told its decisions: from now on it is told these, and nothing that did not come to pass.
-    fn of(run: Candidate, mut outcome: Outcome, target: &Target) -> Self {
-        let size = size(&run.steering, &outcome);
-        let decisions = outcome.decisions.take().map(|decisions| *decisions).unwrap_or_default();
-        let picks = picks(&run.steering, decisions.choices);
-        let Decisions { messages, deeds, .. } = decisions;
-        // Where the test is to judge, it must be able to do whatever it would.
-        let deeds = if target.allows_deeds() { deeds } else { Deeds::default() };
-        let steering = Steering { messages: Some(messages), deeds, picks: Some(picks), ..run.steering };
-        Self { run: Candidate { steering, ..run }, outcome, size }
-    }
-}
-
-/// The choices that are left to chance, as far as there were any.
-fn picks(steering: &Steering, choices: u64) -> Numbers {
-    match &steering.picks {
-        None => (0..choices).collect(),
-        Some(picks) => picks.iter().take_while(|number| *number < choices).collect(),
-    }
-}
-
-/// How large a run was that told its decisions.
-fn size(steering: &Steering, outcome: &Outcome) -> Size {
-    let none = Decisions::default();
-    let decisions = outcome.decisions.as_deref().unwrap_or(&none);
-    let picks = picks(steering, decisions.choices).len();
-    Size::of(outcome, decisions, picks, steering.plan.as_ref())
 }
 
 /// One run by itself.

@@ -31,10 +31,7 @@ impl Target {
     /// Whether this run shows it.
     pub(crate) fn is_met(&self, outcome: &Outcome) -> bool {
         let Verdict::Failed(account) = &outcome.verdict else { return false };
-        let Symptom { class, rule, place, .. } = symptom(account);
-        let wanted = &self.symptom;
-        (&class, &rule, &place) == (&wanted.class, &wanted.rule, &wanted.place)
-            && account.seen.is_some() == self.is_seen
+        symptom(account).is_as(&self.symptom) && account.seen.is_some() == self.is_seen
     }
 
     /// Whether the test's own deeds may be left out: no failure then comes of that alone.

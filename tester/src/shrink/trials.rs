@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
@@ -43,6 +43,7 @@ struct Answer {
 pub(crate) struct Trials {
     tasks: Sender<Task>,
     answers: Receiver<Answer>,
+    threads: Vec<JoinHandle<()>>,
     jobs: usize,
     /// How many candidates have been given out and not come back.
     under_way: usize,
@@ -82,6 +83,7 @@ impl Trials {
     pub(crate) fn start(jobs: usize, manners: Manners, test: &'static LabTest) -> Result<Self, TrialsError> {
         let (tasks, waiting) = bounded::<Task>(jobs);
         let (sender, answers) = unbounded();
+        let mut threads = Vec::new();
         for _ in 0..jobs {
             let (waiting, sender) = (waiting.clone(), sender.clone());
             let labour = move || {
@@ -98,9 +100,10 @@ impl Trials {
                 clippy::disallowed_methods,
                 reason = "these threads wait for workers and simulate nothing"
             )]
-            thread::Builder::new().spawn(labour).map_err(TrialsError::Thread)?;
+            let thread = thread::Builder::new().spawn(labour).map_err(TrialsError::Thread)?;
+            threads.push(thread);
         }
-        Ok(Self { tasks, answers, jobs, under_way: 0, round: 0, tried: 0 })
+        Ok(Self { tasks, answers, threads, jobs, under_way: 0, round: 0, tried: 0 })
     }
 
     /// How many candidates were tried; those that turned out to be needless are not counted.
@@ -195,8 +198,12 @@ impl Trials {
         match self.answers.recv_timeout(TICK) {
             Ok(Answer { round, place, outcome }) => {
                 self.under_way -= 1;
-                let outcome = outcome?;
-                Ok((round == self.round).then_some((place, outcome)))
+                // What went wrong with a candidate that nobody wants any more is of no interest.
+                if round == self.round { Ok(Some((place, outcome?))) } else { Ok(None) }
+            }
+            // Its candidate will never come back.
+            Err(RecvTimeoutError::Timeout) if self.threads.iter().any(JoinHandle::is_finished) => {
+                Err(TrialsError::ThreadLost)
             }
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(TrialsError::ThreadLost),

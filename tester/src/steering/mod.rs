@@ -56,4 +56,13 @@ impl Steering {
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Where it names a deed or a message by the number 0, which none has; `None` if it does not.
+    pub(crate) fn zero(&self) -> Option<String> {
+        let deed = self.deeds.0.iter().find(|(_, numbers)| numbers.contains(0));
+        let mut messages = self.messages.iter().flat_map(|messages| &messages.0);
+        let message = messages.find(|(_, mishaps)| mishaps.iter().any(|mishap| mishap.message == 0));
+        deed.map(|(deed, _)| format!("deeds ({deed})"))
+            .or_else(|| message.map(|(end, _)| format!("messages.{end}")))
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::report::one_line;
+
 /// Of how much interest a line is, the most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
@@ -49,12 +51,12 @@ impl Line {
         let time = self.time();
         let blanks = " ".repeat(time.len());
         let time = if with_time { time } else { blanks };
-        let Self { who, text, .. } = self;
+        let (who, text) = (&self.who, one_line(&self.text));
         match who.as_slice() {
             [] => format!("{time}  {text}"),
             [one] => format!("{time}  peer {one} {text}"),
             several => {
-                let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+                let (verb, rest) = text.split_once(' ').unwrap_or((&text, ""));
                 format!("{time}  {} {} {rest}", peers(several), plural(verb)).trim_end().to_owned()
             }
         }
@@ -96,5 +98,6 @@ mod tests {
         assert_eq!(line(&[0, 1, 4], "votes for peer 2"), "  1.204 s  peers 0, 1 and 4 vote for peer 2");
         assert_eq!(line(&[0, 1], "is cut off"), "  1.204 s  peers 0 and 1 are cut off");
         assert_eq!(line(&[], "no link is cut any more"), "  1.204 s  no link is cut any more");
+        assert_eq!(line(&[], "no-panic: left\nright"), "  1.204 s  no-panic: left\\nright");
     }
 }

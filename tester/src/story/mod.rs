@@ -14,6 +14,9 @@ mod peer;
 mod post;
 mod teller;
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use timeline::record::{Header, Record};
 
 use line::Line;
@@ -34,11 +37,16 @@ pub(crate) fn story(header: &Header, records: impl IntoIterator<Item = Record>) 
 /// The lines that fit a screen.
 fn told(mut lines: Vec<Line>) -> Vec<String> {
     let all = lines.len();
-    while lines.len() + usize::from(lines.len() < all) > LINES {
-        let least = lines.iter().map(|line| line.rank).max();
+    if all > LINES {
+        let mut places: Vec<usize> = (0..all).collect();
         // The later, the nearer to what they led to.
-        let Some(place) = lines.iter().position(|line| Some(line.rank) == least) else { break };
-        lines.remove(place);
+        places.sort_by_key(|place| (lines[*place].rank, Reverse(*place)));
+        let kept: BTreeSet<usize> = places.into_iter().take(LINES - 1).collect();
+        let mut place = 0;
+        lines.retain(|_| {
+            place += 1;
+            kept.contains(&(place - 1))
+        });
     }
     let mut told = Vec::new();
     if lines.len() < all {
@@ -53,4 +61,24 @@ fn told(mut lines: Vec<Line>) -> Vec<String> {
         before = Some(time);
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line::Rank;
+    use super::*;
+
+    #[test]
+    fn the_earliest_of_the_least_interest_is_left_out() {
+        let line = |event: u64| {
+            let rank = if event % 2 == 0 { Rank::Fault } else { Rank::Aside };
+            Line { at: event * 1_000_000, event, rank, who: Vec::new(), text: format!("{event}.") }
+        };
+        let all = told((0..30).map(line).collect());
+        assert_eq!(all.len(), LINES);
+        assert!(all[0].contains("without 7 lines"), "{all:?}");
+        let is_told = |event: u64| all.iter().any(|line| line.ends_with(&format!(" {event}.")));
+        assert!((0..30).all(|event| is_told(event) == (event % 2 == 0 || event > 13)), "{all:?}");
+        assert_eq!(told((0..24).map(line).collect()).len(), LINES);
+    }
 }

@@ -14,8 +14,11 @@ pub(crate) struct Point {
     pub(crate) kept: u64,
     /// How many runs failed in the same way.
     pub(crate) failed: u64,
-    /// Of how many.
+    /// Of how many that came to an end.
     pub(crate) runs: u64,
+    /// How many besides were given up, or took their process with them: nobody knows what they would have come
+    /// to.
+    pub(crate) aside: u64,
 }
 
 impl Point {
@@ -42,6 +45,14 @@ impl Jump {
     /// By how much the chance grows, from -1 to 1.
     pub(crate) fn height(&self) -> f64 {
         self.after.share() - self.before.share()
+    }
+
+    /// Whether the chance grows, however the luck of the draw was: where so many jumps are looked at, the
+    /// intervals of both ends are apart that hold all their true chances, 19 times out of 20.
+    pub(super) fn is_sure(&self, looked_at: usize) -> bool {
+        let z = deviations(looked_at);
+        let interval = |point: &Point| hunt::wilson_beyond(z, point.failed, point.runs);
+        interval(&self.before).high < interval(&self.after).low
     }
 
     /// A place in the middle; none between neighbours.
@@ -74,6 +85,11 @@ impl Curve {
         pairs.map(|(before, after)| Jump { before: *before, after: *after })
     }
 
+    /// The jump between these two places, both of which have been measured.
+    pub(super) fn between(&self, before: u64, after: u64) -> Option<Jump> {
+        Some(Jump { before: *self.points.get(&before)?, after: *self.points.get(&after)? })
+    }
+
     /// The jumps between one event and the next that are as high as `clear`.
     pub(super) fn steps(&self, clear: f64) -> impl Iterator<Item = Jump> {
         self.jumps().filter(move |jump| jump.height() >= clear && jump.middle().is_none())
@@ -96,6 +112,19 @@ impl Curve {
         *stretch = Some((jump.before.kept, jump.after.kept));
         jump.middle()
     }
+}
+
+/// How many standard deviations to either side hold 19 of 20 cases when there are so many questions at once:
+/// Bonferroni's correction, with the normal quantile by Hastings's approximation, good to three digits.
+#[expect(clippy::cast_precision_loss, reason = "questions are few")]
+fn deviations(questions: usize) -> f64 {
+    let tail = 0.025 / questions.max(1) as f64;
+    let t = (-2.0 * tail.ln()).sqrt();
+    let (above, below) = (
+        t.mul_add(t.mul_add(0.010_328, 0.802_853), 2.515_517),
+        t.mul_add(t.mul_add(t.mul_add(0.001_308, 0.189_269), 1.432_788), 1.0),
+    );
+    t - above / below
 }
 
 /// The highest of these jumps; of equal ones the first.
@@ -141,6 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn more_questions_ask_for_wider_intervals() {
+        for (questions, z) in [(1, 1.960), (2, 2.241), (10, 2.807)] {
+            assert!((deviations(questions) - z).abs() < 1e-3, "{}", deviations(questions));
+        }
+        let point = |kept, failed| Point { kept, failed, runs: 100, aside: 0 };
+        let jump = Jump { before: point(0, 40), after: point(1, 61) };
+        assert!(jump.is_sure(1) && !jump.is_sure(2));
+    }
+
+    #[test]
     fn a_chance_that_grows_bit_by_bit_is_looked_at_in_one_place() {
         let curve = measured(|kept| kept);
         let fine = curve.jumps().filter(|jump| jump.middle().is_none()).count();
@@ -153,7 +192,7 @@ mod tests {
         let mut curve = Curve::default();
         let (mut places, mut stretch) = (grid(100), None);
         while let Some(kept) = places.pop().or_else(|| curve.next(0.15, &mut stretch)) {
-            curve.add(Point { kept, failed: chance(kept), runs: 100 });
+            curve.add(Point { kept, failed: chance(kept), runs: 100, aside: 0 });
         }
         curve
     }

@@ -6,17 +6,23 @@
 //! and what it is at the beginning says how rare the failure is. Where between the two it jumps, the run was
 //! decided.
 //!
+//! A chaos test's plan stands before any event. It is kept at every k, and what other plans come to is told
+//! apart.
+//!
 //! What it leaves out: where the chance grows bit by bit, no event decides, and the search ends at the
 //! largest step that it has met. It also looks closely only where the chance has grown clearly from one place
 //! of an even grid to the next: what rises and falls again in between is not seen.
 //!
 //! Determinism: redraw number i has the same seed at every k, so that neighbours differ by what is kept and
-//! not by the luck of the draw, and two searches find the same.
+//! not by the luck of the draw, and two searches find the same. What is told of a step was measured by numbers
+//! that had no part in finding it.
 
 mod curve;
+mod decide;
 mod scene;
 mod search;
 
 pub(crate) use curve::{Jump, Point};
+pub(crate) use decide::{Conclusion, FEWEST};
 pub(crate) use scene::{Glance, Scene};
-pub(crate) use search::{Conclusion, Found, Search, Spectator, WhyError};
+pub(crate) use search::{Found, Search, Spectator, WhyError};

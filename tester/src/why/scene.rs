@@ -16,6 +16,8 @@ pub(crate) struct Glance {
     pub(crate) node: Option<usize>,
     /// In words.
     pub(crate) text: String,
+    /// Where the task was spawned that was running.
+    task: Option<String>,
     /// The message whose fate was drawn there, or became known.
     message: Option<Message>,
 }
@@ -33,8 +35,13 @@ impl Glance {
             What::Deliver { call, .. } | What::Drop { call, .. } => Some(Message::Ends(call)),
             _ => None,
         };
-        let Event { id, at, node, text, .. } = event;
-        Self { id, at: Instant::from_nanos(at), node, text, message }
+        let Event { id, at, node, text, task, .. } = event;
+        Self { id, at: Instant::from_nanos(at), node, text, task, message }
+    }
+
+    /// Whether the two can belong to one step: at the same time, in the same place, in the same task.
+    fn goes_with(&self, other: &Self) -> bool {
+        (self.at, self.node, &self.task) == (other.at, other.node, &other.task)
     }
 
     /// Who: `peer 2`, or `the test`.
@@ -84,10 +91,17 @@ impl Scene {
         kept.checked_sub(1).and_then(|id| self.event(id)).map_or(Instant::ZERO, |event| event.at)
     }
 
-    /// The event, and so many before it and after it.
+    /// The event, and those after it that can belong to the same step.
+    pub(crate) fn step(&self, id: u64) -> &[Glance] {
+        let Some(rest) = self.position(id).map(|position| &self.events[position..]) else { return &[] };
+        let length = rest.iter().take_while(|event| event.goes_with(&rest[0])).count();
+        &rest[..length]
+    }
+
+    /// The step that begins with the event, and so many events before it and after it.
     pub(crate) fn around(&self, id: u64, before: usize, after: usize) -> &[Glance] {
         let Some(position) = self.position(id) else { return &[] };
-        let end = (position + after + 1).min(self.events.len());
+        let end = (position + self.step(id).len() + after).min(self.events.len());
         &self.events[position.saturating_sub(before)..end]
     }
 
@@ -126,6 +140,22 @@ mod tests {
         let ids = |around: &[Glance]| around.iter().map(|event| event.id).collect::<Vec<_>>();
         assert_eq!(ids(scene.around(1, 4, 1)), [0, 1, 2]);
         assert_eq!(ids(scene.around(3, 1, 4)), [2, 3]);
+    }
+
+    #[test]
+    fn a_step_is_what_one_task_does_at_one_moment() {
+        let event = |id, at, task: &str| {
+            let (node, text, task) = (Some(1), "x".to_owned(), Some(task.to_owned()));
+            Glance { id, at: Instant::from_nanos(at), node, text, task, message: None }
+        };
+        let scene =
+            Scene { events: vec![event(0, 1, "a"), event(1, 2, "a"), event(2, 2, "a"), event(3, 2, "b")] };
+        let ids = |events: &[Glance]| events.iter().map(|event| event.id).collect::<Vec<_>>();
+        assert_eq!(
+            (ids(scene.step(0)), ids(scene.step(1)), ids(scene.step(4))),
+            (vec![0], vec![1, 2], vec![])
+        );
+        assert_eq!(ids(scene.around(1, 1, 0)), [0, 1, 2]);
     }
 
     #[test]

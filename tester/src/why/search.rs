@@ -1,20 +1,16 @@
-//! The search for the event at which the chance of a failure jumps.
+//! The search for the event at which the chance of a failure jumps: the runs that it takes.
 
 use sim::Digest;
 
-use super::curve::{self, Curve, Jump, Point};
+use super::curve::{Curve, Point};
+use super::decide::{Conclusion, Decider, Measure, Series};
 use super::scene::Scene;
+use crate::chaos::Plan;
 use crate::runner::{Outcome, Verdict};
 use crate::shrink::{Candidate, Target, Trials, TrialsError};
 use crate::steering::{Redraw, Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
-
-/// From this chance on a failure needs no cause in this run: it comes about under nearly any schedule.
-const NEARLY_SURE: f64 = 0.9;
-
-/// A chance that grows by less than this at any one event has grown bit by bit.
-const CLEAR: f64 = 0.15;
 
 /// Who watches, and may end the search.
 pub(crate) trait Spectator {
@@ -49,32 +45,13 @@ pub(crate) enum WhyError {
     Trials(#[from] TrialsError),
 }
 
-/// What a search came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Conclusion {
-    /// The chance jumps at single events: the one that the point after the jump keeps, and the one before it
-    /// does not.
-    Decided {
-        /// The largest jump.
-        by: Jump,
-        /// All that are clear, this one among them.
-        steps: Vec<Jump>,
-    },
-    /// The chance grows bit by bit. This is the largest step that was met.
-    Gradual(Jump),
-    /// It fails in nearly every run, whatever is kept.
-    Always(Point),
-    /// The run itself, kept to its end, does not fail again.
-    NotAgain(Point),
-    /// Somebody has interrupted the search.
-    Interrupted,
-}
-
 /// What was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) curve: Curve,
     pub(crate) conclusion: Conclusion,
+    /// For a test whose plan is drawn: the chance when the plan is drawn again too.
+    pub(crate) other_plans: Option<Point>,
 }
 
 /// A search under way.
@@ -84,10 +61,11 @@ pub(crate) struct Search<'a, S> {
     /// How many events the run had when it failed.
     events: u64,
     seed: u64,
-    /// What everything is redrawn from.
-    seeds: Vec<u64>,
+    /// The plan that the seed draws: it is no part of what is redrawn, for it stands before any event.
+    plan: Option<Plan>,
+    /// From how many other seeds everything is redrawn at each place.
+    redraws: u64,
     trials: Trials,
-    curve: Curve,
     done: u64,
     spectator: &'a mut S,
 }
@@ -110,16 +88,15 @@ impl<'a, S: Spectator> Search<'a, S> {
             return Err(not_failed(test, seed, &outcome.verdict));
         };
         let shown = outcome.verdict.account().and_then(|account| account.seen);
-        let seeds = (1..=redraws).map(|number| redraw_seed(seed, number)).collect();
         Ok(Self {
             // What a rule saw broken is seen at once; whatever comes after that is of no interest.
             until: target.until(outcome).map(|until| Until { latest: u64::MAX, ..until }),
             events: shown.map_or(scene.len(), |shown| shown.event + 1),
             target,
             seed,
-            seeds,
+            plan: test.plan(seed),
+            redraws,
             trials: Trials::start(jobs, manners, test)?,
-            curve: Curve::default(),
             done: 0,
             spectator,
         })
@@ -130,89 +107,55 @@ impl<'a, S: Spectator> Search<'a, S> {
     /// # Errors
     /// No worker can be had.
     pub(crate) fn search(mut self) -> Result<Found, WhyError> {
-        let conclusion = self.conclude()?.unwrap_or(Conclusion::Interrupted);
-        Ok(Found { curve: self.curve, conclusion })
+        let (events, redraws) = (self.events, self.redraws);
+        let (curve, conclusion) = Decider::new(events, redraws, &mut self).decide()?;
+        // An interruption takes nothing away from what is known by now.
+        let other_plans = match self.plan.take() {
+            Some(_) if conclusion != Conclusion::Interrupted => self.chance(0, Series::Search, 1)?,
+            _ => None,
+        };
+        Ok(Found { curve, conclusion, other_plans })
     }
+}
 
-    /// None if the search was interrupted.
-    fn conclude(&mut self) -> Result<Option<Conclusion>, WhyError> {
-        let Some(first) = self.measure(0)? else { return Ok(None) };
-        if first.share() >= NEARLY_SURE {
-            return Ok(Some(Conclusion::Always(first)));
-        }
-        for kept in curve::grid(self.events).into_iter().skip(1) {
-            let Some(point) = self.measure(kept)? else { return Ok(None) };
-            if kept == self.events && point.failed == 0 {
-                return Ok(Some(Conclusion::NotAgain(point)));
-            }
-        }
-        let clear = clear(self.seeds.len());
-        let mut stretch = None;
-        while let Some(middle) = self.curve.next(clear, &mut stretch) {
-            if self.measure(middle)?.is_none() {
-                return Ok(None);
-            }
-        }
-        let steps: Vec<Jump> = self.curve.steps(clear).collect();
-        let narrow = self.curve.jumps().filter(|jump| jump.middle().is_none());
-        Ok(Some(match (curve::highest(steps.iter().copied()), curve::highest(narrow)) {
-            (Some(by), _) => Conclusion::Decided { by, steps },
-            (None, Some(largest)) => Conclusion::Gradual(largest),
-            (None, None) => Conclusion::Always(first),
-        }))
-    }
+impl<S: Spectator> Measure for Search<'_, S> {
+    type Error = WhyError;
 
-    /// Measures the chance with so many events kept; none if the search was interrupted.
-    fn measure(&mut self, kept: u64) -> Result<Option<Point>, WhyError> {
-        let of = self.runs_in_all();
-        let Self { target, until, seed, seeds, trials, curve, done, spectator, .. } = self;
-        let candidates = seeds.iter().map(|&other| {
-            let redraw = Some(Redraw { after: kept, seed: other });
-            let steering = Steering { redraw, until: until.clone(), ..Steering::default() };
+    fn chance(&mut self, kept: u64, series: Series, to_come: u64) -> Result<Option<Point>, WhyError> {
+        let Self { target, until, seed, plan, redraws, trials, done, spectator, .. } = self;
+        let of = *done + to_come * *redraws;
+        let numbers = match series {
+            Series::Search => 1..=*redraws,
+            Series::Fresh => *redraws + 1..=2 * *redraws,
+        };
+        let candidates = numbers.map(|number| {
+            let redraw = Some(Redraw { after: kept, seed: redraw_seed(*seed, number) });
+            let steering =
+                Steering { redraw, plan: plan.clone(), until: until.clone(), ..Steering::default() };
             Candidate { seed: *seed, steering }
         });
-        let mut point = Point { kept, failed: 0, runs: 0 };
+        let mut point = Point { kept, failed: 0, runs: 0, aside: 0 };
         let is_over = trials.all(
             candidates,
-            |outcome| {
-                point.runs += 1;
-                point.failed += u64::from(target.is_met(outcome));
+            |outcome| match target.is_met(outcome) {
+                true => (point.failed, point.runs) = (point.failed + 1, point.runs + 1),
+                false if came_to_nothing(outcome) => point.aside += 1,
+                false => point.runs += 1,
             },
             |count| {
                 spectator.look(*done + count, of);
                 spectator.is_interrupted()
             },
         )?;
-        *done += point.runs;
-        if is_over {
-            return Ok(None);
-        }
-        curve.add(point);
-        Ok(Some(point))
-    }
-
-    /// About how many runs there will be in all: those on the grid, and what it takes to halve the jumps that
-    /// are seen by now, or one.
-    fn runs_in_all(&self) -> u64 {
-        let halves = |span: u64| u64::from(span.max(1).next_power_of_two().ilog2());
-        let grid = curve::grid(self.events);
-        let measured = self.curve.points().count();
-        let to_come = if measured < grid.len() {
-            (grid.len() - measured) as u64 + halves(self.events.div_ceil(grid.len() as u64))
-        } else {
-            let clear = clear(self.seeds.len());
-            let seen = self.curve.jumps().filter(|jump| jump.height() >= clear);
-            seen.map(|jump| halves(jump.after.kept - jump.before.kept)).sum()
-        };
-        self.done + to_come * self.seeds.len() as u64
+        *done += point.runs + point.aside;
+        Ok((!is_over).then_some(point))
     }
 }
 
-/// From which height on a jump is no accident, with so many runs at each place: twice what the difference of
-/// two shares is off by, as a rule.
-#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 53 bits")]
-fn clear(runs: usize) -> f64 {
-    CLEAR.max((2.0 / runs as f64).sqrt())
+/// Whether the run was given up, died or broke the harness: it says nothing about the failure. What did not
+/// live to tell of itself has no digest.
+const fn came_to_nothing(outcome: &Outcome) -> bool {
+    matches!(outcome.verdict, Verdict::Broken(_)) || (outcome.digest == 0 && !outcome.verdict.passed())
 }
 
 fn not_failed(test: &LabTest, seed: u64, verdict: &Verdict) -> WhyError {

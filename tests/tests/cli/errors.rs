@@ -27,6 +27,9 @@ fn wrong_arguments_are_answered_with_a_sentence() {
         "replay backup 1 --log --node 5",
         "replay backup 1 --log --kind vote",
         "replay backup 1 --kind role",
+        "replay backup 1 --trace both --html ./both",
+        "replay backup 1 --perfetto .",
+        "view Cargo.toml --html Cargo.toml",
         "frobnicate",
     ];
     let mut told = String::new();

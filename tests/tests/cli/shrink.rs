@@ -1,9 +1,9 @@
 //! `lab shrink`, and the cases that it writes.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ fn replay(program: &mut Command, path: &Path) -> Ran {
 fn what_has_no_part_in_a_panic_is_left_out() {
     let (_directory, path, ran) = shrunk("");
     assert_eq!(ran.status, 0, "{}", ran.told());
-    for part in ["panic, no-panic", "before       after", "nothing more can be left out", " panics\n"] {
+    for part in ["panic, no-panic", "before           after", "nothing more can be left out", " panics\n"] {
         assert!(ran.stdout.contains(part), "no {part} in\n{}", ran.stdout);
     }
     let case = read(&path);
@@ -71,19 +71,18 @@ fn an_interrupt_keeps_the_best_so_far() {
     let path = directory.path().join("case.json");
     let mut program = broken("never-leads");
     program.args(["shrink", "swarm_X", "1", "--budget", "600", "--out"]).arg(&path);
-    let child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // An interrupt that comes before anybody hears of it would end the process.
-    wait(Duration::from_secs(2));
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut told = String::new();
+    stdout.read_line(&mut told).unwrap();
     let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
+    stdout.read_to_string(&mut told).unwrap();
     let ran = ran(child.wait_with_output().unwrap());
-    assert_eq!(ran.status, 0, "{}", ran.told());
+    assert_eq!(ran.status, 0, "{told}{}", ran.told());
+    assert!(told.contains("there was no time for more"), "{told}");
     assert_eq!(read(&path)["test"], "swarm_X");
-}
-
-#[expect(clippy::disallowed_methods, reason = "it waits for another process")]
-fn wait(span: Duration) {
-    std::thread::sleep(span);
 }
 
 #[test]
@@ -137,6 +136,8 @@ fn a_case_may_be_edited_but_must_make_sense() {
         ("unknown field `x`", &|case| case["steering"]["x"] = json!(1)),
         ("a plan has 1 to 64 peers, this one 0", &|case| case["steering"]["plan"]["peers"] = json!(0)),
         ("a test of the course, which has no plan", &|case| case["test"] = json!("backup_2B")),
+        ("64 clients at most", &|case| case["steering"]["plan"]["workload"]["clients"] = json!(65)),
+        ("counted from 1 on", &|case| case["steering"]["deeds"] = json!({"crash": [[0, 2]]})),
         ("is out of place", &|case| case["steering"]["picks"] = json!([[3, 1]])),
     ] {
         let stderr = told(change);
@@ -145,6 +146,21 @@ fn a_case_may_be_edited_but_must_make_sense() {
     fs::write(&path, "{\n  \"format\": \"raftlab-case\",\n").unwrap();
     let ran = replay(&mut broken("panics"), &path);
     assert!(ran.status == 2 && ran.stderr.contains("line 3"), "{}", ran.told());
+}
+
+#[test]
+fn no_file_is_written_over_another() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("case.json");
+    let (file, folder) = (path.display(), directory.path().display());
+    for (words, sentence) in [
+        (format!("shrink swarm_X 3 --out {file} --html {folder}/./case.json"), "to be written twice"),
+        (format!("shrink swarm_X 3 --out {folder}"), "is a folder"),
+    ] {
+        let ran = run(&mut broken("panics"), &words);
+        assert!(ran.status == 2 && ran.stderr.contains(sentence), "{}", ran.told());
+    }
+    assert!(!path.exists());
 }
 
 #[test]

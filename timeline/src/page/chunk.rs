@@ -13,6 +13,15 @@ const EVENTS: usize = 2000;
 /// How many records of other kinds fill a chunk, so that a chunk is bounded whatever it holds.
 const OTHERS: usize = 20_000;
 
+/// How much of what varies in size fills a chunk, in bytes, more or less: long arguments, logs and lines.
+const BYTES: usize = 4 << 20;
+
+/// How many bytes an entry of a log takes, as in `[3,"deadbeef"],`.
+const ENTRY: usize = 16;
+
+/// How many bytes a number takes.
+const NUMBER: usize = 8;
+
 /// The largest integer up to which a script holds all of them.
 const EXACT: u64 = (1 << 53) - 1;
 
@@ -24,6 +33,8 @@ pub(super) struct Chunk {
     words: BTreeMap<String, usize>,
     last_id: u64,
     last_at: u64,
+    /// About how many bytes there are.
+    bytes: usize,
 }
 
 /// What the columns hold of an event's kind.
@@ -38,19 +49,28 @@ struct Shape {
 
 impl Chunk {
     pub(super) fn is_full(&self) -> bool {
-        self.details.len() >= EVENTS || self.columns.states.len() + self.columns.lines.len() >= OTHERS
+        self.bytes >= BYTES
+            || self.details.len() >= EVENTS
+            || self.columns.states.len() + self.columns.lines.len() >= OTHERS
     }
 
     /// What there is, and a fresh start after it.
     pub(super) fn empty(&mut self) -> (Columns, Vec<Detail>) {
+        self.bytes = 0;
         (std::mem::take(&mut self.columns), std::mem::take(&mut self.details))
     }
 
     pub(super) fn take(&mut self, record: Record) -> Result<(), serde_json::Error> {
         match record {
             Record::Event(event) => self.event(event)?,
-            Record::State(state) => self.columns.states.push(state),
-            Record::Log(line) => self.columns.lines.push(line),
+            Record::State(state) => {
+                self.bytes += state.log.as_ref().map_or(0, |log| log.entries.len() * ENTRY);
+                self.columns.states.push(state);
+            }
+            Record::Log(line) => {
+                self.bytes += line.text.len() + line.target.len();
+                self.columns.lines.push(line);
+            }
             Record::Header(_) | Record::End(_) => {}
         }
         Ok(())
@@ -73,6 +93,7 @@ impl Chunk {
             }
             Err(what) => self.other(&what, &event.text)?,
         };
+        self.bytes += event.text.len() + size(&data);
         self.details.push(Detail(event.text, exact(data), event.task));
         Ok(())
     }
@@ -114,6 +135,16 @@ impl Chunk {
         self.words.insert(word.to_owned(), number);
         self.columns.words.push(word.to_owned());
         number
+    }
+}
+
+/// About how many bytes a value takes.
+fn size(data: &Value) -> usize {
+    match data {
+        Value::String(text) => text.len() + 2,
+        Value::Array(values) => values.iter().map(|value| size(value) + 1).sum(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| name.len() + size(value) + 4).sum(),
+        _ => NUMBER,
     }
 }
 

@@ -44,8 +44,13 @@ impl From<u64> for Micros {
 
 impl Serialize for Micros {
     #[expect(clippy::cast_precision_loss, reason = "exact for the first hundred days of a run")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as Perfetto does it")]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0 as f64 / 1000.0)
+        let micros = self.0 as f64 / 1000.0;
+        // Perfetto multiplies by a thousand again and cuts off what is behind the point: a bit too little
+        // would be a nanosecond too little, and slices that touch would overlap.
+        let is_short = ((micros * 1000.0) as u64) < self.0;
+        serializer.serialize_f64(if is_short { micros.next_up() } else { micros })
     }
 }
 
@@ -92,5 +97,20 @@ impl<'a, W: Write> Items<'a, W> {
             "test": test, "seed": seed.to_string(), "replay": replay, "digest": digest, "failure": verdict,
         });
         Ok(writeln!(self.out, "\n],\"otherData\":{run}}}")?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as Perfetto does it")]
+    fn every_nanosecond_is_read_back() {
+        for nanos in (0..30_000_000_000).step_by(99_991) {
+            let text = serde_json::to_string(&Micros(nanos)).expect("a number");
+            let micros: f64 = text.parse().expect("a number");
+            assert_eq!((micros * 1000.0) as u64, nanos, "{text}");
+        }
     }
 }

@@ -20,11 +20,19 @@ pub(super) struct Traffic {
     lanes: Vec<Lane>,
     /// Where messages set out, in the order of their events.
     begun: Vec<Begun>,
-    /// The handlers that have not answered yet, by process and call: when they began, and the event.
-    handlers: BTreeMap<(usize, u64), (u64, u64)>,
+    /// The handlers that have not answered yet, by the event with which they began: a request that arrives
+    /// twice has two.
+    handlers: BTreeMap<u64, Handler>,
     /// Arrows that wait until the slices at both ends are written: Perfetto binds an arrow to a slice that it
     /// has seen.
     arrows: VecDeque<Arrow>,
+}
+
+/// A handler that runs.
+struct Handler {
+    pid: usize,
+    call: u64,
+    since: u64,
 }
 
 /// A request or a reply sets out.
@@ -86,7 +94,7 @@ impl Traffic {
             }
             What::Deliver { call, method, .. } => {
                 self.arrive(event, *call, short(method).to_owned(), "request", items)?;
-                self.handlers.insert((pid, *call), (event.at, event.id));
+                self.handlers.insert(event.id, Handler { pid, call: *call, since: event.at });
             }
             What::Reply { call, .. } => self.reply(event, (pid, *call), items)?,
             What::Answer { call, method, .. } => {
@@ -109,7 +117,7 @@ impl Traffic {
         items: &mut Items<'_, W>,
     ) -> Result<(), ExportError> {
         let What::Reply { method, args, size, .. } = &event.what else { return Ok(()) };
-        let began = self.handlers.remove(&handler);
+        let began = self.began(event, handler);
         let lane = &mut self.lanes[handler.0 - 1];
         let deliver = began.filter(|(at, _)| *at == event.at);
         let slice = lane.last().filter(|slice| deliver.is_some_and(|(_, id)| slice.args["event"] == id));
@@ -140,6 +148,18 @@ impl Traffic {
             }
             _ => Ok(()),
         }
+    }
+
+    /// When the handler began that gives this reply, and with which event. Of deliveries of one call among
+    /// the reply's causes it is the first: another is there only as what happened on the peer before. Where
+    /// none is, it is the oldest.
+    fn began(&mut self, reply: &Event, (pid, call): (usize, u64)) -> Option<(u64, u64)> {
+        let is_its = |cause: &&u64| {
+            self.handlers.get(cause).is_some_and(|handler| (handler.pid, handler.call) == (pid, call))
+        };
+        let cause = reply.parents.iter().filter(is_its).min();
+        let cause = *cause.or_else(|| self.handlers.keys().find(is_its))?;
+        self.handlers.remove(&cause).map(|handler| (handler.since, cause))
     }
 
     fn slice<W: Write>(

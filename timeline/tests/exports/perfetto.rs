@@ -97,6 +97,23 @@ fn a_handler_that_takes_long_is_a_span_of_its_own() {
 }
 
 #[test]
+fn a_request_that_arrives_twice_has_two_handlers() {
+    let file = exported(&events([
+        send(0, 0, 0, 7),
+        deliver(1, 100, &[0], 7),
+        deliver(2, 200, &[0, 1], 7),
+        reply(3, 300, &[1, 2], 7),
+        reply(4, 400, &[2, 3], 7),
+    ]));
+    check(&file);
+    let file: Value = serde_json::from_str(&file).unwrap();
+    let items = file["traceEvents"].as_array().unwrap().iter().filter(|item| item["cat"] == "handler");
+    let ends: Vec<f64> =
+        items.filter(|item| item["ph"] != "X").map(|item| item["ts"].as_f64().unwrap()).collect();
+    assert_eq!(ends, [100.0, 300.0, 200.0, 400.0]);
+}
+
+#[test]
 fn a_lost_message_leads_to_where_its_loss_is_noticed() {
     let lost = What::Drop { call: 9, to: Some(1), method: method(), reason: "request lost".to_owned() };
     let checked = checked(&events([send(0, 100, 0, 9), event(1, 120, Some(0), &[0], lost)]));

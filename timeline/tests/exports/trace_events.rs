@@ -38,12 +38,12 @@ fn number(item: &Value, field: &str) -> u64 {
     item[field].as_u64().unwrap_or_else(|| panic!("no number `{field}` in {item}"))
 }
 
-/// Microseconds with decimals, as nanoseconds.
+/// Microseconds with decimals, as nanoseconds: what is behind the point then is cut off, as Perfetto does.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
 fn nanos(item: &Value, field: &str) -> u64 {
     let micros = item[field].as_f64().unwrap_or_else(|| panic!("no number `{field}` in {item}"));
     assert!(micros >= 0.0, "{item}");
-    (micros * 1000.0).round() as u64
+    (micros * 1000.0) as u64
 }
 
 /// Checks a file by the rules.

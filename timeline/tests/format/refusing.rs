@@ -1,7 +1,9 @@
 //! What is no whole trace is refused, with the line and what is wrong with it.
 
-use timeline::TraceError;
+use std::io::{self, BufReader, Read as _};
+
 use timeline::record::{Event, Record, State, What};
+use timeline::{Reader, TraceError};
 
 use crate::samples::{event, header, read, records, written};
 
@@ -87,11 +89,28 @@ fn a_damaged_line_is_named() {
     assert_starts(&damage("{\"type\":\"log\"", "\n{\"type\":\"log\""), "line 7 is damaged: it is empty");
     assert_starts(&damage("\"peers\":5", "\"peers\":\"five\""), "line 1 is damaged: invalid type");
     let many = damage("\"peers\":5", "\"peers\":5000000000000000");
-    assert_starts(&many, "line 1 is damaged: it tells of 5000000000000000 peers, and no test has as many");
+    assert_starts(&many, "line 1 is damaged: it tells of 5000000000000000 peers, and a test has 1 to 64");
+    for peers in ["0", "65", "18446744073709551615"] {
+        let odd = damage("\"peers\":5", &format!("\"peers\":{peers}"));
+        assert_starts(&odd, &format!("line 1 is damaged: it tells of {peers} peers, "));
+    }
     let mut bytes = whole().into_bytes();
     let third = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 10;
     bytes[third] = 0xff;
     assert_starts(&complaint(bytes), "line 2 is damaged: it is not text");
+}
+
+#[test]
+fn a_line_without_an_end_is_not_read_for_ever() {
+    let text = whole();
+    let (first, _) = text.split_once('\n').unwrap();
+    let endless = || io::repeat(b'x').take(1 << 27);
+    let after = format!("{first}\n");
+    let (_, mut reader) = Reader::new(BufReader::new(after.as_bytes().chain(endless()))).unwrap();
+    let complaint = reader.next().unwrap().unwrap_err().to_string();
+    assert_starts(&complaint, "line 2 is damaged: it is too long for any line of a trace");
+    let complaint = Reader::new(BufReader::new(endless())).err().unwrap().to_string();
+    assert!(complaint.contains("(it is too long for any line of a trace)"), "{complaint}");
 }
 
 #[test]
@@ -116,7 +135,7 @@ fn events_keep_their_order() {
     let cause = about([note(4, 0, None, &[]), note(5, 0, None, &[4, 5])]);
     assert_starts(&cause, "line 3: event 5 names event 5 as its cause, which does not stand before it");
     let back = about([note(4, 2, None, &[]), note(5, 1, None, &[4])]);
-    assert_starts(&back, "line 3 is damaged: event 5 happens before the one that stands before it");
+    assert_starts(&back, "line 3 is damaged: event 5 happens before what stands before it");
 }
 
 #[test]
@@ -137,13 +156,17 @@ fn states_and_lines_follow_their_events() {
     let late = [Record::Event(note(3, 1, None, &[])), state(4, 1000)];
     assert_starts(&complaint(written(&header(), &late)), "line 3 is damaged: it belongs to event 4");
     let early = [Record::Event(note(3, 1, None, &[])), state(3, 999)];
-    assert_starts(&complaint(written(&header(), &early)), "line 3 is damaged: it is earlier than the event");
+    assert_starts(&complaint(written(&header(), &early)), "line 3 is damaged: it is earlier than what");
+    let back = [state(0, 1000), Record::Event(note(3, 0, None, &[]))];
+    assert_starts(&complaint(written(&header(), &back)), "line 3 is damaged: event 3 happens before what");
+    let late = Record::State(State { voted_for: Some(Some(5)), ..State::default() });
+    assert_starts(&complaint(written(&header(), &[late])), "line 2 is damaged: it names peer 5");
 }
 
 #[test]
 fn nothing_is_read_after_an_error() {
     let text = whole().replacen("duplicate", "triplicate", 1);
-    let (_, mut reader) = timeline::Reader::new(text.as_bytes()).unwrap();
+    let (_, mut reader) = Reader::new(text.as_bytes()).unwrap();
     assert!(reader.by_ref().any(|record| record.is_err()));
     assert!(reader.next().is_none());
 }

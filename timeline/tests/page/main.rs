@@ -57,6 +57,18 @@ fn every_kind_is_told() {
 }
 
 #[test]
+fn large_messages_fill_chunks_sooner() {
+    let args = json!({"data": "ab".repeat(500_000)});
+    let send = |id| {
+        let method = "Raft.InstallSnapshot".to_owned();
+        let send = What::Send { call: id, to: Some(1), method, size: 1_000_000, args: args.clone() };
+        Record::Event(event(id, id, Some(0), &[], send))
+    };
+    let page = written(&(0..20).map(send).collect::<Vec<_>>());
+    assert_eq!(page.matches("class=\"columns\">").count(), 5);
+}
+
+#[test]
 fn long_runs_come_in_chunks() {
     let note = |id: u64| {
         let node = usize::try_from(id % 5).unwrap();
