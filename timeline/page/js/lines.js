@@ -1,8 +1,8 @@
 // What the implementation logged: no events, but each line belongs to one.
 
 /**
- * The lines in the order of their moments, and those of each event. A line belongs to the last event before it
- * at the same peer, which need not be the last event of the run before it: that may have been elsewhere.
+ * The lines in the order of their moments, and those of each event. A line belongs to the last event before
+ * it at the same peer, which need not be the last event of the run before it: that may have been elsewhere.
  */
 function readLines(run) {
   const all = [...run.lines].sort((one, other) => one.after - other.after);

@@ -45,7 +45,9 @@ function pressAt(app, x, y) {
   if (found >= 0) select(app, found);
 }
 
-/** A wheel zooms where the pointer is; sideways, or with Shift, it moves the view; with Alt it scrolls the lanes. */
+/**
+ * A wheel zooms where the pointer is; sideways, or with Shift, it moves the view; with Alt it scrolls the lanes.
+ */
 function wheelAt(app, event) {
   event.preventDefault();
   const { axis } = app;
