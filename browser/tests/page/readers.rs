@@ -118,7 +118,8 @@ const CONTRAST: &str = "(one, other) => {
     const light = (name) => {
         const colour = style.getPropertyValue('--' + name).trim();
         const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
-        const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        const bend = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        const [r, g, b] = parts.map(bend);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
     };
     const [low, high] = [light(one), light(other)].sort((one, other) => one - other);

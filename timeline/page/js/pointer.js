@@ -46,7 +46,8 @@ function pressAt(app, x, y) {
 }
 
 /**
- * A wheel zooms where the pointer is; sideways, or with Shift, it moves the view; with Alt it scrolls the lanes.
+ * A wheel zooms where the pointer is; sideways, or with Shift, it moves the view; with Alt it scrolls the
+ * lanes.
  */
 function wheelAt(app, event) {
   event.preventDefault();
