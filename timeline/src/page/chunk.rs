@@ -199,8 +199,8 @@ fn message(what: What) -> Result<Shape, Box<What>> {
     Ok(shape)
 }
 
-/// How many entries a request carries, -1 if it is of a kind that carries none. The field may have any name: it
-/// is the one that is called so, or else the only list of structures.
+/// How many entries a request carries, -1 if it is of a kind that carries none. The field may have any name:
+/// it is the one that is called so, or else the only list of structures.
 fn entries(args: &Value) -> i64 {
     let lists = || args.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array());
     let is_of_structures =
