@@ -14,8 +14,8 @@ pub(crate) const MS: u64 = 1_000_000;
 /// What will happen at some time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Due {
-    /// A request arrives.
-    Request { call: u64, from: usize, to: usize, cause: u64, message: Message },
+    /// A request arrives, or a copy of it.
+    Request { call: u64, from: usize, to: usize, cause: u64, message: Message, is_copy: bool },
     /// A reply arrives.
     Answer { call: u64, from: usize, to: usize, cause: u64, message: Message, granted: bool, term: u64 },
     /// The caller learns that a call came to nothing.
@@ -151,9 +151,10 @@ impl World {
                 let what = What::Duplicate { call, method: method.to_owned() };
                 let cause = self.event(Some(from), Some(cause), text, what);
                 let later = self.delay();
-                self.at(delay + later, Due::Request { call, from, to, cause, message: message.clone() });
+                let message = message.clone();
+                self.at(delay + later, Due::Request { call, from, to, cause, message, is_copy: true });
             }
-            self.at(delay, Due::Request { call, from, to, cause, message });
+            self.at(delay, Due::Request { call, from, to, cause, message, is_copy: false });
         }
     }
 
@@ -166,8 +167,15 @@ impl World {
         }
     }
 
-    /// A request arrives: the peer's handler runs and answers.
-    pub(crate) fn request(&mut self, call: u64, from: usize, to: usize, cause: u64, message: Message) {
+    /// A request arrives: the peer's handler runs and answers. What it answers to a copy goes nowhere.
+    pub(crate) fn request(
+        &mut self,
+        call: u64,
+        (from, to): (usize, usize),
+        cause: u64,
+        message: Message,
+        is_copy: bool,
+    ) {
         if !self.peers[to].is_up {
             return;
         }
@@ -185,6 +193,9 @@ impl World {
         let what = What::Reply { call, to: Some(from), method: method.to_owned(), size: 12, args };
         let replied = self.event(Some(to), Some(arrived), text, what);
         self.state(to);
+        if is_copy {
+            return;
+        }
         let delay = self.delay();
         if !self.reaches(to, from) {
             self.at(delay, Due::Lost { call, from, to, cause: replied, method, reason: "cut off" });

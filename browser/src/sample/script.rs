@@ -49,7 +49,9 @@ fn crash(world: &mut World, node: usize) {
 
 fn meet(world: &mut World, due: Due) {
     match due {
-        Due::Request { call, from, to, cause, message } => world.request(call, from, to, cause, message),
+        Due::Request { call, from, to, cause, message, is_copy } => {
+            world.request(call, (from, to), cause, message, is_copy);
+        }
         Due::Lost { call, from, to, cause, method, reason } => {
             world.lost((call, from, to, cause), method, reason);
         }
@@ -69,6 +71,8 @@ fn meet(world: &mut World, due: Due) {
         Due::Beat(node, term) => {
             let peer = &world.peers[node];
             if peer.is_up && peer.role == Role::Leader && peer.term == term {
+                // The last event before this line is mostly another peer's.
+                world.tell.line(world.now, peer, "debug", format!("heartbeats of peer {node}"));
                 world.replicate(node);
                 world.at(100 * MS, Due::Beat(node, term));
             }

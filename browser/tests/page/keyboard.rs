@@ -76,7 +76,7 @@ fn a_walk_without_a_mouse() {
     assert_eq!(page.selected(), 0);
     page.press("End");
     assert_eq!(page.selected(), end);
-    assert!(page.text("#live").starts_with(&format!("Event {end},")));
+    page.wait(&format!("byId('live').textContent.startsWith('Event {end},')"));
     page.press("Escape");
     assert_eq!(page.selected(), -1);
     page.is_well();
@@ -124,6 +124,7 @@ fn keys_zoom_move_search_and_open_help() {
     assert!(page.is("byId('filters').open"));
     page.press("Escape");
     assert!(page.is("!byId('filters').open"));
+    assert_eq!(focus(&page), "picture");
     page.press("l");
     let selected = page.selected();
     page.press("ArrowDown");
@@ -133,5 +134,20 @@ fn keys_zoom_move_search_and_open_help() {
             "document.activeElement.closest('#list') && document.activeElement.closest('[aria-current]')"
         )
     );
+    page.is_well();
+}
+
+#[test]
+fn single_letters_leave_buttons_alone() {
+    let page = Page::sample(1000, "#event=500");
+    page.value("byId('past').focus()");
+    page.press("v");
+    page.press("m");
+    assert_eq!(page.selected(), 500);
+    page.press("ArrowRight");
+    assert_eq!(page.selected(), 501, "the arrows are no characters");
+    page.value("byId('slider').focus()");
+    page.press("v");
+    assert!(page.selected() > 900);
     page.is_well();
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::driver::Page;
 
 /// What nobody would wait for, in milliseconds, even on a busy machine.
-const UNBEARABLE: f64 = 15_000.0;
+const UNBEARABLE: f64 = 5_000.0;
 
 #[test]
 fn large_runs_can_be_worked_with() {

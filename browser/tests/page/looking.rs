@@ -20,6 +20,19 @@ fn it_opens_on_the_violation() {
 }
 
 #[test]
+fn a_trace_without_events_says_so() {
+    let (mut header, _) = browser::sample::run(300);
+    header.events = 0;
+    let page = Page::open(&header, Vec::new(), "#event=3");
+    assert!(page.text("#details").contains("no events"));
+    assert!(page.text("#details").contains("cargo lab replay sample_2C 4711"));
+    assert!(page.is("byId('tools').offsetParent === null && byId('picture').offsetParent === null"));
+    page.click("#theme");
+    page.press("ArrowLeft");
+    page.is_well();
+}
+
+#[test]
 fn it_needs_nothing_but_itself() {
     let page = Page::sample(500, "");
     assert!(page.is("performance.getEntriesByType('resource').length === 0"));
@@ -40,7 +53,7 @@ fn a_link_leads_to_its_event() {
     page.value("location.hash = '#event=7'");
     page.wait("document.querySelector('.event-head h2').textContent.startsWith('Event 7')");
     page.go("#event=999999999");
-    assert!(page.text("#live").contains("no event 999999999"));
+    page.wait("byId('live').textContent.includes('no event 999999999')");
     page.is_well();
 }
 
@@ -69,6 +82,74 @@ fn a_message_is_decoded() {
     assert!(contents.contains(command), "{contents} lacks {command}");
     assert!(page.text(".message .steps").contains("arrived"));
     assert!(page.texts(".message h4").iter().any(|title| title.starts_with("Reply")));
+    page.is_well();
+}
+
+#[test]
+fn a_logged_line_belongs_to_who_logged_it() {
+    let (header, records) = browser::sample::run(3000);
+    let mut last = [None; 5];
+    let mut place = None;
+    let mut found = None;
+    for record in &records {
+        match record {
+            Record::Event(event) => {
+                place = event.node;
+                if let Some(node) = event.node {
+                    last[node] = Some(event.id);
+                }
+            }
+            Record::Log(line) if line.node != place && line.text.starts_with("heartbeats") => {
+                found = Some((line.clone(), last[line.node.unwrap()].unwrap()));
+            }
+            _ => {}
+        }
+    }
+    let (line, own) = found.unwrap();
+    let node = line.node.unwrap();
+    assert!(own < line.after);
+    let page = Page::open(&header, records, &format!("#event={own}"));
+    let logged = page.text("#details .lines");
+    let at = format!("peer {node} at {}.{:06} s", line.at / 1_000_000_000, line.at / 1000 % 1_000_000);
+    assert!(logged.contains(&line.text) && logged.contains(&at), "{logged}");
+    assert!(page.text("#list [aria-current]").contains(&line.text));
+    page.go(&format!("#event={}", line.after));
+    assert!(!page.text("#details").contains(&line.text));
+    page.go(&format!("#event={own}"));
+    let is_listed = || page.texts("#list .logged").contains(&line.text);
+    assert!(is_listed());
+    page.click("#filters summary");
+    page.click(&format!("#filter-nodes input[data-key='{node}']"));
+    page.settle();
+    assert!(!is_listed());
+    page.is_well();
+}
+
+#[test]
+fn links_can_be_cut_one_way() {
+    let page = Page::sample(500, "");
+    let cut = |node: usize| page.value(&format!("cutInWords({node}, [[0, 1], [1, 0], [0, 2], [6, 0]])"));
+    assert_eq!(cut(0), "no link with 1; sends nothing to 2; hears nothing from 6");
+    assert_eq!(cut(1), "no link with 0");
+    assert_eq!(cut(2), "hears nothing from 0");
+    assert_eq!(cut(6), "sends nothing to 0");
+    assert_eq!(cut(3), "");
+    page.is_well();
+}
+
+#[test]
+fn replies_to_copies_are_no_arrows() {
+    let page = Page::sample(6000, "");
+    let calls = "(() => {
+        const run = readRun();
+        const { arrows, calls } = readMessages(run);
+        const replies = (steps) => steps.filter((step) => kindOf(run, step) === 'reply');
+        const copied = [...calls.values()].filter((steps) => replies(steps).length > 1);
+        return copied.map((steps) =>
+            arrows.filter(({ from, isReply }) => isReply && steps.includes(from)).length);
+    })()";
+    let arrows: Vec<u64> = serde_json::from_value(page.value(calls)).unwrap();
+    assert!(!arrows.is_empty() && arrows.iter().all(|count| *count == 1), "{arrows:?}");
     page.is_well();
 }
 

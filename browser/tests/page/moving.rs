@@ -1,5 +1,7 @@
 //! Moving about: wheel, drag, buttons, slider, overview, light and dark.
 
+use timeline::record::Record;
+
 use crate::driver::{Mouse, Page, less};
 
 #[test]
@@ -45,6 +47,45 @@ fn the_overview_and_the_slider_go_anywhere() {
     let (low, high) = page.view();
     let at: f64 = page.text("#event-time").trim_end_matches(" s").parse().unwrap();
     assert!(low <= at && at <= high, "{at} is not in view: {low} to {high}");
+    page.is_well();
+}
+
+#[test]
+fn only_a_number_leads_to_an_event() {
+    let page = Page::sample(1000, "#event=500");
+    let enter = |text: &str| {
+        page.value(&format!(
+            "byId('event-number').value = '{text}'; byId('event-number').dispatchEvent(new Event('change'))"
+        ));
+        (page.selected(), page.value("byId('event-number').value").as_str().unwrap().to_owned())
+    };
+    assert_eq!(enter(" 400 "), (400, "400".to_owned()));
+    for wrong in ["", "  ", "0x10", "-1", "1e2", "99999999999"] {
+        assert_eq!(enter(wrong), (400, "400".to_owned()), "{wrong}");
+    }
+    page.is_well();
+}
+
+#[test]
+fn the_lane_of_the_selected_event_is_in_sight() {
+    let (mut header, mut records) = browser::sample::run(1000);
+    // More peers than the window has room for; the violation is at the last of them.
+    header.peers = 25;
+    if let Some(Record::Event(event)) = records.last_mut() {
+        event.node = Some(24);
+    }
+    let page = Page::open(&header, records, "");
+    let is_in_sight = |lane: usize| {
+        page.is(&format!(
+            "(() => {{ const lane = byId('lane-{lane}').getBoundingClientRect(); \
+             const stage = byId('stage').getBoundingClientRect(); \
+             return lane.top >= stage.top && lane.bottom <= stage.bottom; }})()"
+        ))
+    };
+    page.settle();
+    assert!(is_in_sight(24) && !is_in_sight(0));
+    page.value("byId('picture').dispatchEvent(new WheelEvent('wheel', { deltaY: -5000, altKey: true }))");
+    assert!(is_in_sight(0) && !is_in_sight(24));
     page.is_well();
 }
 
@@ -99,7 +140,7 @@ fn light_and_dark() {
 }
 
 #[test]
-fn it_prints() {
+fn printing_gives_a_document_and_no_error() {
     let page = Page::sample(1000, "");
     let paper = page.tab().print_to_pdf(None).unwrap();
     assert!(paper.starts_with(b"%PDF"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use timeline::record::{Record, State};
+use timeline::record::{Entry, Event, LogChange, Record, Role, Snapshot, State, What};
 
 use crate::driver::Page;
 
@@ -71,6 +71,67 @@ fn the_logs_are_those_of_the_trace() {
         }
     }
     assert!(entries > 100, "only {entries} entries were compared");
+    page.is_well();
+}
+
+/// A change of peer 3's snapshot and of its log from `from` on.
+fn moved(snapshot: Option<u64>, from: u64, terms: &[u64]) -> State {
+    let entries = terms.iter().map(|term| Entry(*term, "0badcafe".to_owned())).collect();
+    State {
+        snapshot: snapshot.map(|index| Snapshot { index, term: 1 }),
+        log: Some(LogChange { from, entries }),
+        ..State::default()
+    }
+}
+
+#[test]
+fn snapshots_move_a_log_on_and_back() {
+    let (header, mut records) = browser::sample::run(200);
+    let first = header.events;
+    let born = State {
+        running: Some(true),
+        role: Some(Role::Follower),
+        term: Some(3),
+        commit: Some(0),
+        applied: Some(0),
+        ..moved(Some(0), 1, &[1, 1])
+    };
+    let changes = [
+        born,
+        moved(Some(10), 11, &[2, 2]),
+        moved(Some(5), 6, &[3, 3, 3]),
+        moved(None, 8, &[4]),
+        moved(Some(8), 9, &[]),
+        moved(Some(8), 9, &[5]),
+    ];
+    for (id, change) in (first..).zip(&changes) {
+        let at = header.ended + id;
+        let what = if id == first { What::Boot { life: 99 } } else { What::Note {} };
+        let text = "the log moves".to_owned();
+        records.push(Record::Event(Event {
+            id,
+            at,
+            node: Some(3),
+            term: Some(3),
+            parents: vec![id - 1],
+            text,
+            task: None,
+            what,
+        }));
+        records.push(Record::State(State { after: id, at, node: 3, ..change.clone() }));
+    }
+    let page = Page::open(&header, records.clone(), "");
+    let mut entries = Vec::new();
+    for id in first..first + changes.len() as u64 {
+        page.value(&format!("location.hash = '#event={id}'"));
+        page.wait(&format!(
+            "document.querySelector('.event-head h2').firstChild.textContent === 'Event {id}'"
+        ));
+        let columns: Vec<u64> =
+            page.texts("#grid thead th:not(.fact)").iter().map(|index| index.parse().unwrap()).collect();
+        entries.push(check_row(&page, id, 3, &peers_at(&records, id)[3], &columns));
+    }
+    assert_eq!(entries, [2, 2, 3, 3, 0, 1]);
     page.is_well();
 }
 

@@ -70,10 +70,13 @@ function themeChanged(app) {
 function listenToSlider(app) {
   const slider = byId("slider");
   slider.max = Math.max(app.run.length - 1, 0);
-  slider.addEventListener("input", () => select(app, Number(slider.value)));
+  // A slider tells its own value.
+  slider.addEventListener("input", () => select(app, Number(slider.value), { told: true }));
   byId("event-number").addEventListener("change", (event) => {
-    const i = numberOf(app.run, Number(event.target.value));
+    const wanted = event.target.value.trim();
+    const i = /^\d+$/.test(wanted) ? numberOf(app.run, Number(wanted)) : -1;
     if (i >= 0) select(app, i);
+    else if (wanted === "") announce("No number was given.");
     else announce("There is no such event.");
     showSlider(app);
   });

@@ -85,21 +85,18 @@ function leaf(value) {
   return element("span", { class: "leaf leaf-" + kind }, value === null ? "none" : String(value));
 }
 
-/** What the implementation logged in the step of this event. */
+/** What the peer logged after this event and before its next. */
 function linesNear(app, i) {
-  const { run } = app;
-  const lines = (app.linesAfter.get(i) ?? []).map((line) =>
+  const lines = linesOf(app, i).map((line) =>
     element(
       "li",
       { class: "level-" + line.level },
       element("b", {}, line.level),
       ` ${line.text} `,
-      element("small", {}, line.target),
+      element("small", {}, `${originOf(line)}, ${line.target}`),
     ),
   );
-  return lines.length > 0
-    ? [section(run.node[i] < 0 ? "Logged" : "Logged here", element("ul", { class: "lines" }, ...lines))]
-    : [];
+  return lines.length > 0 ? [section("Logged", element("ul", { class: "lines" }, ...lines))] : [];
 }
 
 /** What the event came of, and what came of it: links that can be followed. */

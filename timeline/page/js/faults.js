@@ -71,20 +71,24 @@ function finishAll(open, start, i) {
 }
 
 function cutLinks(run, i, links, faults, begin, open) {
-  const touched = new Map();
-  for (const [from, to] of links) {
-    if (!touched.has(from)) touched.set(from, new Set());
-    if (!touched.has(to)) touched.set(to, new Set());
-    touched.get(from).add(to);
-    touched.get(to).add(from);
-  }
   for (let node = 0; node < faults.peers.length; node++) {
-    const others = touched.get(node);
-    if (!others) {
-      finish(open, "cut" + node, i);
-      continue;
-    }
-    const label = "no link with " + [...others].sort((one, other) => one - other).join(", ");
-    begin("cut" + node, faults.peers[node], label, "cut");
+    const label = cutInWords(node, links);
+    if (label) begin("cut" + node, faults.peers[node], label, "cut");
+    else finish(open, "cut" + node, i);
   }
+}
+
+/** Which links of a peer are cut, in words: a link can be cut one way only. */
+function cutInWords(node, links) {
+  const to = new Set(links.filter((link) => link[0] === node).map((link) => link[1]));
+  const from = new Set(links.filter((link) => link[1] === node).map((link) => link[0]));
+  const tell = (words, peers) =>
+    peers.length > 0 ? words + peers.sort((one, other) => one - other).join(", ") : "";
+  return [
+    tell("no link with ", [...to].filter((peer) => from.has(peer))),
+    tell("sends nothing to ", [...to].filter((peer) => !from.has(peer))),
+    tell("hears nothing from ", [...from].filter((peer) => !to.has(peer))),
+  ]
+    .filter(Boolean)
+    .join("; ");
 }

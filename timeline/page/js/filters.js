@@ -32,8 +32,9 @@ function applyFilters(app) {
 /** Of each message's event, which of `METHODS` it is. */
 function methodsOf(run, messages) {
   const methods = new Array(run.length).fill("other");
-  for (const arrow of messages.arrows) {
-    for (const i of [arrow.from, arrow.to, arrow.drop]) if (i >= 0) methods[i] = arrow.key;
+  for (const steps of messages.calls.values()) {
+    const key = messages.byStart.get(steps[0])?.key ?? methodKey(methodOf(run, steps[0]));
+    for (const i of steps) methods[i] = key;
   }
   return methods;
 }

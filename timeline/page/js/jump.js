@@ -1,7 +1,10 @@
 // Selecting an event, and jumping from one to another.
 
-/** Selects event `i`, or none with -1, and shows all that there is about it. */
-function select(app, i, { quiet = false } = {}) {
+/**
+ * Selects event `i`, or none with -1, and shows all that there is about it. It is said aloud and goes into
+ * the page's address, unless it is `quiet`; what is `told` already is not said again.
+ */
+function select(app, i, { quiet = false, told = quiet } = {}) {
   app.selected = i;
   app.gridEnd = undefined;
   // What the script learns of the peers is no message, so its past says little.
@@ -20,11 +23,11 @@ function select(app, i, { quiet = false } = {}) {
   showSlider(app);
   tellHits(app);
   repaint(app);
-  if (i >= 0 && !quiet) {
-    const { text } = detailsOf(app.run, i);
-    announce(`Event ${app.run.id[i]}, ${seconds(app.run.at[i])}, ${nameOf(app.run.node[i])}: ${text}`);
-    history.replaceState(null, "", "#event=" + app.run.id[i]);
-  }
+  if (i < 0) return;
+  const { run } = app;
+  const words = `${seconds(run.at[i])}, ${nameOf(run.node[i])}: ${detailsOf(run, i).text}`;
+  if (!told) announce(`Event ${run.id[i]}, ${words}`);
+  if (!quiet) history.replaceState(null, "", "#event=" + run.id[i]);
 }
 
 /** The arrows of the selected event's call, and those by which word of what matters came to it. */

@@ -31,7 +31,7 @@ const KEYS = {
   n: (app) => nextHit(app, 1),
   N: (app) => nextHit(app, -1),
   "/": () => byId("search").focus(),
-  f: () => openFilters(),
+  f: (app) => openFilters(app),
   l: () => focusList(),
   g: () => byId("grid-box").focus(),
   i: () => byId("details").focus(),
@@ -46,11 +46,16 @@ function listenToKeys(app) {
     const isArrow = event.key.startsWith("Arrow");
     const name = event.shiftKey && isArrow ? "Shift+" + event.key : event.key;
     const action = KEYS[name];
-    if (!action) return;
+    if (!action || (event.key.length === 1 && !isOnRun(event.target))) return;
     event.preventDefault();
     action(app);
   });
   byId("list-box").addEventListener("keydown", (event) => stepInList(app, event));
+}
+
+/** Whether the keyboard is on the run, or nowhere: only then do single characters mean something. */
+function isOnRun(target) {
+  return target === document.body || byId("run").contains(target);
 }
 
 /** Whether the element that has the keyboard needs the key for itself. */
@@ -93,17 +98,20 @@ function follow(app, way) {
   else announce(way === "cause" ? "Nothing came before it." : "Nothing came of it.");
 }
 
-function openFilters() {
+/** Opens the filters; when they are let go, the keyboard goes back to the picture. */
+function openFilters(app) {
   const menu = byId("filters");
-  menu.open = !menu.open;
-  (menu.open ? menu.querySelector("input") : byId("picture")).focus();
+  menu.open = true;
+  app.leftPicture = true;
+  menu.querySelector("input").focus();
 }
 
 function letGo(app) {
   const menu = byId("filters");
   if (menu.open) {
     menu.open = false;
-    menu.querySelector("summary").focus();
+    (app.leftPicture ? byId("picture") : menu.querySelector("summary")).focus();
+    app.leftPicture = false;
   } else {
     history.replaceState(null, "", location.pathname + location.search);
     select(app, -1, { quiet: true });

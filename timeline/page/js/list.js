@@ -51,9 +51,10 @@ function rowOf(app, i, place) {
 
 /** What the implementation logged after an event, in its row. */
 function loggedAfter(app, i) {
-  if (!app.filters.groups.has("note")) return [];
-  const lines = app.linesAfter.get(i) ?? [];
-  return lines.map((line) => element("span", { class: "logged level-" + line.level }, line.text));
+  const lines = linesOf(app, i).filter((line) => isLineShown(app.filters, line));
+  return lines.map((line) =>
+    element("span", { class: "logged level-" + line.level, title: originOf(line) }, line.text),
+  );
 }
 
 /** Scrolls so that the selected event's row is on the screen. */

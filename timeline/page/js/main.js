@@ -16,17 +16,21 @@ function main() {
     search: emptySearch(),
     axis: makeAxis(run, "steps"),
     colours: readColours(),
-    linesAfter: linesByEvent(run),
+    lines: readLines(run),
     violation: failure?.event === undefined ? -1 : numberOf(run, failure.event),
     selected: -1,
     hovered: -1,
     arrows: [],
+    rings: [],
     focusArrows: new Set(),
     showsPast: true,
     past: null,
     frontier: null,
   };
-  if (run.length === 0) return;
+  if (run.length === 0) {
+    showEmpty(run);
+    return;
+  }
   makeLaneLabels(app);
   listenToControls(app);
   listenToPointer(app);
@@ -36,18 +40,23 @@ function main() {
   listenToWindow(app);
   app.axis.width = byId("picture").clientWidth;
   showHome(app);
+  // From here on the lanes have their places, to which a selected event may have to be scrolled.
+  paintAll(app);
   if (!followAddress(app)) select(app, app.violation, { quiet: true });
   if (app.selected < 0) byId("list-box").scrollTop = byId("list-box").scrollHeight;
   document.documentElement.dataset.ready = Math.round(performance.now());
 }
 
-function linesByEvent(run) {
-  const lines = new Map();
-  for (const line of run.lines) {
-    if (!lines.has(line.after)) lines.set(line.after, []);
-    lines.get(line.after).push(line);
-  }
-  return lines;
+/** All that there is to say of a trace without events. */
+function showEmpty(run) {
+  const words = "This trace has no events: there is nothing to draw.";
+  for (const id of ["tools", "scrub", "logs", "events", "overview", "picture"]) byId(id).hidden = true;
+  byId("dense").textContent = words;
+  byId("dense").hidden = false;
+  byId("details").replaceChildren(element("p", {}, words), ...aboutRun(run).slice(1));
+  byId("help").addEventListener("click", () => byId("help-dialog").showModal());
+  byId("theme").addEventListener("click", () => setTheme(isDarkNow() ? "light" : "dark"));
+  document.documentElement.dataset.ready = Math.round(performance.now());
 }
 
 function makeLaneLabels(app) {

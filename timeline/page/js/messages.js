@@ -4,8 +4,8 @@
 const MESSAGES_PER_BLOCK = 256;
 
 /**
- * The arrows of the run, by the event at which they begin. `to` is the event at which an arrow ends, or -1
- * where it is lost (`why` says so) or still under way at the end.
+ * The arrows of the run, by the event at which they begin; replies to copies have none. `to` is the event at
+ * which an arrow ends, or -1 where it is lost (`why` says so) or still under way at the end.
  */
 function readMessages(run) {
   const arrows = [];
@@ -17,7 +17,7 @@ function readMessages(run) {
     if (!calls.has(run.call[i])) calls.set(run.call[i], []);
     const call = calls.get(run.call[i]);
     call.push(i);
-    if (kind === "send" || kind === "duplicate" || kind === "reply") {
+    if (kind === "send" || kind === "duplicate" || (kind === "reply" && !isToCopy(run, i))) {
       const arrow = newArrow(run, i, kind, call[0]);
       arrows.push(arrow);
       arrowFrom.set(i, arrow);
@@ -28,6 +28,13 @@ function readMessages(run) {
     }
   }
   return { arrows, calls, blocks: blocksOf(arrows) };
+}
+
+/** Whether a reply answers the copy of a request: the network throws such a reply away at once. */
+function isToCopy(run, i) {
+  const comesOf = (at, kind) =>
+    parentsOf(run, at).filter((from) => run.call[from] === run.call[i] && kindOf(run, from) === kind);
+  return comesOf(i, "deliver").some((delivery) => comesOf(delivery, "duplicate").length > 0);
 }
 
 function newArrow(run, i, kind, first) {

@@ -26,7 +26,6 @@ function paintMarks(pen, app) {
   for (let i = low; i <= high; i++) {
     if (filters.shown[i] === 0 || run.node[i] < 0) continue;
     const x = xOf(axis, axis.places[i]);
-    if (app.linesAfter.has(i) && filters.groups.has("note")) paintLogged(pen, app, i, x);
     const shape = SHAPES[kindOf(run, i)];
     if (!shape) continue;
     const row = run.node[i] * 2 + (shape.row === "above" ? 1 : 0);
@@ -41,17 +40,25 @@ function paintMarks(pen, app) {
     label(pen, number, x, y - 9);
     free.set(row, x + number.length * 6.5 + 4);
   }
+  paintLines(pen, app, low, high);
   pen.globalAlpha = 1;
 }
 
-/** Where the implementation logged something: a ring below the other marks. */
-function paintLogged(pen, app, i, x) {
-  const lines = app.linesAfter.get(i);
-  if (lines.every((line) => line.level === "trace")) return;
-  pen.globalAlpha = app.past && app.past[i] === 0 ? 0.25 : 1;
-  const isBad = lines.some((line) => line.level === "warn" || line.level === "error");
-  pen.strokeStyle = isBad ? app.colours.lost : app.colours.note;
-  ring(pen, x, app.lanes.peers[app.run.node[i]].middle + BELOW + 9);
+/** Where the implementation logged something: a ring below the other marks of who logged it. */
+function paintLines(pen, app, low, high) {
+  app.rings = [];
+  const last = new Map();
+  for (const line of linesInView(app, low, high)) {
+    const isBad = line.level === "warn" || line.level === "error";
+    const x = xOf(app.axis, placeOfLine(app, line));
+    if (line.level === "trace" || (!isBad && x - (last.get(line.node) ?? -9) < 2.5)) continue;
+    last.set(line.node, x);
+    const y = middleOf(app.lanes, line.node) + BELOW + (line.node < 0 ? 0 : 9);
+    pen.globalAlpha = app.past && app.past[line.event] === 0 ? 0.25 : 1;
+    pen.strokeStyle = isBad ? app.colours.lost : app.colours.note;
+    ring(pen, x, y);
+    app.rings.push({ x, y, event: line.event });
+  }
 }
 
 function square(pen, x, y) {

@@ -3,8 +3,10 @@
 /** How far from an event, in pixels, a pointer still means it. */
 const REACH = 14;
 
-/** The shown event nearest to a point, or -1. */
+/** The shown event nearest to a point, or -1; on the ring of a logged line, the event that it belongs to. */
 function pickEvent(app, x, y) {
+  const ring = app.rings.find((ring) => Math.hypot(ring.x - x, ring.y - y) < 5);
+  if (ring && app.filters.shown[ring.event] === 1) return ring.event;
   const { axis, lanes, run, filters } = app;
   const node = nodeAt(lanes, y);
   if (node === null) return pickArrow(app, x, y);

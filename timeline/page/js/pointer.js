@@ -45,12 +45,19 @@ function pressAt(app, x, y) {
   if (found >= 0) select(app, found);
 }
 
-/** A wheel zooms where the pointer is; sideways, or with Shift, it moves the view. */
+/**
+ * A wheel zooms where the pointer is; sideways, or with Shift, it moves the view; with Alt it scrolls the
+ * lanes.
+ */
 function wheelAt(app, event) {
   event.preventDefault();
   const { axis } = app;
   const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX;
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+  if (event.altKey) {
+    byId("stage").scrollTop += event.deltaY * unit;
+    return;
+  }
   if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
     panBy(axis, (sideways * unit) / axis.width);
   } else {

@@ -33,10 +33,11 @@ function searchText(app, i) {
   return (app.searchTexts[i] ??= makeSearchText(app, i));
 }
 
-function makeSearchText({ run, linesAfter }, i) {
+function makeSearchText(app, i) {
+  const { run } = app;
   const { text, data } = detailsOf(run, i);
   const rest = data === null ? "" : JSON.stringify(data);
-  const logged = (linesAfter.get(i) ?? []).map((line) => line.text).join(" ");
+  const logged = linesOf(app, i).map((line) => line.text).join(" ");
   const words = [kindOf(run, i), nameOf(run.node[i]), methodOf(run, i), text, rest, logged];
   return words.join(" ").toLowerCase();
 }

@@ -83,11 +83,15 @@ function changed(state, change) {
   return state;
 }
 
+/** Entries that are not told are kept, unless a snapshot has moved the log away from them, on or back. */
 function changeLog(state, log) {
-  if (state.terms.length === 0) state.first = log.from;
-  const kept = Math.max(log.from - state.first, 0);
-  state.terms.length = Math.min(state.terms.length, kept);
-  state.digests.length = state.terms.length;
+  const end = state.first + state.terms.length;
+  if (log.from < state.first || log.from > end) {
+    state.terms = [];
+    state.digests = [];
+    state.first = log.from;
+  }
+  state.terms.length = state.digests.length = log.from - state.first;
   for (const [term, digest] of log.entries) {
     state.terms.push(term);
     state.digests.push(digest);

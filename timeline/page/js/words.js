@@ -55,9 +55,15 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Says something to people who listen to the page. */
+/** How long nothing new must come before something is said, in milliseconds. */
+const BREATH = 150;
+
+let announcing = 0;
+
+/** Says something to people who listen to the page, unless something else is to be said at once after it. */
 function announce(text) {
-  byId("live").textContent = text;
+  clearTimeout(announcing);
+  announcing = setTimeout(() => (byId("live").textContent = text), BREATH);
 }
 
 /** The first place in a sorted list whose value is greater than `value`. */

@@ -17,6 +17,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("../../page/js/kinds.js"),
     include_str!("../../page/js/states.js"),
     include_str!("../../page/js/messages.js"),
+    include_str!("../../page/js/lines.js"),
     include_str!("../../page/js/faults.js"),
     include_str!("../../page/js/causes.js"),
     include_str!("../../page/js/axis.js"),

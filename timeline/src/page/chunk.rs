@@ -148,9 +148,9 @@ fn size(data: &Value) -> usize {
     }
 }
 
-/// The number, or -1 where there is none or it is beyond what the page can count.
-fn or_none<N: TryInto<i64>>(number: Option<N>) -> i64 {
-    number.and_then(|number| number.try_into().ok()).unwrap_or(-1)
+/// The number, or -1 where there is none or it is beyond what the page's columns, of 32 bits, can hold.
+fn or_none<N: TryInto<i32>>(number: Option<N>) -> i64 {
+    number.and_then(|number| number.try_into().ok()).map_or(-1, i64::from)
 }
 
 /// The same data, with numbers that a script could only hold inexactly told as texts: commands are as large.
@@ -199,7 +199,45 @@ fn message(what: What) -> Result<Shape, Box<What>> {
     Ok(shape)
 }
 
-/// How many entries a request carries, -1 if it is of a kind that carries none.
+/// How many entries a request carries, -1 if it is of a kind that carries none. The field may have any name:
+/// it is the one that is called so, or else the only list of structures.
 fn entries(args: &Value) -> i64 {
-    args.get("entries").and_then(Value::as_array).map_or(-1, |entries| or_none(Some(entries.len())))
+    let lists = || args.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array());
+    let is_of_structures =
+        |list: &&Vec<Value>| list.first().is_none_or(|first| first.is_object() || first.is_array());
+    let named = args.get("entries").and_then(Value::as_array);
+    let only = || {
+        let mut found = lists().filter(is_of_structures);
+        found.next().filter(|_| found.next().is_none())
+    };
+    named.or_else(only).map_or(-1, |list| or_none(Some(elements(list))))
+}
+
+/// How many elements a list has, with those that it was cut by: a text at its end tells their number.
+fn elements(list: &[Value]) -> usize {
+    let cut =
+        list.last().and_then(Value::as_str).and_then(|last| last.strip_prefix("… ")?.strip_suffix(" more"));
+    let more: Option<usize> = cut.and_then(|number| number.parse().ok());
+    more.map_or(list.len(), |more| list.len() - 1 + more)
+}
+
+#[test]
+fn entries_are_counted_whatever_they_are_called() {
+    use serde_json::json;
+    let entry = json!({"term": 1, "command": 7});
+    assert_eq!(entries(&json!({"term": 1, "entries": [entry, entry]})), 2);
+    assert_eq!(entries(&json!({"term": 1, "Log": [entry, "… 5 more"], "ids": [1, 2]})), 6);
+    assert_eq!(entries(&json!({"term": 1, "entries": []})), 0);
+    assert_eq!(entries(&json!({"term": 1, "batch": []})), 0);
+    assert_eq!(entries(&json!({"one": [entry], "other": [entry]})), -1);
+    assert_eq!(entries(&json!({"term": 1, "candidate": 2})), -1);
+    assert_eq!(entries(&json!([1, 2])), -1);
+}
+
+#[test]
+fn numbers_beyond_a_column_are_none() {
+    assert_eq!(or_none(Some(i32::MAX)), i64::from(i32::MAX));
+    assert_eq!(or_none(Some(1_u64 << 31)), -1);
+    assert_eq!(or_none(Some(u64::MAX)), -1);
+    assert_eq!(or_none::<u64>(None), -1);
 }
