@@ -22,6 +22,7 @@ mod size;
 mod status;
 mod table;
 mod targets;
+mod ticker;
 mod view;
 mod wanted;
 mod why;

@@ -1,12 +1,12 @@
 //! `lab shrink`: a failing run made small.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use timeline::{Reader, replace};
 
 use super::CliError;
@@ -16,12 +16,12 @@ use super::interrupts;
 use super::outputs::Outputs;
 use super::seed::parse_seed;
 use super::status::Status;
+use super::ticker::Ticker;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
 use crate::record::{self, Tape, place};
 use crate::report;
 use crate::report::style::{self, paint};
-use crate::runner::Stopwatch;
 use crate::select;
 use crate::shrink::{Shrinker, Shrunk, Spectator, Target};
 use crate::story;
@@ -179,27 +179,12 @@ fn write(path: &Path, case: &Case) -> Result<(), CliError> {
     written.map_err(|source| CaseError::System { doing: "write", path: path.to_owned(), source }.into())
 }
 
-/// How often a line is written where there is no terminal.
-const LINE: Duration = Duration::from_secs(10);
-
 /// Shows how small the run is by now, on standard error.
-struct Bar {
-    clock: Stopwatch,
-    lines: u32,
-    /// `None` where standard error is no terminal.
-    shown: Option<ProgressBar>,
-}
+struct Bar(Ticker);
 
 impl Bar {
     fn new() -> Self {
-        let bar = io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        Self { clock: Stopwatch::start(), lines: 0, shown: bar }
+        Self(Ticker::new("{spinner} {elapsed}  {msg}"))
     }
 }
 
@@ -207,25 +192,14 @@ impl Spectator for Bar {
     fn look(&mut self, best: &Size, tried: u64) {
         let (faults, commands, events) = (best.faults(), best.commands(), best.events);
         let told = || format!("{faults} faults, {commands} commands, {events} events; {tried} runs tried");
-        if let Some(bar) = &self.shown {
+        let show = |bar: &ProgressBar| {
             bar.set_message(told());
             bar.tick();
-        } else if self.clock.elapsed() >= LINE * (self.lines + 1) {
-            self.lines += 1;
-            // Nobody who cannot be told of the progress needs to be told.
-            let _ = writeln!(io::stderr(), "{}", told());
-        }
+        };
+        self.0.tell(show, told);
     }
 
     fn is_interrupted(&self) -> bool {
         interrupts::is_interrupted()
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.shown {
-            bar.finish_and_clear();
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! `lab why`: when a failure was decided.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use timeline::ExportError;
 use timeline::record::Mark;
 
@@ -15,10 +15,11 @@ use super::hunt::{default_jobs, parse_jobs};
 use super::interrupts;
 use super::seed::parse_seed;
 use super::status::Status;
+use super::ticker::Ticker;
 use crate::hunt;
 use crate::record::{self, Form, Tape};
 use crate::report;
-use crate::runner::{Outcome, Stopwatch};
+use crate::runner::Outcome;
 use crate::select;
 use crate::why::{Conclusion, Scene, Search, Spectator};
 use crate::worker::{Detail, Isolated, Manners, Printing, Told};
@@ -119,52 +120,25 @@ fn draw(
     })
 }
 
-/// How often a line is written where there is no terminal.
-const LINE: Duration = Duration::from_secs(10);
-
 /// Shows how far the search is, on standard error.
-struct Bar {
-    clock: Stopwatch,
-    lines: u32,
-    /// `None` where standard error is no terminal.
-    shown: Option<ProgressBar>,
-}
+struct Bar(Ticker);
 
 impl Bar {
     fn new() -> Self {
-        let shown = io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
-            let template = "{bar:30} {percent:>3} %  {human_pos}/{human_len} runs  {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
-            }
-            bar
-        });
-        Self { clock: Stopwatch::start(), lines: 0, shown }
+        Self(Ticker::new("{bar:30} {percent:>3} %  {human_pos}/{human_len} runs  {eta} left"))
     }
 }
 
 impl Spectator for Bar {
     fn look(&mut self, done: u64, of: u64) {
-        if let Some(bar) = &self.shown {
+        let show = |bar: &ProgressBar| {
             bar.set_length(of.max(done));
             bar.set_position(done);
-        } else if self.clock.elapsed() >= LINE * (self.lines + 1) {
-            self.lines += 1;
-            // Nobody who cannot be told of the progress needs to be told.
-            let _ = writeln!(io::stderr(), "{done} of about {of} runs");
-        }
+        };
+        self.0.tell(show, || format!("{done} of about {of} runs"));
     }
 
     fn is_interrupted(&self) -> bool {
         interrupts::is_interrupted()
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.shown {
-            bar.finish_and_clear();
-        }
     }
 }
