@@ -11,12 +11,12 @@ use super::hunt::{EXTENSION, FOLDER, PAGE, TIMELINES, delete_others, file_name};
 use super::status::Status;
 use crate::hunt::{self, FILE_NAME, Family, Kind, Merged, WallTimes};
 use crate::invocation::Invocation;
-use crate::record::timeline_name;
 use crate::report::{
     self,
     style::{self, paint},
 };
 use crate::suite;
+use crate::traces::timeline_name;
 
 /// Makes one report of the reports of all shards of a hunt
 ///

@@ -12,8 +12,8 @@ use super::console::Console;
 use super::size::Size;
 use super::targets;
 use crate::hunt;
-use crate::record::{Form, Tape};
 use crate::runner::Outcome;
+use crate::traces::{Form, Tape};
 
 /// Which files are to be written. What is there already under their names is replaced.
 #[derive(Args)]

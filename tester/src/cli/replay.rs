@@ -10,9 +10,10 @@ use super::outputs::Outputs;
 use super::seed::parse_seed;
 use super::status::Status;
 use super::wanted::Wanted;
-use crate::record::{self, Tape};
+use crate::record;
 use crate::report::{self, LogFilter, LogLayout};
 use crate::runner::Outcome;
+use crate::traces::Tape;
 use crate::worker::{Detail, Isolated, Told};
 
 /// Repeats one run, and shows what happened in it

@@ -19,12 +19,13 @@ use super::status::Status;
 use super::ticker::Ticker;
 use crate::case::{self, Build, Case, CaseError, Size};
 use crate::hunt;
-use crate::record::{self, Tape, place};
+use crate::record;
 use crate::report;
 use crate::report::style::{self, paint};
 use crate::select;
 use crate::shrink::{Shrinker, Shrunk, Spectator, Target};
 use crate::story;
+use crate::traces::{self, Tape};
 use crate::worker::{Detail, Isolated, Manners, Printing, Told};
 
 /// How long a candidate may go without a step, in real time: less than a run that somebody asked for.
@@ -63,7 +64,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
     record::check_log_filter()?;
-    let named = || place::folder().join(place::case_name(test, seed, console.advice().invocation()));
+    let named = || traces::folder().join(traces::case_name(test, seed, console.advice().invocation()));
     let path = arguments.out.clone().unwrap_or_else(named);
     prepare(&path, arguments)?;
     interrupts::listen()?;
@@ -77,14 +78,14 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 
     let case = case_of(test.name, seed, &shrunk)?;
     write(&path, &case)?;
-    console.repeat_file(&place::shown(&path));
+    console.repeat_file(&traces::shown_path(&path));
     let mut shown = show(&case, manners, arguments, console)?;
     console.say(report::shrunk(&shrunk, &case))?;
     console.say(format_args!("\n{}\n", shown.story.join("\n")))?;
     if arguments.test_code {
         console.say(report::regression_test(&case, &shown.story))?;
     }
-    shown.written.insert(0, format!("  case: {}", place::shown(&path)));
+    shown.written.insert(0, format!("  case: {}", traces::shown_path(&path)));
     for line in shown.written {
         console.say(line)?;
     }

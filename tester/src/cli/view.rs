@@ -14,7 +14,7 @@ use super::console::Console;
 use super::size::Size;
 use super::status::Status;
 use super::targets;
-use crate::record::Form;
+use crate::traces::Form;
 
 /// Makes a trace into something to look at
 ///

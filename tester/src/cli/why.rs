@@ -17,10 +17,11 @@ use super::seed::parse_seed;
 use super::status::Status;
 use super::ticker::Ticker;
 use crate::hunt;
-use crate::record::{self, Form, Tape};
+use crate::record;
 use crate::report;
 use crate::runner::Outcome;
 use crate::select;
+use crate::traces::{Form, Tape};
 use crate::why::{Conclusion, Scene, Search, Spectator};
 use crate::worker::{Detail, Isolated, Manners, Printing, Told};
 

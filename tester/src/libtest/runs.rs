@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use crate::check;
 use crate::host::Factory;
-use crate::record::{self, Failed};
 use crate::report::Advice;
 use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
+use crate::traces::{self, Failed};
 use crate::worker::{Detail, Isolated, Manners, Printing, Told, WorkerError};
 
 /// Does runs in a process of their own, as long as there is one to be had.
@@ -54,8 +54,8 @@ impl Runs {
             return None;
         }
         let &Outcome { test, seed, digest, .. } = failed;
-        let (run, folder) = (Failed { test, seed, digest }, record::timelines_folder());
-        let kept = record::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
+        let (run, folder) = (Failed { test, seed, digest }, traces::folder());
+        let kept = traces::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
         Some(kept.map_err(|error| error.to_string()))
     }
 

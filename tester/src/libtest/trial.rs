@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use super::runs::Runs;
 use super::settings::{Seeds, Settings};
 use crate::invocation::Invocation;
-use crate::record;
 use crate::report::style::{self, paint};
 use crate::report::{self, Advice, LogFilter, LogLayout, listed};
 use crate::runner::Outcome;
 use crate::seeds_file::{FILE_NAME, SeedsFile};
 use crate::suite::LabTest;
+use crate::traces;
 
 /// What several seeds of one test came to.
 pub(super) struct Trial {
@@ -90,7 +90,7 @@ impl Trial {
     fn draw(&mut self, runs: &mut Runs) {
         let Some(shown) = self.shown.as_ref().filter(|shown| !shown.verdict.passed()) else { return };
         // What has to be given up takes its time again.
-        if shown.is_given_up() || record::are_timelines_unwanted() {
+        if shown.is_given_up() || traces::are_timelines_unwanted() {
             return;
         }
         let advice = Advice::new(self.settings.hints, Invocation::lab());
@@ -172,7 +172,7 @@ impl Trial {
             );
         }
         if let Some(path) = &self.timeline {
-            let _ = write!(report, "\n  timeline: {}", record::shown_path(path));
+            let _ = write!(report, "\n  timeline: {}", traces::shown_path(path));
         }
         if self.passed() {
             report.push_str(&self.label());

@@ -13,16 +13,11 @@
 //! somebody looks or listens.
 
 mod causes;
-mod header;
 mod interest;
-mod keepsake;
 mod line;
 mod logs;
 mod peer;
-mod picture;
-pub(crate) mod place;
 mod spelling;
-mod tape;
 mod what;
 
 use std::panic::Location;
@@ -32,20 +27,12 @@ use raftapi::{Inspection, PeerState};
 use sim::{Event, Instant, Moment};
 use timeline::record::{self, Line, Record};
 
-pub(crate) use self::keepsake::{Failed, keep as keep_timeline};
 pub(crate) use self::logs::{LogFilterError, Said, check as check_log_filter, listen, muted};
-pub(crate) use self::picture::Form;
-pub(crate) use self::place::{
-    file_name as timeline_name, folder as timelines_folder, is_unwanted as are_timelines_unwanted,
-    shown as shown_path,
-};
-pub(crate) use self::tape::Tape;
 
 use self::causes::Causes;
-use self::header::header;
 use self::peer::Peer;
 use crate::facts::{Applied, Fault, RoleChange, SnapshotInstalled};
-use crate::runner::is_ours;
+use crate::ours::is_ours;
 
 /// What there is to be seen of a peer.
 #[derive(Debug)]

@@ -7,14 +7,13 @@ use sim::{Instant, Stop, Waiting};
 
 use super::outcome::nanos;
 use crate::failure::{Class, Failure, Outside, Violation};
+use crate::ours::is_ours;
 use crate::rules::{self, Card};
 
 /// How many frames of a panic's backtrace are kept.
 const FRAMES: usize = 12;
 /// How many waiting tasks are listed.
 const TASKS: usize = 40;
-/// The crates of the harness: what a student reads a backtrace for is not in them.
-const OURS: [&str; 5] = ["sim", "labgob", "labrpc", "raftapi", "tester"];
 
 /// All that is known of a failure, in words and numbers: it can go to another thread, into a file or to
 /// another process.
@@ -222,14 +221,6 @@ fn is_theirs(frame: &sim::Frame) -> bool {
     let elsewhere = ["/rustc/", "/rustlib/", "/registry/src/", "/git/checkouts/"];
     let is_elsewhere = |file: &String| elsewhere.iter().any(|part| file.contains(part));
     frame.file.as_ref().is_some_and(|file| !is_ours(file) && !is_elsewhere(file))
-}
-
-/// Whether a source file belongs to the harness, however the compiler was told of it.
-pub(crate) fn is_ours(file: &str) -> bool {
-    OURS.iter().any(|name| {
-        let folder = format!("{name}/src/");
-        file.starts_with(&folder) || file.contains(&format!("/{folder}"))
-    })
 }
 
 /// The tasks of peers that wait for something other than time. A deadlock's own sentence lists them already,

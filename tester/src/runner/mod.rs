@@ -13,7 +13,6 @@ mod watch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub(crate) use account::is_ours;
 pub use account::{Account, Also, Seen};
 pub use clock::Stopwatch;
 pub use log::LogEvent;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::logs::delete_others;
 use crate::cli::CliError;
 use crate::hunt::Family;
-use crate::record::{self, Failed, keep_timeline};
 use crate::report::Advice;
 use crate::suite;
+use crate::traces::{self, Failed, keep_timeline};
 use crate::worker::{Isolated, Manners};
 
 /// The folder of the timelines, in the directory of the report.
@@ -39,7 +39,7 @@ pub(super) fn draw(
     is_interrupted: &dyn Fn() -> bool,
 ) -> Result<Drawn, CliError> {
     let mut drawn = Drawn::default();
-    if record::are_timelines_unwanted() {
+    if traces::are_timelines_unwanted() {
         return Ok(drawn);
     }
     let runs = families.iter().take(MOST).filter_map(|family| {
@@ -50,11 +50,11 @@ pub(super) fn draw(
     let folder = match directory {
         Some(directory) => {
             let folder = directory.join(FOLDER);
-            let names = runs.iter().map(|run| record::timeline_name(run.test, run.seed, advice.invocation()));
+            let names = runs.iter().map(|run| traces::timeline_name(run.test, run.seed, advice.invocation()));
             delete_others(&folder, EXTENSION, &names.collect::<Vec<_>>())?;
             folder
         }
-        None => record::timelines_folder(),
+        None => traces::folder(),
     };
     let mut isolated = Isolated::new(manners);
     for run in runs {

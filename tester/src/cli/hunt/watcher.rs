@@ -14,12 +14,12 @@ use crate::cli::console::Console;
 use crate::cli::interrupts;
 use crate::hunt::{Audience, Book, News};
 use crate::invocation::Invocation;
-use crate::record::shown_path;
 use crate::report::{
     self,
     style::{self, paint},
 };
 use crate::runner::{Outcome, Stopwatch};
+use crate::traces::shown_path;
 use crate::worker::Manners;
 
 /// How often the report is written: whatever becomes of this process, no more than this is lost, unless

@@ -6,7 +6,7 @@ use std::path::Path;
 use timeline::record::{Mark, Record};
 use timeline::{Assembled, Assembler};
 
-use super::header;
+use super::header::header;
 use crate::report::Advice;
 use crate::runner::Outcome;
 use crate::steering::Steering;

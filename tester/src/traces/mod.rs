@@ -1,0 +1,15 @@
+//! What becomes of a recorded run: its trace as a file, the pictures made of it, and where those lie that nobody
+//! asked for.
+
+mod header;
+mod keepsake;
+mod picture;
+mod place;
+mod tape;
+
+pub(crate) use self::keepsake::{Failed, keep as keep_timeline};
+pub(crate) use self::picture::Form;
+pub(crate) use self::place::{
+    case_name, file_name as timeline_name, folder, is_unwanted as are_timelines_unwanted, shown as shown_path,
+};
+pub(crate) use self::tape::Tape;
