@@ -121,7 +121,7 @@ fn an_output_is_to_be_named_and_to_be_another_file() {
     let onto_itself = view(&trace, &format!("--shiviz {}", folder.path().join("./run.trace").display()));
     assert_eq!(onto_itself.status, 2);
     assert!(
-        onto_itself.stderr.contains("run.trace is the trace itself: name another file"),
+        onto_itself.stderr.contains("run.trace is read itself: name another file"),
         "{}",
         onto_itself.stderr
     );
