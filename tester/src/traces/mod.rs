@@ -1,5 +1,5 @@
-//! What becomes of a recorded run: its trace as a file, the pictures made of it, and where those lie that nobody
-//! asked for.
+//! What becomes of a recorded run: its trace as a file, the pictures made of it, and where those lie that
+//! nobody asked for.
 
 mod header;
 mod keepsake;
