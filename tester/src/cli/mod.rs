@@ -50,7 +50,7 @@ use crate::report::Advice;
 use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
-use crate::shrink::ShrinkError;
+use crate::shrink::{NotFailed, ShrinkError};
 use crate::why::WhyError;
 use crate::worker::{self, WorkerError};
 
@@ -171,8 +171,8 @@ impl CliError {
     const fn status(&self) -> Status {
         match self {
             Self::Worker(_)
-            | Self::Shrink(ShrinkError::Broken { .. } | ShrinkError::Trials(_))
-            | Self::Why(WhyError::Broken { .. } | WhyError::Trials(_))
+            | Self::Shrink(ShrinkError::NotFailed(NotFailed::Broken { .. }) | ShrinkError::Trials(_))
+            | Self::Why(WhyError::NotFailed(NotFailed::Broken { .. }) | WhyError::Trials(_))
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }

@@ -22,11 +22,13 @@
 mod atoms;
 mod best;
 mod bold;
+mod not_failed;
 mod plan;
 mod shrinker;
 mod target;
 mod trials;
 
+pub(crate) use not_failed::NotFailed;
 pub(crate) use shrinker::{ShrinkError, Shrinker, Shrunk, Spectator};
 pub(crate) use target::Target;
 pub(crate) use trials::{Candidate, Trials, TrialsError};

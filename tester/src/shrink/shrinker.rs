@@ -6,11 +6,12 @@ use std::time::Duration;
 use super::atoms::{self, Kind, PARTS, WHOLE};
 use super::best::{Best, size};
 use super::bold;
+use super::not_failed::NotFailed;
 use super::plan;
 use super::target::Target;
 use super::trials::{Candidate, Found, Trials, TrialsError};
 use crate::case::Size;
-use crate::runner::{Outcome, Stopwatch, Verdict};
+use crate::runner::{Outcome, Stopwatch};
 use crate::steering::{Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
@@ -30,22 +31,9 @@ pub(crate) trait Spectator {
 /// Why a run cannot be made small.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ShrinkError {
-    /// There is nothing to shrink.
-    #[error("{test} passes with seed {seed}: only a run that fails can be made small")]
-    Passes {
-        /// The test.
-        test: &'static str,
-        /// The seed.
-        seed: u64,
-    },
-    /// It is not the implementation that fails.
-    #[error("{test} with seed {seed} breaks the harness itself: `replay` shows how")]
-    Broken {
-        /// The test.
-        test: &'static str,
-        /// The seed.
-        seed: u64,
-    },
+    /// There is no failure to look into.
+    #[error(transparent)]
+    NotFailed(#[from] NotFailed),
     /// Nobody could write down what was decided.
     #[error(
         "{test} with seed {seed} ends its process or never lets anybody else run ({rule}), so that nobody \
@@ -141,13 +129,11 @@ impl<'a> Shrinker<'a> {
         let mut trials = Trials::start(jobs, manners, test)?;
         let first = Steering { plan: test.plan(seed), ..Steering::default() };
         let outcome = run(&mut trials, seed, first.clone())?;
-        let test = test.name;
         let Some(target) = Target::of(&outcome) else {
-            return Err(match outcome.verdict {
-                Verdict::Passed => ShrinkError::Passes { test, seed },
-                _ => ShrinkError::Broken { test, seed },
-            });
+            let only = "only a run that fails can be made small";
+            return Err(NotFailed::of(test, seed, &outcome.verdict, only).into());
         };
+        let test = test.name;
         let latest = target.until(&outcome);
         let told = Steering { tell: true, until: latest.clone(), ..first.clone() };
         let outcome = run(&mut trials, seed, told.clone())?;

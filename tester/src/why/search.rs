@@ -7,7 +7,7 @@ use super::decide::{Conclusion, Decider, Measure, Series};
 use super::scene::Scene;
 use crate::chaos::Plan;
 use crate::runner::{Outcome, Verdict};
-use crate::shrink::{Candidate, Target, Trials, TrialsError};
+use crate::shrink::{Candidate, NotFailed, Target, Trials, TrialsError};
 use crate::steering::{Redraw, Steering, Until};
 use crate::suite::LabTest;
 use crate::worker::Manners;
@@ -24,22 +24,9 @@ pub(crate) trait Spectator {
 /// Why nobody can say when it was decided.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WhyError {
-    /// There is nothing to explain.
-    #[error("{test} passes with seed {seed}: only of a run that fails can be asked when it was decided")]
-    Passes {
-        /// The test.
-        test: &'static str,
-        /// The seed.
-        seed: u64,
-    },
-    /// It is not the implementation that fails.
-    #[error("{test} with seed {seed} breaks the harness itself: `replay` shows how")]
-    Broken {
-        /// The test.
-        test: &'static str,
-        /// The seed.
-        seed: u64,
-    },
+    /// There is no failure to look into.
+    #[error(transparent)]
+    NotFailed(#[from] NotFailed),
     /// The search could not go on.
     #[error(transparent)]
     Trials(#[from] TrialsError),
@@ -159,10 +146,8 @@ const fn came_to_nothing(outcome: &Outcome) -> bool {
 }
 
 fn not_failed(test: &LabTest, seed: u64, verdict: &Verdict) -> WhyError {
-    match verdict {
-        Verdict::Broken(_) => WhyError::Broken { test: test.name, seed },
-        _ => WhyError::Passes { test: test.name, seed },
-    }
+    let only = "only of a run that fails can be asked when it was decided";
+    NotFailed::of(test, seed, verdict, only).into()
 }
 
 /// The seed of redraw `number` of a run with this seed.
