@@ -7,13 +7,14 @@ use crate::source::Source;
 
 /// Each crate, and those of ours that it may name; its own tests may name what those name. `tests` may name
 /// all, and nobody may name `tests`.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("sim", &[]),
     ("labgob", &[]),
     ("labrpc", &["sim", "labgob"]),
     ("raftapi", &["sim", "labgob", "labrpc"]),
     ("timeline", &[]),
-    ("tester", &["sim", "labgob", "labrpc", "raftapi", "timeline"]),
+    ("jail", &[]),
+    ("tester", &["sim", "labgob", "labrpc", "raftapi", "timeline", "jail"]),
     // An implementation is written against raftapi alone; the tester is for its program, one line.
     ("raft", &["raftapi", "tester"]),
     ("zoo", &["raftapi", "tester"]),

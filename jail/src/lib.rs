@@ -1,0 +1,1 @@
+//! Confines programs that are not to be trusted, as far as the system offers it.
