@@ -33,7 +33,10 @@ pub(crate) fn confine_thread() -> Result<(), JailError> {
 }
 
 /// Whether a filter can be had: a thread that is given up for it tries one that allows all but nonsense.
-#[expect(clippy::disallowed_methods, reason = "it has to be tried on some thread that is not needed any more")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it has to be tried on some thread that is not needed any more"
+)]
 pub(crate) fn has_seccomp() -> bool {
     let tried = || refuse(CLONE3, libc::ENOSYS).is_ok_and(|filter| apply_filter(&filter).is_ok());
     thread::Builder::new().spawn(tried).is_ok_and(|thread| thread.join().unwrap_or_default())

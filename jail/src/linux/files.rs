@@ -47,7 +47,10 @@ fn rules(cell: &Cell, program: &Path) -> Result<(), RulesetError> {
 }
 
 /// Which version of Landlock this process can have. A thread that is given up for it tries it out.
-#[expect(clippy::disallowed_methods, reason = "it has to be tried on some thread that is not needed any more")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it has to be tried on some thread that is not needed any more"
+)]
 pub(crate) fn landlock_version() -> Option<u32> {
     let tried = || {
         let ruleset = Ruleset::default().scope(Scope::from_all(KNOWN)).ok()?;
