@@ -6,7 +6,12 @@
 
 mod outcome;
 mod points;
+mod process;
 pub(crate) mod rubric;
+mod score;
+mod seeds;
+mod tally;
+mod trial;
 
 use std::fmt::Write as _;
 
