@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Points;
 use crate::failure::Class;
+use crate::runner::Account;
 
 /// All that came of one submission.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,11 @@ impl TestGrade {
             done: self.public.done + self.hidden.done,
             passed: self.public.passed + self.hidden.passed,
         }
+    }
+
+    /// Whether a mistake of the harness's own is among what failed.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule == Account::OF_OUR_OWN)
     }
 
     /// Whether every run that the rubric asks for was done and passed.

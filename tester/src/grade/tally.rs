@@ -2,10 +2,11 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Example, Finding, Runs, hex};
+use super::{Example, Finding, GivenUp, Points, Runs, TestGrade, hex};
 use crate::failure::Class;
 use crate::hunt::{Fingerprint, Representative};
 use crate::runner::Outcome;
+use crate::suite::LabTest;
 
 /// Who may know the seed of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +28,10 @@ struct Group {
 
 /// The runs of one test.
 pub(super) struct Tally {
-    pub(super) public: Runs,
-    pub(super) hidden: Runs,
+    public: Runs,
+    hidden: Runs,
     /// The digest of each public run.
-    pub(super) digests: Vec<u64>,
+    digests: Vec<u64>,
     groups: Vec<Group>,
     seal: Sha256,
 }
@@ -117,9 +118,36 @@ impl Tally {
         groups.into_iter().map(Group::finding).collect()
     }
 
-    /// The seal over all runs.
-    pub(super) fn sealed(&self) -> String {
-        hex(&self.seal.clone().finalize())
+    /// How many runs there were to be, of both kinds.
+    pub(super) const fn planned(&self) -> u64 {
+        self.public.planned + self.hidden.planned
+    }
+
+    /// How many passed, of both kinds.
+    pub(super) const fn passed(&self) -> u64 {
+        self.public.passed + self.hidden.passed
+    }
+
+    /// What came of the test, now that all is done that will be.
+    pub(super) fn grade(
+        self,
+        test: &LabTest,
+        (earned, possible): (Points, Points),
+        given_up: Option<GivenUp>,
+        seconds: f64,
+    ) -> TestGrade {
+        TestGrade {
+            test: test.name.to_owned(),
+            possible,
+            earned,
+            public: self.public,
+            hidden: self.hidden,
+            given_up,
+            findings: self.findings(),
+            seal: hex(&self.seal.finalize()),
+            digests: self.digests,
+            seconds,
+        }
     }
 }
 
@@ -192,7 +220,7 @@ mod tests {
         let seal = |runs: &[(Known, u64, Fate)]| {
             let mut tally = Tally::new(2, 2);
             runs.iter().for_each(|(known, seed, fate)| tally.add(*known, &outcome(0, *seed, *fate)));
-            tally.sealed()
+            tally.grade(&crate::suite::all()[0], (Points::NONE, Points::NONE), None, 0.0).seal
         };
         let one = (Known::Public, 1, Fate::Passes);
         let others = [

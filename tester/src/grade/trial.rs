@@ -31,21 +31,10 @@ impl<P: Process> Trial<'_, P> {
         if given_up != Some(GivenUp::Time) && tally.has_hidden_only() {
             self.search(&mut tally)?;
         }
-        let (public, hidden) = (tally.public, tally.hidden);
-        let passed = public.passed + hidden.passed;
         let factor = self.rubric.keep.after(tally.classes());
-        Ok(TestGrade {
-            test: self.test.name.to_owned(),
-            possible: self.possible,
-            earned: score::earned(self.possible, passed, public.planned + hidden.planned, factor),
-            public,
-            hidden,
-            given_up,
-            findings: tally.findings(),
-            seal: tally.sealed(),
-            digests: tally.digests,
-            seconds: clock.elapsed().as_secs_f64(),
-        })
+        let earned = score::earned(self.possible, tally.passed(), tally.planned(), factor);
+        let seconds = clock.elapsed().as_secs_f64();
+        Ok(tally.grade(self.test, (earned, self.possible), given_up, seconds))
     }
 
     /// Does the runs that count. Why not all of them, if so.
