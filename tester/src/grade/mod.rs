@@ -6,6 +6,19 @@
 
 mod outcome;
 mod points;
+pub(crate) mod rubric;
 
-pub(crate) use outcome::{Built, Example, Finding, Grade, Runs, TestGrade};
+use std::fmt::Write as _;
+
+pub(crate) use outcome::{Built, Example, Finding, GivenUp, Grade, Runs, TestGrade};
 pub(crate) use points::Points;
+pub(crate) use rubric::Rubric;
+
+/// Bytes in hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
