@@ -6,6 +6,7 @@
 
 mod outcome;
 mod points;
+pub(crate) mod report;
 pub(crate) mod rubric;
 
 use std::fmt::Write as _;

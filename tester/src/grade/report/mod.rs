@@ -19,24 +19,37 @@ mod samples;
 mod standing;
 mod words;
 
+use super::Rubric;
 use crate::rules::Hints;
 
 pub(crate) use class::csv;
 pub(crate) use gradescope::results;
 pub(crate) use junit::junit;
-pub(crate) use receipt::{Receipt, ReceiptError};
+pub(crate) use receipt::{PublicRuns, Receipt, ReceiptError, Sealed, TestReceipt};
 
 /// What all reports of one grading rest on, besides the grades.
 #[derive(Debug, Clone)]
 pub(crate) struct Basis {
-    /// What is graded, as in `Raft lab`.
-    pub(crate) title: String,
+    /// What is graded, as in `Raft`.
+    title: String,
     /// How much may be said beyond the evidence.
-    pub(crate) hints: Hints,
-    /// The rubric's digest, without its secret, in hexadecimal digits.
-    pub(crate) rubric: String,
+    hints: Hints,
+    /// The rubric, as far as anybody may know it.
+    rubric: Sealed,
     /// Which programs graded.
-    pub(crate) versions: Versions,
+    versions: Versions,
+}
+
+impl Basis {
+    /// What reports of grades by this rubric and these programs may say of both.
+    pub(crate) fn new(rubric: &Rubric, versions: &Versions) -> Self {
+        Self {
+            title: rubric.title.clone(),
+            hints: rubric.hints,
+            rubric: Sealed::from(rubric),
+            versions: versions.clone(),
+        }
+    }
 }
 
 /// Which programs graded.

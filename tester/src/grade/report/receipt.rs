@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::built;
 use super::{Basis, Versions, plain};
+use crate::grade::rubric::{Rubric, Secret};
 use crate::grade::{Grade, Points, Runs, TestGrade};
 use crate::suite;
 
@@ -32,8 +33,8 @@ pub(crate) struct Receipt {
     pub(crate) sources: String,
     /// What became of the sources: `built`, `failed` or `refused`.
     pub(crate) build: String,
-    /// The rubric's digest, without its secret.
-    pub(crate) rubric: String,
+    /// The rubric by which it was graded.
+    pub(crate) rubric: Sealed,
     /// Which programs graded.
     pub(crate) versions: Versions,
     /// The points earned with all tests.
@@ -44,6 +45,22 @@ pub(crate) struct Receipt {
     pub(crate) possible: Points,
     /// Each test, in the suite's order.
     pub(crate) tests: Vec<TestReceipt>,
+}
+
+/// A rubric, as far as anybody may know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sealed {
+    /// The SHA-256 of all that it says, but for its secret.
+    pub(crate) digest: String,
+    /// The seal of its secret; `None` if it has none, since nothing is hidden.
+    pub(crate) seal: Option<String>,
+}
+
+impl From<&Rubric> for Sealed {
+    fn from(rubric: &Rubric) -> Self {
+        Self { digest: rubric.digest(), seal: rubric.seeds.base.as_ref().map(Secret::seal) }
+    }
 }
 
 /// What came of one test.
@@ -117,13 +134,17 @@ pub(crate) enum ReceiptError {
     #[error("{origin} is no receipt: take the receipt.json that lies beside a submission's results.json")]
     Other { origin: String },
     /// It was written by a later program.
-    #[error("{origin} is a receipt of version {version}, and this program knows version {VERSION}: use a newer one")]
+    #[error(
+        "{origin} is a receipt of version {version}, and this program knows version {VERSION}: use a newer one"
+    )]
     Later { origin: String, version: u64 },
     /// What it says cannot be true.
     #[error("{origin}: {field}: {problem}: this receipt was changed after it was written")]
     Senseless { origin: String, field: String, problem: String },
     /// It is of another suite.
-    #[error("{origin}: {field}: there is no test `{test}` here: check it with the raftlab {raftlab} that wrote it")]
+    #[error(
+        "{origin}: {field}: there is no test `{test}` here: check it with the raftlab {raftlab} that wrote it"
+    )]
     UnknownTest { origin: String, field: String, test: String, raftlab: String },
 }
 
@@ -163,7 +184,8 @@ impl Receipt {
     /// # Errors
     /// It is no receipt, or one that contradicts itself.
     pub(crate) fn parse(text: &str, origin: &str) -> Result<Self, ReceiptError> {
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
         let head = serde_json::from_value::<Head>(value).ok().filter(|head| head.format == FORMAT);
         match head {
             None => return Err(ReceiptError::Other { origin: origin.to_owned() }),
@@ -179,10 +201,13 @@ impl Receipt {
 
     /// Whether its parts can belong together.
     fn check(&self, origin: &str) -> Result<(), ReceiptError> {
-        let senseless = |(field, problem)| ReceiptError::Senseless { origin: origin.to_owned(), field, problem };
-        for (field, hash) in
-            [("sources", &self.sources), ("rubric", &self.rubric), ("versions.harness", &self.versions.harness)]
-        {
+        let senseless =
+            |(field, problem)| ReceiptError::Senseless { origin: origin.to_owned(), field, problem };
+        for (field, hash) in [
+            ("sources", &self.sources),
+            ("rubric.digest", &self.rubric.digest),
+            ("versions.harness", &self.versions.harness),
+        ] {
             // A submission that could not be read has no sources.
             let may_lack = field == "sources" && hash.is_empty() && self.build == "refused";
             if !may_lack && !(hash.len() == HASH_DIGITS && is_hexadecimal(hash)) {
@@ -195,7 +220,12 @@ impl Receipt {
             let at = format!("tests[{place}]");
             if suite::find(&test.test).is_none() {
                 let (test, raftlab) = (plain::name(&test.test), plain::name(&self.versions.raftlab));
-                return Err(ReceiptError::UnknownTest { origin: origin.to_owned(), field: at, test, raftlab });
+                return Err(ReceiptError::UnknownTest {
+                    origin: origin.to_owned(),
+                    field: at,
+                    test,
+                    raftlab,
+                });
             }
             if !names.insert(&test.test) {
                 return Err(senseless((at, format!("{} is there twice", test.test))));
@@ -207,7 +237,10 @@ impl Receipt {
             ("possible", self.possible, self.tests.iter().map(|test| test.possible).sum()),
         ] {
             if total != sum {
-                return Err(senseless((field.to_owned(), format!("it is {total}, and its tests' sum is {sum}"))));
+                return Err(senseless((
+                    field.to_owned(),
+                    format!("it is {total}, and its tests' sum is {sum}"),
+                )));
             }
         }
         Ok(())
@@ -283,12 +316,18 @@ mod as_number {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number within bounds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number within bounds"
+    )]
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
         let number = f64::deserialize(deserializer)?;
         let hundredths = (number * 100.0).round();
         if !(0.0..=MOST).contains(&number) || (hundredths - number * 100.0).abs() > 1e-4 {
-            return Err(D::Error::custom(format!("{number} is no number of points, which have two decimals")));
+            return Err(D::Error::custom(format!(
+                "{number} is no number of points, which have two decimals"
+            )));
         }
         Ok(Points::of_hundredths(hundredths as u64))
     }

@@ -2,24 +2,25 @@
 
 use super::{Basis, Versions};
 use crate::failure::Class;
-use crate::grade::{Built, Example, Finding, Grade, Points, Runs, TestGrade};
-use crate::rules::Hints;
+use crate::grade::{Built, Example, Finding, GivenUp, Grade, Points, Rubric, Runs, TestGrade};
 
-/// What no report may ever hold: the seed of a run that only the rubric knows.
-pub(super) const HIDDEN_SEED: u64 = 17_171_717_171_717_171_717;
+/// What no report may ever hold.
+pub(super) const SECRET: &str = "correct-horse-battery-staple";
+
+/// The rubric by which all of these are graded.
+pub(super) fn rubric() -> Rubric {
+    let text = format!("title = \"Raft, spring\"\n[seeds]\npublic = 10\nhidden = 10\nbase = \"{SECRET}\"\n");
+    Rubric::parse(&text, "grading.toml").expect("a rubric")
+}
 
 /// What all of these rest on.
 pub(super) fn basis() -> Basis {
-    Basis {
-        title: "Raft lab, spring".to_owned(),
-        hints: Hints::Full,
-        rubric: "5ca1ab1e".repeat(8),
-        versions: Versions {
-            raftlab: "0.1.0".to_owned(),
-            harness: "0123456789abcdef".repeat(4),
-            rustc: "rustc 1.95.0 (x86_64-unknown-linux-gnu)".to_owned(),
-        },
-    }
+    let versions = Versions {
+        raftlab: "0.1.0".to_owned(),
+        harness: "0123456789abcdef".repeat(4),
+        rustc: "rustc 1.95.0 (x86_64-unknown-linux-gnu)".to_owned(),
+    };
+    Basis::new(&rubric(), &versions)
 }
 
 /// A class: one that passes, one with bugs, one that does not compile, one that is not there, one that means
@@ -51,9 +52,15 @@ pub(super) fn buggy() -> Grade {
     tests[2].earned = Points::of_hundredths(31);
     tests[2].public = Runs { planned: 10, done: 2, passed: 1 };
     tests[2].hidden = Runs { planned: 10, done: 0, passed: 0 };
+    tests[2].given_up = Some(GivenUp::Dying);
     tests[2].digests.truncate(2);
     tests[2].findings = vec![
-        finding(Class::Hang, "tasks-yield", 2, "peer 1 runs and never yields, in the task spawned at src/raft.rs:41:7"),
+        finding(
+            Class::Hang,
+            "tasks-yield",
+            2,
+            "peer 1 runs and never yields, in the task spawned at src/raft.rs:41:7",
+        ),
         Finding {
             public: 0,
             hidden: 3,
@@ -79,7 +86,8 @@ pub(super) fn absent() -> Grade {
 
 /// Every text that a submission can choose tries to be more than a text.
 pub(super) fn hostile() -> Grade {
-    let words = "]]>\u{1b}[31m<script>alert(1)</script>\u{0}\u{8}\"'&amp;{{ 7*7 }}\u{202e}\u{fffe}<!-- --> {% if %}";
+    let words =
+        "]]>\u{1b}[31m<script>alert(1)</script>\u{0}\u{8}\"'&amp;{{ 7*7 }}\u{202e}\u{fffe}<!-- --> {% if %}";
     let mut tests = sound().tests;
     tests[0].earned = Points::NONE;
     tests[0].public.passed = 9;
@@ -122,6 +130,7 @@ fn test(name: &str, earned: u64, possible: u64, public: Runs, hidden: Runs) -> T
         earned: Points::of_hundredths(earned),
         public,
         hidden,
+        given_up: None,
         findings: Vec::new(),
         digests: (1..=public.done).map(|seed| seed * 0x0101_0101).collect(),
         seal: "5ea1".repeat(16),

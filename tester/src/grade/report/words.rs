@@ -1,17 +1,17 @@
 //! What is said of a test in plain text, for reports that have room for nothing else.
 
 use super::plain;
-use super::standing::{Rate, Standing, card};
-use crate::grade::{Built, Finding, Grade};
+use super::standing::{Standing, card};
+use crate::grade::{Built, Finding, Grade, Runs, TestGrade};
 use crate::report::explanation;
 use crate::rules::Hints;
 
 /// All that may be said of a test. No line end at the end.
 pub(super) fn of_test(standing: &Standing<'_>, hints: Hints) -> String {
-    let Some(rate) = standing.rate() else { return not_run(standing.built).to_owned() };
-    let mut lines = vec![format!("{rate}.")];
-    lines.extend(by_kind(standing));
-    lines.extend(given_up(rate));
+    if standing.rate().is_none() {
+        return not_run(standing.built).to_owned();
+    }
+    let mut lines = runs(standing);
     for finding in &standing.grade.findings {
         lines.push(String::new());
         lines.extend(of_finding(standing, finding, hints));
@@ -42,6 +42,15 @@ pub(super) fn of_submission(grade: &Grade) -> String {
     paragraphs.join("\n\n")
 }
 
+/// How the runs of a test fared, in sentences; none if there were no runs.
+pub(super) fn runs(standing: &Standing<'_>) -> Vec<String> {
+    let Some(rate) = standing.rate() else { return Vec::new() };
+    let mut lines = vec![format!("{rate}.")];
+    lines.extend(by_kind(standing));
+    lines.extend(given_up(standing.grade));
+    lines
+}
+
 /// How the runs fared with seeds that everybody may know, and how with others.
 fn by_kind(standing: &Standing<'_>) -> Option<String> {
     let (public, hidden) = (standing.grade.public, standing.grade.hidden);
@@ -54,12 +63,11 @@ fn by_kind(standing: &Standing<'_>) -> Option<String> {
 }
 
 /// Why some of the runs were not done.
-pub(super) fn given_up(rate: Rate) -> Option<String> {
-    let Rate { planned, done, .. } = rate;
-    (done < planned).then(|| {
-        let (runs, rest) = (if done == 1 { "run" } else { "runs" }, planned - done);
-        format!("The test was given up after {done} {runs}: the other {rest} count as failed.")
-    })
+fn given_up(grade: &TestGrade) -> Option<String> {
+    let Runs { planned, done, .. } = grade.runs();
+    let why = grade.given_up.filter(|_| done < planned)?;
+    let (runs, rest) = (if done == 1 { "run" } else { "runs" }, planned - done);
+    Some(format!("The test was given up after {done} {runs}, as {why}. The other {rest} count as failed."))
 }
 
 /// In how many runs a finding was made, as in `4 runs, 1 of them with a hidden seed`.
@@ -103,6 +111,7 @@ fn of_finding(standing: &Standing<'_>, finding: &Finding, hints: Hints) -> Vec<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grade::GivenUp;
     use crate::grade::report::{samples, standing::standings};
 
     #[test]
@@ -111,8 +120,14 @@ mod tests {
         let standing = standings(&grade).nth(1).unwrap();
         let told = |hints| of_test(&standing, hints);
         let (none, section, full) = (told(Hints::None), told(Hints::Section), told(Hints::Full));
-        assert!(!none.contains("rule:") && none.contains("replay: cargo lab replay reelection_2A 3"), "{none}");
-        assert!(section.contains("rule: one-leader-per-term (") && !section.contains("mistakes"), "{section}");
+        assert!(
+            !none.contains("rule:") && none.contains("replay: cargo lab replay reelection_2A 3"),
+            "{none}"
+        );
+        assert!(
+            section.contains("rule: one-leader-per-term (") && !section.contains("mistakes"),
+            "{section}"
+        );
         assert!(full.contains("usual mistakes:\n    - "), "{full}");
     }
 
@@ -136,7 +151,11 @@ mod tests {
         let mut grade = samples::buggy();
         grade.tests[1].public.done = 1;
         grade.tests[1].hidden.done = 0;
+        grade.tests[1].given_up = Some(GivenUp::Time);
         let told = of_test(&standings(&grade).nth(1).unwrap(), Hints::None);
-        assert!(told.contains("given up after 1 run: the other 19 count as failed."), "{told}");
+        assert!(
+            told.contains("given up after 1 run, as its time was over. The other 19 count as failed."),
+            "{told}"
+        );
     }
 }
