@@ -9,8 +9,9 @@
 //!
 //! async fn beat(state: Rc<sim::Mutex<u64>>) {
 //!     sim::sleep(Duration::from_millis(100)).await;
-//!     *state.lock() += 1;
-//!     sim::note!("beat {}", state.lock());
+//!     let mut beats = state.lock();
+//!     *beats += 1;
+//!     sim::note!("beat {}", *beats);
 //! }
 //! ```
 //!

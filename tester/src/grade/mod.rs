@@ -6,8 +6,13 @@
 
 mod outcome;
 mod points;
+mod process;
 pub(crate) mod report;
 pub(crate) mod rubric;
+mod score;
+mod seeds;
+mod tally;
+mod trial;
 
 use std::fmt::Write as _;
 

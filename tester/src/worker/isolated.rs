@@ -8,6 +8,7 @@ use std::time::Duration;
 use timeline::record::Line;
 
 use super::WorkerError;
+use super::deadline::Deadline;
 use super::inquest::Inquest;
 use super::process::{Heard, Printing, Worker};
 use super::wire::{Detail, Request, Response};
@@ -67,6 +68,8 @@ pub(crate) struct Isolated {
     steering: Steering,
     arguments: Vec<OsString>,
     worker: Option<Worker>,
+    /// When all runs have to be done, if ever.
+    deadline: Option<Deadline>,
     /// How many runs the worker has done.
     age: u32,
 }
@@ -80,7 +83,7 @@ impl Isolated {
 
     /// Like [`new`](Self::new), with arguments of their own for the workers.
     pub(crate) fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
-        Self { manners, steering: Steering::default(), arguments, worker: None, age: 0 }
+        Self { manners, steering: Steering::default(), arguments, worker: None, deadline: None, age: 0 }
     }
 
     /// Has all runs from now on steered so.
@@ -88,11 +91,18 @@ impl Isolated {
         self.steering = steering;
     }
 
+    /// Gives all runs from now on, and those of its repeaters, so much real time together. When it is over,
+    /// there are no workers any more.
+    pub(crate) fn finish_within(&mut self, limit: Duration) {
+        self.deadline = Some(Deadline::after(limit));
+        self.worker = None;
+    }
+
     /// Another like this one, with a worker of its own that repeats what was run before: what it prints has
     /// been printed already.
     pub(crate) fn repeater(&self) -> Self {
         let manners = Manners { printing: Printing::Dropped, ..self.manners };
-        Self::with_arguments(manners, self.arguments.clone())
+        Self { deadline: self.deadline, ..Self::with_arguments(manners, self.arguments.clone()) }
     }
 
     /// Runs `test` once.
@@ -220,7 +230,7 @@ impl Isolated {
     }
 
     fn new_worker(&self, printing: Printing) -> Result<Worker, WorkerError> {
-        Worker::start(printing, &self.arguments, self.manners.patience)
+        Worker::start(printing, &self.arguments, self.manners.patience, self.deadline)
     }
 
     fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {

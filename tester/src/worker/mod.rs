@@ -10,6 +10,7 @@
 //! it for the thread that every run has to itself. One that dies is
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
+mod deadline;
 mod death;
 mod inquest;
 mod isolated;
@@ -37,6 +38,9 @@ pub(crate) enum WorkerError {
     /// The worker could not be reached.
     #[error("cannot talk to a worker: {0}")]
     Talk(#[source] io::Error),
+    /// All runs together took longer than anybody wants to wait.
+    #[error("the time that all runs had together is over")]
+    TimeOver,
     /// The worker said something that makes no sense.
     #[error("a worker said something that makes no sense: {0}")]
     Nonsense(#[source] serde_json::Error),

@@ -14,6 +14,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use super::WorkerError;
+use super::deadline::Deadline;
 use super::pump::{BEGINNING, Pump, Target};
 use super::serve::{VALUE, VARIABLE};
 use super::wire::{RECORD, Request, Response};
@@ -56,6 +57,10 @@ pub(super) struct Worker {
     writer: UnixStream,
     stdout: Pump,
     stderr: Pump,
+    /// How long it may be silent.
+    silence: Duration,
+    /// When nobody wants to hear of it any more, if ever.
+    deadline: Option<Deadline>,
     /// Whether it was waited for: its number may be another's now.
     is_buried: bool,
 }
@@ -78,13 +83,15 @@ impl Worker {
         printing: Printing,
         arguments: &[OsString],
         patience: Duration,
+        deadline: Option<Deadline>,
     ) -> Result<Self, WorkerError> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerError::Start)?;
-        ours.set_read_timeout(Some(patience.saturating_add(SILENCE))).map_err(WorkerError::Start)?;
         let child = command(arguments)
             .and_then(|mut command| command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn())
             .map_err(WorkerError::Start)?;
-        let mut worker = Self::of(child, ours, printing).map_err(WorkerError::Start)?;
+        let silence = patience.saturating_add(SILENCE);
+        let mut worker = Self::of(child, ours, printing, silence).map_err(WorkerError::Start)?;
+        worker.deadline = deadline;
         if let Heard::Response(Response::Ready) = worker.hear()? {
             return Ok(worker);
         }
@@ -92,13 +99,15 @@ impl Worker {
         Err(WorkerError::NotAWorker(worker.stderr.last_words()))
     }
 
-    fn of(mut child: Child, stream: UnixStream, printing: Printing) -> io::Result<Self> {
+    fn of(mut child: Child, stream: UnixStream, printing: Printing, silence: Duration) -> io::Result<Self> {
         let missing = || io::Error::other("a pipe that was asked for is not there");
         let (out, err) = printing.targets();
         let stdout = Pump::start(child.stdout.take().ok_or_else(missing)?, Some(BEGINNING), out)?;
         let stderr = Pump::start(child.stderr.take().ok_or_else(missing)?, None, err)?;
+        stream.set_read_timeout(Some(silence))?;
         let reader = BufReader::new(stream.try_clone()?);
-        Ok(Self { child, reader, writer: stream, stdout, stderr, is_buried: false })
+        let (deadline, is_buried) = (None, false);
+        Ok(Self { child, reader, writer: stream, stdout, stderr, silence, deadline, is_buried })
     }
 
     /// Asks for runs. A worker that is dead is heard of when it is to answer.
@@ -112,11 +121,21 @@ impl Worker {
     }
 
     /// The next that the worker has to say, besides that it is there.
+    ///
+    /// # Errors
+    /// It cannot be heard, says nonsense, or its time is over.
     pub(super) fn hear(&mut self) -> Result<Heard, WorkerError> {
         loop {
+            let patience = Deadline::cut(self.deadline, self.silence).ok_or(WorkerError::TimeOver)?;
+            if self.deadline.is_some() {
+                self.writer.set_read_timeout(Some(patience)).map_err(WorkerError::Talk)?;
+            }
             let mut line = Vec::new();
             match self.reader.read_until(b'\n', &mut line) {
                 Err(error) if is_hangup(&error) => return Ok(Heard::Hangup),
+                Err(error) if is_timeout(&error) && patience < self.silence => {
+                    return Err(WorkerError::TimeOver);
+                }
                 Err(error) if is_timeout(&error) => return Ok(Heard::Silence),
                 Err(error) => return Err(WorkerError::Talk(error)),
                 // The end of what a dying worker managed to say is worth nothing.

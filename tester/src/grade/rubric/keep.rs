@@ -25,6 +25,11 @@ impl Factor {
         Some(Self { hundredths })
     }
 
+    /// Whether it leaves nothing.
+    pub(crate) const fn is_nothing(self) -> bool {
+        self.hundredths == 0
+    }
+
     /// How many hundredths it has.
     pub(crate) const fn hundredths(self) -> u8 {
         self.hundredths
