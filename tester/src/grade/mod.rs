@@ -7,6 +7,7 @@
 mod outcome;
 mod points;
 mod process;
+pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;
