@@ -7,12 +7,15 @@
 mod outcome;
 mod points;
 mod process;
+pub(crate) mod remarks;
 pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;
+pub(crate) mod submission;
 mod tally;
 mod trial;
+pub(crate) mod workshop;
 
 use std::fmt::Write as _;
 
