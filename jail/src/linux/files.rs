@@ -31,7 +31,7 @@ fn rules(cell: &Cell, program: &Path) -> Result<(), RulesetError> {
     let special = make_bitflags!(AccessFs::{MakeChar | MakeBlock | MakeFifo | MakeSock | Execute | IoctlDev});
     let libraries = LIBRARIES.map(Path::new);
     let runs = cell.runs.iter().map(AsRef::as_ref).chain(libraries).chain([program]);
-    let writes = cell.writes.iter().chain([&cell.folder]);
+    let reads = cell.reads.iter().chain([&cell.folder]);
     Ruleset::default()
         .handle_access(all)?
         .handle_access(AccessNet::from_all(KNOWN))?
@@ -39,9 +39,9 @@ fn rules(cell: &Cell, program: &Path) -> Result<(), RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(READ, read))?
         .add_rules(path_beneath_rules(["/dev/null"], BitFlags::from(AccessFs::WriteFile)))?
-        .add_rules(path_beneath_rules(&cell.reads, read))?
+        .add_rules(path_beneath_rules(reads, read))?
         .add_rules(path_beneath_rules(runs, run))?
-        .add_rules(path_beneath_rules(writes, all & !special))?
+        .add_rules(path_beneath_rules(&cell.writes, all & !special))?
         .restrict_self()?;
     Ok(())
 }

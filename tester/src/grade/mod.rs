@@ -14,6 +14,7 @@ mod outcome;
 mod points;
 mod process;
 mod remarks;
+pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;

@@ -10,7 +10,11 @@
 //! it for the thread that every run has to itself. One that dies is
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
+<<<<<<< HEAD
 mod deadline;
+=======
+mod custody;
+>>>>>>> w-J
 mod death;
 mod inquest;
 mod isolated;
@@ -21,9 +25,10 @@ mod wire;
 
 use std::io;
 
+pub(crate) use custody::confined_environment;
 pub(crate) use isolated::{Isolated, Manners, Told};
 pub(crate) use process::{Printing, this_program};
-pub(crate) use serve::{is_worker, serve};
+pub(crate) use serve::{ServeError, is_worker, serve};
 pub(crate) use wire::Detail;
 
 /// A worker could not be had, or made no sense. It is no fault of the implementation's.

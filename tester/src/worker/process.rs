@@ -14,9 +14,9 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use super::WorkerError;
+use super::custody::{Custody, environment};
 use super::deadline::Deadline;
 use super::pump::{BEGINNING, Pump, Target};
-use super::serve::{VALUE, VARIABLE};
 use super::wire::{RECORD, Request, Response};
 
 /// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer
@@ -77,18 +77,20 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    /// Starts this very program again, and waits until it is there. It stays out of our process group, so
-    /// that a key that interrupts us is not the workers' business; they leave when we do.
+    /// Starts a program that can be a worker, and waits until it is there. It stays out of our process group,
+    /// so that a key that interrupts us is not the workers' business; they leave when we do.
     pub(super) fn start(
+        mut command: Command,
         printing: Printing,
-        arguments: &[OsString],
         patience: Duration,
         deadline: Option<Deadline>,
     ) -> Result<Self, WorkerError> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerError::Start)?;
-        let child = command(arguments)
-            .and_then(|mut command| command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn())
-            .map_err(WorkerError::Start)?;
+        command.envs(environment(Custody::Trusted)).process_group(0);
+        command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().map_err(WorkerError::Start)?;
+        // Our end of what is the worker's alone goes with the command.
+        drop(command);
         let silence = patience.saturating_add(SILENCE);
         let mut worker = Self::of(child, ours, printing, silence).map_err(WorkerError::Start)?;
         worker.deadline = deadline;
@@ -210,15 +212,12 @@ fn is_timeout(error: &io::Error) -> bool {
 }
 
 /// The command that starts this program again.
-fn command(arguments: &[OsString]) -> io::Result<Command> {
+pub(super) fn this_program_with(arguments: &[OsString]) -> io::Result<Command> {
     let mut command = Command::new(this_program()?);
     if let Some(name) = env::args_os().next() {
         command.arg0(name);
     }
-    command.args(arguments).env(VARIABLE, VALUE).process_group(0);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    // Every run has a thread of its own, and glibc gives back at its end what the next run asks for again.
-    command.env("MALLOC_TRIM_THRESHOLD_", "67108864");
+    command.args(arguments);
     Ok(command)
 }
 
