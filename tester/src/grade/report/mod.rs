@@ -20,6 +20,7 @@ mod standing;
 mod words;
 
 use super::Rubric;
+pub(crate) use super::workshop::Versions;
 use crate::rules::Hints;
 
 pub(crate) use class::csv;
@@ -50,16 +51,4 @@ impl Basis {
             versions: versions.clone(),
         }
     }
-}
-
-/// Which programs graded.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Versions {
-    /// raftlab's version.
-    pub(crate) raftlab: String,
-    /// The SHA-256 of the harness's sources, in hexadecimal digits.
-    pub(crate) harness: String,
-    /// The compiler's version and the machine that it compiles for.
-    pub(crate) rustc: String,
 }
