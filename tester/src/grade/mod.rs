@@ -11,8 +11,10 @@ pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;
+pub(crate) mod setup;
 mod tally;
 mod trial;
+pub(crate) mod verify;
 
 use std::fmt::Write as _;
 

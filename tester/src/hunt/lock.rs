@@ -48,7 +48,10 @@ mod tests {
         let directory = home.path().join("out");
         let lock = Lock::of(&directory).expect("the first");
         let words = Lock::of(&directory).expect_err("the second").to_string();
-        assert!(words.starts_with("another `hunt` or `grade` is at work in ") && words.ends_with("out"), "{words}");
+        assert!(
+            words.starts_with("another `hunt` or `grade` is at work in ") && words.ends_with("out"),
+            "{words}"
+        );
         drop(lock);
         Lock::of(&directory).expect("the first has left");
     }

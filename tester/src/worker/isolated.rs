@@ -89,9 +89,6 @@ impl Isolated {
 
     /// Like [`new`](Self::new), with arguments of their own for the workers.
     pub(crate) fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
-<<<<<<< HEAD
-        Self { manners, steering: Steering::default(), arguments, worker: None, deadline: None, age: 0 }
-=======
         Self::of_program(manners, Arc::new(move || this_program_with(&arguments)))
     }
 
@@ -99,8 +96,7 @@ impl Isolated {
     /// What it is told in its environment, a program that clears that has to be told in another way, see
     /// [`confined_environment`](super::confined_environment).
     pub(crate) fn of_program(manners: Manners, starter: Starter) -> Self {
-        Self { manners, steering: Steering::default(), starter, worker: None, age: 0 }
->>>>>>> w-J
+        Self { manners, steering: Steering::default(), starter, worker: None, deadline: None, age: 0 }
     }
 
     /// Has all runs from now on steered so.
@@ -119,11 +115,7 @@ impl Isolated {
     /// been printed already.
     pub(crate) fn repeater(&self) -> Self {
         let manners = Manners { printing: Printing::Dropped, ..self.manners };
-<<<<<<< HEAD
-        Self { deadline: self.deadline, ..Self::with_arguments(manners, self.arguments.clone()) }
-=======
-        Self::of_program(manners, self.starter.clone())
->>>>>>> w-J
+        Self { deadline: self.deadline, ..Self::of_program(manners, self.starter.clone()) }
     }
 
     /// Runs `test` once.
@@ -251,12 +243,8 @@ impl Isolated {
     }
 
     fn new_worker(&self, printing: Printing) -> Result<Worker, WorkerError> {
-<<<<<<< HEAD
-        Worker::start(printing, &self.arguments, self.manners.patience, self.deadline)
-=======
         let command = (self.starter)().map_err(WorkerError::Start)?;
-        Worker::start(command, printing, self.manners.patience)
->>>>>>> w-J
+        Worker::start(command, printing, self.manners.patience, self.deadline)
     }
 
     fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {

@@ -10,11 +10,8 @@
 //! it for the thread that every run has to itself. One that dies is
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
-<<<<<<< HEAD
-mod deadline;
-=======
 mod custody;
->>>>>>> w-J
+mod deadline;
 mod death;
 mod inquest;
 mod isolated;

@@ -268,6 +268,12 @@ impl TestReceipt {
         if self.earned > self.possible {
             return Err(("earned", format!("{} of {} points", self.earned, self.possible)));
         }
+        let (all, all_passed) =
+            (planned.saturating_add(hidden.planned), passed.saturating_add(hidden.passed));
+        let share = |points: Points, of: u64| u128::from(points.hundredths()) * u128::from(of);
+        if share(self.earned, all) > share(self.possible, all_passed) {
+            return Err(("earned", format!("{} points for {all_passed} of {all} runs", self.earned)));
+        }
         if first_seed != FIRST_SEED {
             return Err(("public.first_seed", format!("public seeds begin with {FIRST_SEED}")));
         }
