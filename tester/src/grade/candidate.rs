@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bench::Runnable;
 use super::error::GradingError;
 use super::journal::{Entry, Journal, JournalError, Kept};
-use super::shelf::Shelf;
+use super::shelf::Folders;
 use super::submission::Submission;
 use super::tally::Tally;
 use super::work::{Task, Yield};
@@ -57,7 +57,7 @@ impl Candidate {
     pub(super) fn open(
         name: &str,
         folder: &Path,
-        shelf: &Shelf,
+        folders: &Folders,
         rubric: &Rubric,
     ) -> Result<Self, JournalError> {
         let (submission, refused) = match Submission::read(name, folder) {
@@ -65,7 +65,7 @@ impl Candidate {
             Err(refusal) => (None, Some(Built::Refused { reason: refusal.to_string() })),
         };
         let sources = submission.as_ref().map(|submission| submission.digest()).unwrap_or_default();
-        let (journal, kept) = Journal::open(shelf.journal(name), &sources)?;
+        let (journal, kept) = Journal::open(folders.journal(name), &sources)?;
         let Kept { built, tests: kept_tests, grade } = kept;
         let seat = |(test, possible): &(&'static LabTest, Points)| {
             let grade = kept_tests.iter().find(|grade| grade.test == test.name).cloned();

@@ -17,7 +17,7 @@ use super::candidate::Candidate;
 use super::error::GradingError;
 use super::hands::Hands;
 use super::journal::{JournalError, Terms};
-use super::shelf::Shelf;
+use super::shelf::{Folders, Shelf};
 use super::work::Means;
 use super::{Grade, Rubric};
 
@@ -69,6 +69,8 @@ pub(crate) struct Class {
     means: Arc<Means>,
     // By their names.
     candidates: Vec<Candidate>,
+    // Not the threads': one may outlive an interrupted grading for a moment.
+    shelf: Shelf,
     tests_of_each: usize,
 }
 
@@ -84,22 +86,19 @@ impl Class {
         shelf: Shelf,
         bench: Box<dyn Bench>,
     ) -> Result<Self, JournalError> {
-        terms.hold(&shelf.class(), shelf.root())?;
-        let open = |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &shelf, &rubric);
+        let folders = shelf.folders().clone();
+        terms.hold(&folders.class(), folders.root())?;
+        let open = |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &folders, &rubric);
         let candidates = submissions.iter().map(open).collect::<Result<_, _>>()?;
         let tests_of_each = rubric.points.len();
-        Ok(Self { means: Arc::new(Means { rubric, bench, shelf }), candidates, tests_of_each })
+        Ok(Self { means: Arc::new(Means { rubric, bench, folders }), candidates, shelf, tests_of_each })
     }
 
     /// Does all that is to be done, so many tasks at a time.
     ///
     /// # Errors
     /// It cannot go on, or not be told of. What is done is kept.
-    pub(crate) fn drive(
-        &mut self,
-        jobs: usize,
-        audience: &mut impl Audience,
-    ) -> Result<Ended, GradingError> {
+    pub(crate) fn drive(&mut self, jobs: usize, audience: &mut impl Audience) -> Result<Ended, GradingError> {
         for candidate in &self.candidates {
             candidate.grade().map_or(Ok(()), |grade| audience.graded(grade))?;
         }
@@ -148,6 +147,11 @@ impl Class {
         }
         candidate.take(result, &self.means.rubric);
         candidate.grade().map_or(Ok(()), |grade| audience.graded(grade))
+    }
+
+    /// Where its files are.
+    pub(crate) const fn folders(&self) -> &Folders {
+        self.shelf.folders()
     }
 
     /// How far it is.

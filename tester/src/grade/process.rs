@@ -6,7 +6,7 @@ use crate::suite::LabTest;
 use crate::worker::{Isolated, WorkerError};
 
 /// A process that does runs, and whatever follows it when it dies.
-pub(super) trait Process {
+pub(crate) trait Process {
     /// Runs `test` once.
     ///
     /// # Errors
@@ -27,5 +27,15 @@ impl Process for Isolated {
 
     fn repeat(&mut self, first: &Outcome) -> Result<Option<Outcome>, WorkerError> {
         check::repeat(first, self)
+    }
+}
+
+impl Process for Box<dyn Process> {
+    fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
+        self.as_mut().run(test, seed)
+    }
+
+    fn repeat(&mut self, first: &Outcome) -> Result<Option<Outcome>, WorkerError> {
+        self.as_mut().repeat(first)
     }
 }

@@ -38,8 +38,14 @@ pub(crate) enum ShelfError {
 /// The folder of a grading, for as long as nobody else may use it.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    root: PathBuf,
+    folders: Folders,
     _lock: Lock,
+}
+
+/// Where each file has its place there.
+#[derive(Debug, Clone)]
+pub(crate) struct Folders {
+    root: PathBuf,
 }
 
 impl Shelf {
@@ -55,9 +61,10 @@ impl Shelf {
         if !is_empty(root)? && !root.join(JOURNALS).is_dir() {
             return Err(ShelfError::NotOurs(root.to_owned()));
         }
-        let shelf = Self { root: root.to_owned(), _lock: Lock::of(root)? };
+        let folders = Folders { root: root.to_owned() };
+        let shelf = Self { folders, _lock: Lock::of(root)? };
         if fresh {
-            shelf.clear()?;
+            shelf.folders.clear()?;
         }
         for folder in [JOURNALS, WORK].map(|name| root.join(name)) {
             fs::create_dir_all(&folder).map_err(|source| ShelfError::Use { path: folder, source })?;
@@ -65,6 +72,13 @@ impl Shelf {
         Ok(shelf)
     }
 
+    /// The folders in it.
+    pub(crate) const fn folders(&self) -> &Folders {
+        &self.folders
+    }
+}
+
+impl Folders {
     /// Where everything is.
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -135,14 +149,14 @@ mod tests {
         let out = home.path().join("out");
         let shelf = Shelf::open(&out, false).expect("a new folder");
         assert!(matches!(Shelf::open(&out, false), Err(ShelfError::Locked(_))));
-        fs::write(shelf.journal("ann"), "").expect("written");
+        fs::write(shelf.folders().journal("ann"), "").expect("written");
         for name in ["ann", "notes"] {
-            fs::create_dir(shelf.home(name)).expect("made");
+            fs::create_dir(shelf.folders().home(name)).expect("made");
         }
         drop(shelf);
         let shelf = Shelf::open(&out, true).expect("its own");
-        assert!(!shelf.home("ann").exists() && shelf.home("notes").exists());
-        assert!(!shelf.journal("ann").exists());
+        assert!(!shelf.folders().home("ann").exists() && shelf.folders().home("notes").exists());
+        assert!(!shelf.folders().journal("ann").exists());
     }
 
     #[test]

@@ -4,8 +4,9 @@
 
 use std::fmt;
 
-use super::report::{Receipt, Sealed, TestReceipt, Versions};
+use super::report::{Receipt, Sealed, TestReceipt};
 use super::rubric::{Factor, Keep, Limits, Rubric, Seeds};
+use super::workshop::Versions;
 use crate::suite;
 
 /// How many tests are told that differ.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::bench::{Bench, Runnable};
 use super::error::GradingError;
-use super::process::Process;
-use super::shelf::{Shelf, delete};
+use super::shelf::{Folders, delete};
 use super::submission::Submission;
 use super::trial::Trial;
 use super::{Built, Points, Rubric, TestGrade};
@@ -45,7 +44,7 @@ pub(super) enum Yield {
 pub(super) struct Means {
     pub(super) rubric: Rubric,
     pub(super) bench: Box<dyn Bench>,
-    pub(super) shelf: Shelf,
+    pub(super) folders: Folders,
 }
 
 impl Means {
@@ -56,7 +55,7 @@ impl Means {
     pub(super) fn carry_out(&self, task: Task) -> Result<Yield, GradingError> {
         match task {
             Task::Build(submission) => {
-                let folder = self.shelf.work(&submission.name);
+                let folder = self.folders.work(&submission.name);
                 Ok(match self.bench.build(&submission, &folder)? {
                     Ok(program) => Yield::Program(program),
                     Err(built) => {
@@ -71,8 +70,8 @@ impl Means {
                 Ok(Yield::Test { place, grade: Box::new(trial.hold()?) })
             }
             Task::Draw { program, name, mut tests } => {
-                draw(program.as_ref(), &mut tests, &self.shelf.home(&name))?;
-                delete(&self.shelf.work(&name))?;
+                draw(program.as_ref(), &mut tests, &self.folders.home(&name))?;
+                delete(&self.folders.work(&name))?;
                 Ok(Yield::Drawn(tests))
             }
         }
@@ -108,21 +107,4 @@ fn draw(program: &dyn Runnable, tests: &mut [TestGrade], home: &Path) -> Result<
         }
     }
     Ok(())
-}
-
-impl Process for Box<dyn Process> {
-    fn run(
-        &mut self,
-        test: &'static LabTest,
-        seed: u64,
-    ) -> Result<crate::runner::Outcome, crate::worker::WorkerError> {
-        self.as_mut().run(test, seed)
-    }
-
-    fn repeat(
-        &mut self,
-        first: &crate::runner::Outcome,
-    ) -> Result<Option<crate::runner::Outcome>, crate::worker::WorkerError> {
-        self.as_mut().repeat(first)
-    }
 }

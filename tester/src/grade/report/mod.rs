@@ -22,6 +22,7 @@ mod tests;
 mod words;
 
 use super::Rubric;
+use super::workshop::Versions;
 use crate::rules::Hints;
 
 pub(crate) use class::csv;
@@ -52,16 +53,4 @@ impl Basis {
             versions: versions.clone(),
         }
     }
-}
-
-/// Which programs graded.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Versions {
-    /// raftlab's version.
-    pub(crate) raftlab: String,
-    /// The SHA-256 of the harness's sources, in hexadecimal digits.
-    pub(crate) harness: String,
-    /// The compiler's version and the machine that it compiles for.
-    pub(crate) rustc: String,
 }
