@@ -99,8 +99,8 @@ pub(crate) struct PublicRuns {
     pub(crate) digests: Vec<Digest>,
 }
 
-/// A run's digest, written as it is everywhere: in sixteen hexadecimal digits. 0 stands for a run that did not
-/// live to have one.
+/// A run's digest, written as it is everywhere: in sixteen hexadecimal digits. 0 stands for a run that did
+/// not live to have one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) struct Digest(pub(crate) u64);

@@ -1,8 +1,8 @@
 //! A folder that is an autograder: for Gradescope, or for a container anywhere else.
 //!
 //! # What it models
-//! What Gradescope runs: `setup.sh` once, and `run_autograder` for each submission, with the lab's sources beside
-//! them. A container does the same by the same scripts.
+//! What Gradescope runs: `setup.sh` once, and `run_autograder` for each submission, with the lab's sources
+//! beside them. A container does the same by the same scripts.
 //!
 //! # What it leaves out
 //! The archive: the folder is to be looked at, and its rubric edited, before it is zipped.
@@ -47,8 +47,8 @@ pub(crate) enum SetupError {
     Write { path: PathBuf, source: io::Error },
 }
 
-/// Writes the folder `out`, which must be new or empty: the scripts, this rubric, and the lab's sources, which
-/// `export` writes into the folder that it is given.
+/// Writes the folder `out`, which must be new or empty: the scripts, this rubric, and the lab's sources,
+/// which `export` writes into the folder that it is given.
 ///
 /// # Errors
 /// There is something in it, or it cannot be written, or `export` fails.

@@ -1,4 +1,5 @@
-//! The folder, with a grader of a few lines in the place of the lab: what the scripts do is what is tried here.
+//! The folder, with a grader of a few lines in the place of the lab: what the scripts do is what is tried
+//! here.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a script that cannot be started should say so at once")]
 

@@ -1,4 +1,5 @@
-//! JUnit XML as other programs read it: by a reader of another make, and by the rules that they have in common.
+//! JUnit XML as other programs read it: by a reader of another make, and by the rules that they have in
+//! common.
 
 use roxmltree::{Document, Node};
 

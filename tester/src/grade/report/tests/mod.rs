@@ -1,5 +1,5 @@
-//! All reports, of the submissions that a course meets: as they look, as others read them, and what they never
-//! hold.
+//! All reports, of the submissions that a course meets: as they look, as others read them, and what they
+//! never hold.
 #![allow(clippy::unwrap_used, reason = "a report that cannot be read back should say so at once")]
 
 mod gradescope;
