@@ -7,6 +7,7 @@
 //! | [`PeerContext`] | what [`Raft::make`] is given | the parameters of `Make` |
 //! | [`ApplyMsg`], [`ApplySender`] | the way up: committed commands and installed snapshots | the lab's `applyCh` |
 //! | [`Persister`] | the disk: state and snapshot, saved together | the course's persister of 2023 |
+//! | [`unwritten`] | a hole: what is called there is still to be written | no part of the lab |
 //! | [`Inspection`] | an optional look inside, for oracles and timelines | no part of the lab |
 //!
 //! Peers talk to each other through [`ClientEnd`], [`Server`] and [`Rpc`], which belong to `labrpc`, and live
@@ -71,11 +72,13 @@ mod persister;
 pub mod prelude;
 mod raft;
 pub mod submission;
+mod unwritten;
 
 pub use crate::apply::{ApplyMsg, ApplyReceiver, ApplySender, apply_channel};
 pub use crate::context::PeerContext;
 pub use crate::inspection::{Inspection, LogMark, Role};
 pub use crate::persister::{Persisted, Persister, SaveHook, SaveMoment, hook_saves};
 pub use crate::raft::{PeerState, Raft, Started};
+pub use crate::unwritten::{Unwritten, unwritten};
 pub use bytes::Bytes;
 pub use labrpc::{ClientEnd, Rpc, Server};

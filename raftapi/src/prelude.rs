@@ -17,3 +17,4 @@ pub use crate::context::PeerContext;
 pub use crate::inspection::{Inspection, LogMark, Role};
 pub use crate::persister::Persister;
 pub use crate::raft::{PeerState, Raft, Started};
+pub use crate::unwritten::unwritten;

@@ -24,7 +24,7 @@
 
 pub use crate::{
     ApplyMsg, ApplySender, Bytes, ClientEnd, Inspection, LogMark, PeerContext, PeerState, Persister, Raft,
-    Role, Rpc, Server, Started,
+    Role, Rpc, Server, Started, unwritten,
 };
 
 /// Virtual time, tasks, chance and locks: of the crate `sim`, what runs inside a peer.
@@ -48,6 +48,6 @@ pub mod prelude {
     pub use super::sim;
     pub use super::{
         ApplyMsg, ApplySender, ClientEnd, Inspection, LogMark, PeerContext, PeerState, Persister, Raft, Role,
-        Rpc, Server, Started,
+        Rpc, Server, Started, unwritten,
     };
 }

@@ -11,6 +11,7 @@ mod hunt;
 mod interrupts;
 mod list;
 mod merge;
+mod new;
 mod outputs;
 mod plan;
 mod progress;
@@ -53,6 +54,7 @@ use crate::rules::{Hints, HintsError, UnknownRule};
 use crate::seeds_file::SeedsFileError;
 use crate::select::SelectError;
 use crate::shrink::{NotFailed, ShrinkError};
+use crate::starter::StarterError;
 use crate::why::WhyError;
 use crate::worker::{self, ServeError, WorkerError};
 
@@ -90,6 +92,7 @@ enum Verb {
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
     View(view::Arguments),
+    New(new::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -152,6 +155,8 @@ enum CliError {
     Grade(#[from] GradeError),
     #[error(transparent)]
     Why(#[from] WhyError),
+    #[error(transparent)]
+    Starter(#[from] StarterError),
     #[error(transparent)]
     LogFilter(#[from] LogFilterError),
     #[error(
@@ -300,6 +305,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
         Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
+        Verb::New(arguments) => new::execute(&arguments, &mut console(false)),
     }
 }
 

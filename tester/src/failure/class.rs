@@ -13,7 +13,8 @@ use sim::Stop;
 pub enum Class {
     /// Two peers disagree, something committed was lost, or another rule of Raft is broken.
     Safety,
-    /// The implementation panicked, or made a call that cannot be carried out.
+    /// The implementation panicked, made a call that cannot be carried out, or came to a place that is not
+    /// written yet.
     Panic,
     /// Two runs of one seed differ.
     Nondeterminism,
@@ -40,7 +41,8 @@ impl Class {
     }
 
     /// A run that the simulator ended. One that merely used up its virtual time was still alive, so it lacked
-    /// progress; an RPC that cannot be carried out would have been a panic in the course's harness.
+    /// progress; an RPC that cannot be carried out would have been a panic in the course's harness, and code that
+    /// is not written yet would have been a `todo!()`.
     pub(super) fn of_stop(stop: &Stop) -> Self {
         match stop {
             Stop::Deadlock { .. }

@@ -15,6 +15,7 @@ mod violation;
 pub(crate) mod words;
 
 use labrpc::SilentHandler;
+use raftapi::Unwritten;
 use sim::Stop;
 
 pub use agreement::{AgreementFailure, Attempt};
@@ -99,6 +100,7 @@ impl Failure {
                 Stop::Panic { is_held_across_await: true, .. } => "no-lock-across-await",
                 Stop::Panic { .. } => "no-panic",
                 Stop::Aborted { error, .. } if error.is::<SilentHandler>() => "handlers-answer",
+                Stop::Aborted { error, .. } if error.is::<Unwritten>() => "all-is-written",
                 Stop::Aborted { .. } => "sound-calls",
             },
         }

@@ -92,6 +92,20 @@ const CARDS: &[Card] = &[
         ],
     },
     Card {
+        rule: "all-is-written",
+        title: "What is called is written",
+        source: "the handout's steps",
+        protects: "The starter marks what is yours to write by a call of unwritten(). A run that comes to \
+                   such a place ends there, since nothing after it could be judged.",
+        mistakes: &[
+            "This is the next step to do: the message names the part and the step, and the handout has \
+             hints for it.",
+            "A later part's code is called too early: start() answers None on all but leaders, and nobody \
+             restores what was never saved.",
+            "The step is done in another function, and the call of unwritten() was left behind.",
+        ],
+    },
+    Card {
         rule: "no-lock-across-await",
         title: "No lock is held across an `.await`",
         source: "the simulator's rules",

@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use raftapi::Unwritten;
 use serde::{Deserialize, Serialize};
 use sim::{Instant, Stop, Waiting};
 
@@ -180,6 +181,10 @@ fn place(stop: &Stop) -> Option<String> {
     };
     match stop {
         Stop::Panic { location, .. } => location.clone().or_else(spawned),
+        Stop::Aborted { error, .. } => match error.downcast_ref::<Unwritten>() {
+            Some(hole) => Some(hole.place()),
+            None => spawned(),
+        },
         Stop::Deadlock { waiting, .. } => {
             let task = waiting.iter().find(|task| task.node.is_some())?;
             Some(format!("{}:{}", task.spawned.file(), task.spawned.line()))

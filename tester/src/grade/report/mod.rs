@@ -20,7 +20,7 @@ mod standing;
 mod words;
 
 use super::Rubric;
-pub(crate) use super::workshop::Versions;
+use super::workshop::Versions;
 use crate::rules::Hints;
 
 pub(crate) use class::csv;

@@ -7,8 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::class::built;
-use super::{Basis, Versions, plain};
+use super::{Basis, plain};
 use crate::grade::rubric::{Rubric, Secret};
+use crate::grade::workshop::Versions;
 use crate::grade::{Grade, Points, Runs, TestGrade};
 use crate::suite;
 

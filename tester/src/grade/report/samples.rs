@@ -1,7 +1,8 @@
 //! Grades made up for the reports' own tests: what a course meets.
 
-use super::{Basis, Versions};
+use super::Basis;
 use crate::failure::Class;
+use crate::grade::workshop::Versions;
 use crate::grade::{Built, Example, Finding, GivenUp, Grade, Points, Rubric, Runs, TestGrade};
 
 /// What no report may ever hold.

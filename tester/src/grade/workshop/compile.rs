@@ -137,11 +137,11 @@ impl Bench<'_> {
     /// compute.
     fn run(&self, arguments: Vec<OsString>, patience: Duration) -> Result<Ran, WorkshopError> {
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
-        let ours = self.harness.reads().into_iter().map(Path::to_owned);
+        let ours = self.harness.reads().map(Path::to_owned);
         let out = self.folder.join(OUT);
         let cell = Cell {
             folder: self.folder.to_owned(),
-            reads: vec![self.folder.to_owned(), self.window.folder().to_owned(), "/dev/null".into()],
+            reads: vec![self.window.folder().to_owned(), "/dev/null".into()],
             runs: installed.chain(ours).collect(),
             writes: vec![out.clone(), "/dev/null".into()],
             environment: vec![("PATH".into(), "/usr/bin:/bin".into()), ("TMPDIR".into(), out.into())],

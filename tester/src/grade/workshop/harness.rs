@@ -80,8 +80,8 @@ impl Harness {
     }
 
     /// All that a compiler must be able to read here.
-    pub(super) fn reads(&self) -> [&Path; 2] {
-        [&self.sysroot, &self.dependencies]
+    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
+        self.libraries.values().chain([&self.sysroot, &self.dependencies]).map(PathBuf::as_path)
     }
 
     /// Makes the compiler see these crates of the harness.

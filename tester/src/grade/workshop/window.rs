@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::WorkshopError;
 
-/// The crate `raftapi` of submissions. `unwritten!` stands where the macro would be found in the real one.
+/// The crate `raftapi` of submissions.
 const WINDOW: &str = "pub use raftapi::submission::*;\n";
 /// The program of every submission.
 const MAIN: &str = "fn main() -> std::process::ExitCode {\n    tester::cli::main::<raft::Peer>()\n}\n";

@@ -6,7 +6,8 @@ use super::bar::Bar;
 use super::{address, style};
 use crate::grade::report::class::built;
 use crate::grade::report::standing::standings;
-use crate::grade::report::{Basis, Versions, plain};
+use crate::grade::report::{Basis, plain};
+use crate::grade::workshop::Versions;
 use crate::grade::{Built, Grade, Points};
 
 #[derive(Template)]

@@ -1,0 +1,99 @@
+//! Links of documents: those that would lead nowhere are left out, and their words stay.
+
+use std::collections::BTreeSet;
+
+/// The content of the file `path`; of a document, without the links to what is not among `files`.
+pub(super) fn kept(path: &str, content: Vec<u8>, files: &BTreeSet<String>) -> Vec<u8> {
+    if !path.ends_with(".md") {
+        return content;
+    }
+    match String::from_utf8(content) {
+        Ok(text) => without_dead(path, &text, files).into_bytes(),
+        Err(other) => other.into_bytes(),
+    }
+}
+
+fn without_dead(path: &str, text: &str, files: &BTreeSet<String>) -> String {
+    let mut made = String::with_capacity(text.len());
+    for (number, piece) in text.split("```").enumerate() {
+        let is_code = number % 2 == 1;
+        if number > 0 {
+            made.push_str("```");
+        }
+        if is_code { made.push_str(piece) } else { push_without_dead(&mut made, path, piece, files) }
+    }
+    made
+}
+
+/// Adds `text`. The words of a link are in the text already when its end is found, which says whether it is
+/// dead.
+fn push_without_dead(made: &mut String, path: &str, text: &str, files: &BTreeSet<String>) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        made.push_str(before);
+        let Some((target, behind)) = after.split_once(')') else {
+            made.push_str("](");
+            rest = after;
+            continue;
+        };
+        match opening(made) {
+            Some(open) if is_dead(path, target, files) => {
+                made.remove(open);
+            }
+            _ => made.push_str(&format!("]({target})")),
+        }
+        rest = behind;
+    }
+    made.push_str(rest);
+}
+
+/// Where the bracket stands that opens the link whose words end here.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ']' => depth += 1,
+            '[' if depth == 0 => return Some(at),
+            '[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a file is meant that is not there. Folders are there if something in them is.
+fn is_dead(path: &str, target: &str, files: &BTreeSet<String>) -> bool {
+    let file = target.split('#').next().unwrap_or_default();
+    if file.is_empty() || file.contains("://") || file.starts_with("mailto:") {
+        return false;
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in file.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let wanted = parts.join("/");
+    let folder = format!("{wanted}/");
+    !files.contains(&wanted) && !files.iter().any(|file| file.starts_with(&folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_dead_links_stay() {
+        let files = ["docs/a.md", "raftapi/src/raft.rs"].map(str::to_owned).into();
+        let text = "See [the [zoo]](zoo.md#bugs), [a](a.md#x), [b](#y), [net](https://a.b/c) and\n\
+                    [`raft`](../raftapi), [gone](../raft/src/a.rs).\n```md\n[kept](zoo.md)\n```\n[x]";
+        let kept = "See the [zoo], [a](a.md#x), [b](#y), [net](https://a.b/c) and\n\
+                    [`raft`](../raftapi), gone.\n```md\n[kept](zoo.md)\n```\n[x]";
+        assert_eq!(without_dead("docs/b.md", text, &files), kept);
+    }
+}
