@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod coverage;
+mod grade;
 mod hunt;
 mod interrupts;
 mod list;
@@ -41,6 +42,7 @@ use raftapi::Raft;
 use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
+use self::grade::GradeError;
 use self::status::Status;
 use crate::case::CaseError;
 use crate::host::Factory;
@@ -85,6 +87,7 @@ enum Verb {
     Why(why::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Grade(grade::Arguments),
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
@@ -149,6 +152,8 @@ enum CliError {
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
     #[error(transparent)]
+    Grade(#[from] GradeError),
+    #[error(transparent)]
     Why(#[from] WhyError),
     #[error(transparent)]
     Starter(#[from] StarterError),
@@ -181,6 +186,7 @@ impl CliError {
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
+            Self::Grade(error) => error.status(),
             _ => Status::Usage,
         }
     }
@@ -293,6 +299,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
         Verb::Why(arguments) => why::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
+        Verb::Grade(arguments) => grade::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
