@@ -71,12 +71,13 @@ mod inspection;
 mod persister;
 pub mod prelude;
 mod raft;
+pub mod submission;
 mod unwritten;
 
 pub use crate::apply::{ApplyMsg, ApplyReceiver, ApplySender, apply_channel};
 pub use crate::context::PeerContext;
 pub use crate::inspection::{Inspection, LogMark, Role};
-pub use crate::persister::{Persisted, Persister, SaveHook, SaveMoment};
+pub use crate::persister::{Persisted, Persister, SaveHook, SaveMoment, hook_saves};
 pub use crate::raft::{PeerState, Raft, Started};
 pub use crate::unwritten::{Unwritten, unwritten};
 pub use bytes::Bytes;

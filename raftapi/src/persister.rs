@@ -37,7 +37,7 @@ struct Shared {
     hook: RefCell<Option<Rc<SaveHook>>>,
 }
 
-/// Whom the harness has told of saves: see [`Persister::hook`].
+/// Whom the harness has told of saves: see [`hook_saves`].
 pub type SaveHook = dyn Fn(SaveMoment);
 
 /// The two moments of a save at which a crash makes a difference.
@@ -81,14 +81,6 @@ impl Persister {
         self.tell(SaveMoment::After);
     }
 
-    /// For the harness: has `hook` told of every save to this disk from now on, right before it takes effect
-    /// and right after. It runs inside the peer's call, and may crash the peer: the save that a peer dies
-    /// before has no effect. Copies of the disk have no hook.
-    pub fn hook(&self, hook: Option<Rc<SaveHook>>) {
-        let old = self.shared.hook.replace(hook);
-        drop(old);
-    }
-
     fn tell(&self, moment: SaveMoment) {
         let hook = self.shared.hook.borrow().clone();
         if let Some(hook) = hook {
@@ -130,6 +122,17 @@ impl fmt::Debug for Persister {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Persister({} bytes of state, {} of snapshot)", self.state_size(), self.snapshot_size())
     }
+}
+
+/// For the harness: has `hook` told of every save to `disk` from now on, right before it takes effect and
+/// right after. It runs inside the peer's call, and may crash the peer: the save that a peer dies before has no
+/// effect. Copies of the disk have no hook.
+///
+/// No method of the disk, which a peer has in hand: only whoever can name this crate's own items gets at it, and
+/// a [submission](crate::submission) cannot.
+pub fn hook_saves(disk: &Persister, hook: Option<Rc<SaveHook>>) {
+    let old = disk.shared.hook.replace(hook);
+    drop(old);
 }
 
 /// The event of one [`Persister::save`].
@@ -263,7 +266,7 @@ mod tests {
                         victim.crash(node);
                     }
                 };
-                disk.hook(Some(Rc::new(crash)));
+                hook_saves(&disk, Some(Rc::new(crash)));
                 world.enter(node, || {
                     disk.save("new", "");
                     disk.save("from the grave", "");

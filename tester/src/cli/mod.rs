@@ -55,7 +55,7 @@ use crate::select::SelectError;
 use crate::shrink::{NotFailed, ShrinkError};
 use crate::starter::StarterError;
 use crate::why::WhyError;
-use crate::worker::{self, WorkerError};
+use crate::worker::{self, ServeError, WorkerError};
 
 /// Runs the Raft lab's tests on a simulator, in which one seed decides everything.
 #[derive(Parser)]
@@ -210,9 +210,21 @@ pub fn main_from(
 ) -> ExitCode {
     // Panics of simulated code never get here, so this one is ours. The panic hook has told of it by now.
     let status = panic::catch_unwind(AssertUnwindSafe(|| {
-        if worker::is_worker() { work(factory) } else { program(invocation, arguments) }
+        if jail::is_launcher() {
+            launch()
+        } else if worker::is_worker() {
+            work(factory)
+        } else {
+            program(invocation, arguments)
+        }
     }));
     status.unwrap_or(Status::HarnessFailed).into()
+}
+
+/// The end of this program: it becomes another, confined, or says why it cannot.
+fn launch() -> Status {
+    console::complain(ColorWhen::Never, &jail::launch());
+    Status::HarnessFailed
 }
 
 /// The whole life of a worker: its program asks, it answers, and there is nobody else to talk to.
@@ -220,7 +232,12 @@ fn work(factory: &Factory) -> Status {
     match worker::serve(factory) {
         Ok(()) => Status::Passed,
         // The program went away in the middle of a run, as it does when it is interrupted.
-        Err(_) => Status::HarnessFailed,
+        Err(ServeError::Talk(_)) => Status::HarnessFailed,
+        // This is heard, and told in the worker's stead.
+        Err(ServeError::Confine(error)) => {
+            console::complain(ColorWhen::Never, &error);
+            Status::HarnessFailed
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use raftapi::SaveMoment;
+use raftapi::{SaveMoment, hook_saves};
 use serde::{Deserialize, Serialize};
 
 use super::Cluster;
@@ -83,7 +83,7 @@ impl Cluster {
             let which = ArmedCrash(seat.armed_ever);
             seat.armed.push(Armed { which, left: save.max(1), moment });
             if let Some(persister) = &seat.persister {
-                persister.hook(Some(Rc::new(hook)));
+                hook_saves(persister, Some(Rc::new(hook)));
             }
             (seat.node, which)
         };
@@ -109,7 +109,7 @@ impl Cluster {
             && seat.armed.is_empty()
             && let Some(persister) = &seat.persister
         {
-            persister.hook(None);
+            hook_saves(persister, None);
         }
     }
 

@@ -24,6 +24,10 @@ pub struct Sighting {
 pub enum Death {
     /// It ran out of stack.
     StackOverflow,
+    /// There was no more memory for it to have: these were its last words.
+    OutOfMemory(String),
+    /// It used up the processor time that it may have.
+    OutOfTime,
     /// It aborted itself, after these last words.
     Abort(String),
     /// Another signal ended it.
@@ -90,6 +94,11 @@ impl fmt::Display for Death {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StackOverflow => f.write_str("overflowed its stack, which ends the whole process"),
+            Self::OutOfMemory(words) if words.is_empty() => {
+                f.write_str("ran out of memory, which ends the whole process")
+            }
+            Self::OutOfMemory(words) => write!(f, "ran out of memory, which ends the whole process: {words}"),
+            Self::OutOfTime => f.write_str("used up the processor time that its process may have"),
             Self::Abort(words) if words.is_empty() => f.write_str("aborted the whole process"),
             Self::Abort(words) => write!(f, "aborted the whole process: {words}"),
             Self::Signal(9) => {
@@ -109,7 +118,9 @@ impl Outside {
     /// How grave it is.
     pub const fn class(&self) -> Class {
         match self {
-            Self::NeverYields { .. } | Self::Died { how: Death::Silence, .. } => Class::Hang,
+            Self::NeverYields { .. } | Self::Died { how: Death::Silence | Death::OutOfTime, .. } => {
+                Class::Hang
+            }
             Self::Died { .. } => Class::Panic,
             Self::Differs { .. } => Class::Nondeterminism,
         }

@@ -1,9 +1,12 @@
 //! What came of grading: plain data, which is kept on disk test by test and which all reports are made of.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::Points;
 use crate::failure::Class;
+use crate::runner::Account;
 
 /// All that came of one submission.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +68,8 @@ pub(crate) struct TestGrade {
     pub(crate) public: Runs,
     /// The seeds that only the rubric knows.
     pub(crate) hidden: Runs,
+    /// Why not all runs were done, if so.
+    pub(crate) given_up: Option<GivenUp>,
     /// What failed, the gravest first; of equals, the more frequent.
     pub(crate) findings: Vec<Finding>,
     /// The digest of each public run that was done, from seed 1 on; 0 of a run that ended its process.
@@ -85,10 +90,38 @@ impl TestGrade {
         }
     }
 
+    /// Whether a mistake of the harness's own is among what failed.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule == Account::OF_OUR_OWN)
+    }
+
     /// Whether every run that the rubric asks for was done and passed.
     pub(crate) fn is_whole(&self) -> bool {
         let runs = self.runs();
         runs.planned > 0 && runs.passed == runs.planned
+    }
+}
+
+/// Why a test was given up before its last run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum GivenUp {
+    /// Its points were lost by then, whatever the other runs did.
+    Lost,
+    /// Too many runs had ended their process, or had to be ended with it.
+    Dying,
+    /// Its time was over.
+    Time,
+}
+
+/// As in `its time was over`.
+impl fmt::Display for GivenUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Lost => "its points were lost by then, whatever the other runs did",
+            Self::Dying => "too many runs had ended their process, or had to be ended with it",
+            Self::Time => "its time was over",
+        })
     }
 }
 

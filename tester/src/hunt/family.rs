@@ -73,6 +73,24 @@ pub(crate) struct Representative {
 }
 
 impl Representative {
+    /// The run of this outcome; `None` if it passed.
+    pub(crate) fn of(outcome: &Outcome) -> Option<Self> {
+        let account = outcome.verdict.account()?;
+        Some(Self {
+            seed: outcome.seed,
+            observed: outcome.observed,
+            ended_nanos: outcome.ended.as_nanos(),
+            digest: outcome.digest,
+            message: account.message.clone(),
+            card: account.card.clone(),
+        })
+    }
+
+    /// Whether it is rather worth looking at than the other.
+    pub(crate) fn is_before(&self, other: &Self) -> bool {
+        self.rank() < other.rank()
+    }
+
     /// The fewer events, the less there is to read; then the smallest seed.
     ///
     /// A run that took its process with it, or was given up, never said how many events it had: its 0 stands
@@ -98,15 +116,7 @@ pub(crate) struct Family {
 impl Family {
     /// The family that a run's failure founds; `None` if it passed.
     pub(super) fn of(outcome: &Outcome) -> Option<Self> {
-        let account = outcome.verdict.account()?;
-        let representative = Representative {
-            seed: outcome.seed,
-            observed: outcome.observed,
-            ended_nanos: outcome.ended.as_nanos(),
-            digest: outcome.digest,
-            message: account.message.clone(),
-            card: account.card.clone(),
-        };
+        let representative = Representative::of(outcome)?;
         let fingerprint = Fingerprint::of(outcome)?;
         Some(Self { fingerprint, count: 1, seeds: vec![outcome.seed], representative })
     }
@@ -126,7 +136,7 @@ impl Family {
     pub(super) fn join(&mut self, other: Self) {
         debug_assert_eq!(self.fingerprint, other.fingerprint, "two families are one");
         self.count = self.count.saturating_add(other.count);
-        if other.representative.rank() < self.representative.rank() {
+        if other.representative.is_before(&self.representative) {
             self.representative = other.representative;
         }
         self.join_seeds(other.seeds);

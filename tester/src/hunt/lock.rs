@@ -1,4 +1,4 @@
-//! One hunt at a time in each directory: two would write over each other's reports.
+//! One hunt, or grading, at a time in each directory: two would write over each other's reports.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// opened to be written, and since whoever updates a list of failing seeds locks the directory of the list.
 const FILE_NAME: &str = ".lock";
 
-/// Keeps other hunts out of a directory while it lives; the system lets go of it when the process dies.
+/// Keeps others out of a directory while it lives; the system lets go of it when the process dies.
 #[derive(Debug)]
 pub(crate) struct Lock {
     /// `None` where the directory cannot be locked.
@@ -17,7 +17,7 @@ pub(crate) struct Lock {
 
 /// Somebody else has the lock.
 #[derive(Debug, thiserror::Error)]
-#[error("another hunt is at work in {}", .0.display())]
+#[error("another `hunt` or `grade` is at work in {}", .0.display())]
 pub(crate) struct LockError(PathBuf);
 
 impl Lock {
@@ -26,7 +26,7 @@ impl Lock {
     /// written.
     ///
     /// # Errors
-    /// Another hunt holds the lock.
+    /// Somebody else holds the lock.
     pub(crate) fn of(directory: &Path) -> Result<Self, LockError> {
         let file = fs::create_dir_all(directory).and_then(|()| File::create(directory.join(FILE_NAME)));
         let Ok(file) = file else { return Ok(Self { _file: None }) };
@@ -48,7 +48,10 @@ mod tests {
         let directory = home.path().join("out");
         let lock = Lock::of(&directory).expect("the first");
         let words = Lock::of(&directory).expect_err("the second").to_string();
-        assert!(words.starts_with("another hunt is at work in ") && words.ends_with("out"), "{words}");
+        assert!(
+            words.starts_with("another `hunt` or `grade` is at work in ") && words.ends_with("out"),
+            "{words}"
+        );
         drop(lock);
         Lock::of(&directory).expect("the first has left");
     }

@@ -41,7 +41,7 @@ pub(crate) use book::{Book, News, Summary};
 pub(crate) use build::build;
 pub(crate) use drive::{Audience, Ended, HuntError, drive};
 pub(crate) use environment::EnvironmentError;
-pub(crate) use family::{Family, Fingerprint};
+pub(crate) use family::{Family, Fingerprint, Representative};
 pub(crate) use file::{FILE_NAME, FileError, Origin, ResumeError, WallTimes, read, text, write};
 pub(crate) use interval::{Interval, geometric, wilson, wilson_beyond};
 pub(crate) use kind::Kind;

@@ -15,7 +15,7 @@ const WIDTH: usize = 96;
 const PAGE_WIDTH: usize = 110;
 
 /// What the rule protects and how it is usually broken, in lines.
-pub(super) fn explanation(card: &Card) -> Vec<String> {
+pub(crate) fn explanation(card: &Card) -> Vec<String> {
     let mut lines = wrap(&format!("{}. {}", card.title, card.protects), WIDTH);
     lines.push("usual mistakes:".to_owned());
     lines.extend(card.mistakes.iter().flat_map(|mistake| item(mistake, WIDTH)));

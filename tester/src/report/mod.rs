@@ -23,7 +23,7 @@ mod topic;
 mod why;
 
 pub(crate) use advice::Advice;
-pub(crate) use cards::{card, cards_page, json_of_card};
+pub(crate) use cards::{card, cards_page, explanation, json_of_card};
 pub(crate) use check::{check_summary, checked};
 pub(crate) use coverage::{coverage, json_of_coverage};
 pub(crate) use hunt::hunt;

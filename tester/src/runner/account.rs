@@ -74,6 +74,9 @@ impl From<&Failure> for Also {
 }
 
 impl Account {
+    /// The rule that only the harness can break.
+    pub(crate) const OF_OUR_OWN: &'static str = "sound-harness";
+
     /// The account of a failure that was found inside the simulation, which ended with these tasks waiting.
     pub(super) fn of(failure: &Failure, waiting: &[Waiting]) -> Self {
         let stop = match failure {
@@ -110,7 +113,7 @@ impl Account {
     pub(super) fn of_our_own(message: String) -> Self {
         Self {
             class: Class::Panic,
-            rule: String::from("sound-harness"),
+            rule: Self::OF_OUR_OWN.to_owned(),
             seen: None,
             place: None,
             message,

@@ -5,10 +5,12 @@
 
 mod account;
 mod clock;
+mod last;
 mod log;
 mod outcome;
 mod pulse;
 mod simulate;
+mod trust;
 mod watch;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +21,7 @@ pub use log::LogEvent;
 pub use outcome::{Outcome, Verdict};
 pub use pulse::Audience;
 pub use simulate::{simulate, simulate_with};
+pub use trust::Trust;
 pub use watch::{PATIENCE, Watch};
 
 use crate::host::Factory;

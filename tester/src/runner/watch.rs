@@ -1,21 +1,24 @@
 //! The watch over a run: a thread of its own for the simulation, and somebody outside who looks whether it
 //! still moves.
 
+use std::alloc::{self, Layout};
 use std::fmt;
 use std::panic;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use sim::Instant;
 
 use super::account::Account;
 use super::clock::Stopwatch;
+use super::last::Last;
 use super::outcome::Outcome;
 use super::pulse::{Audience, Observer, Pulse};
 use super::simulate::{Order, simulate_before};
+use super::trust::Trust;
 use crate::failure::Outside;
 use crate::host::Factory;
 use crate::oracle::Eyes;
@@ -44,12 +47,15 @@ pub struct Watch {
     pub eyes: Eyes,
     /// What the run is told beyond its seed.
     pub steering: Steering,
+    /// How far the implementation is trusted.
+    pub trust: Trust,
 }
 
 impl Default for Watch {
-    /// Ten seconds of patience, nobody who listens, and open eyes.
+    /// Ten seconds of patience, nobody who listens, open eyes, and trust.
     fn default() -> Self {
-        Self { patience: PATIENCE, audience: None, eyes: Eyes::All, steering: Steering::default() }
+        let (eyes, trust) = (Eyes::All, Trust::Whole);
+        Self { patience: PATIENCE, audience: None, eyes, steering: Steering::default(), trust }
     }
 }
 
@@ -58,6 +64,7 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("patience", &self.patience)
             .field("eyes", &self.eyes)
+            .field("trust", &self.trust)
             .finish_non_exhaustive()
     }
 }
@@ -74,9 +81,31 @@ impl Watch {
         let clock = Stopwatch::start();
         let pulse = Arc::new(Pulse::default());
         let (sender, receiver) = bounded(1);
+        let thread = self.start(test, seed, factory, &pulse, sender);
+        match wait(&receiver, &pulse, self.patience) {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(_)) => match thread.join() {
+                Err(ours) => panic::resume_unwind(ours),
+                Ok(()) => unreachable!("a simulation that ends in peace has sent its outcome"),
+            },
+            None => self.given_up(test, seed, &pulse, clock),
+        }
+    }
+
+    /// Starts the thread of a run, which sends the outcome when it ends.
+    fn start(
+        &self,
+        test: &'static LabTest,
+        seed: u64,
+        factory: &Factory,
+        pulse: &Arc<Pulse>,
+        sender: Sender<Outcome>,
+    ) -> JoinHandle<()> {
         let (factory, shown, audience) = (factory.clone(), pulse.clone(), self.audience.clone());
-        let (eyes, steering) = (self.eyes, self.steering.clone());
+        let (eyes, steering, trust) = (self.eyes, self.steering.clone(), self.trust);
         let simulation = move || {
+            Last::keep(sender);
+            trust.confine_thread();
             let observer = Rc::new(Observer::new(shown, audience));
             let record = observer.is_recording();
             let order = Order { test, seed, eyes, steering, record };
@@ -88,20 +117,15 @@ impl Watch {
             } else {
                 simulate_before(order, &factory, Some(observer))
             };
-            // Whoever gave this run up does not want it any more.
-            let _ = sender.send(outcome);
+            Last::leave(outcome);
         };
-        // The name is what Rust prints when a thread runs out of stack.
-        let thread = thread::Builder::new().name(format!("{} {seed}", test.name)).stack_size(STACK);
+        let thread = thread::Builder::new().name(trust.name_of_thread(test.name, seed)).stack_size(STACK);
         #[expect(clippy::disallowed_methods, reason = "the simulation has this one thread to itself")]
-        let thread = thread.spawn(simulation).expect("the system has a thread to give");
-        match wait(&receiver, &pulse, self.patience) {
-            Some(Ok(outcome)) => outcome,
-            Some(Err(_)) => match thread.join() {
-                Err(ours) => panic::resume_unwind(ours),
-                Ok(()) => unreachable!("a simulation that ends in peace has sent its outcome"),
-            },
-            None => self.given_up(test, seed, &pulse, clock),
+        match thread.spawn(simulation) {
+            Ok(thread) => thread,
+            // What earlier runs have left behind takes all that the process may have.
+            Err(_) if trust != Trust::Whole => alloc::handle_alloc_error(Layout::new::<[u8; STACK]>()),
+            Err(error) => panic!("the system has a thread to give: {error}"),
         }
     }
 

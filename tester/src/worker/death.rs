@@ -7,13 +7,19 @@ use crate::failure::Death;
 
 /// The signal by which a process aborts itself.
 const SIGABRT: i32 = 6;
+/// The signal by which a limit of processor time ends a process.
+const SIGXCPU: i32 = 24;
 
 impl Death {
     /// What a process died of that ended with this status, after these words on standard error.
     pub(super) fn of((status, words): (ExitStatus, String)) -> Self {
         match (status.signal(), status.code()) {
             (Some(SIGABRT), _) if words.contains("has overflowed its stack") => Self::StackOverflow,
-            (Some(SIGABRT), _) => Self::Abort(last_line(&words)),
+            (Some(SIGABRT), _) if is_of_memory(last_line(&words)) => {
+                Self::OutOfMemory(last_line(&words).to_owned())
+            }
+            (Some(SIGXCPU), _) => Self::OutOfTime,
+            (Some(SIGABRT), _) => Self::Abort(last_line(&words).to_owned()),
             (Some(signal), _) => Self::Signal(signal),
             (None, code) => Self::Exit(code.unwrap_or_default()),
         }
@@ -24,24 +30,30 @@ impl Death {
         self.clone().without_words() == other.clone().without_words()
     }
 
-    /// Whether it may have been somebody else's doing: no code of the implementation need have sent a signal.
+    /// Whether it may have been another's doing than this run's: no code of the implementation need have sent a
+    /// signal, and what a process may have, earlier runs may have used up.
     pub(super) const fn is_from_outside(&self) -> bool {
-        matches!(self, Self::Signal(_) | Self::Silence)
+        matches!(self, Self::Signal(_) | Self::Silence | Self::OutOfMemory(_) | Self::OutOfTime)
     }
 
     /// The same, without last words.
     pub(super) fn without_words(self) -> Self {
         match self {
             Self::Abort(_) => Self::Abort(String::new()),
+            Self::OutOfMemory(_) => Self::OutOfMemory(String::new()),
             other => other,
         }
     }
 }
 
 /// The last line that says something.
-fn last_line(words: &str) -> String {
-    let said = words.lines().map(str::trim).rfind(|line| !line.is_empty());
-    said.unwrap_or_default().to_owned()
+fn last_line(words: &str) -> &str {
+    words.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// Whether this is what Rust says where an allocation fails.
+fn is_of_memory(line: &str) -> bool {
+    line.starts_with("memory allocation of ") && line.ends_with(" bytes failed")
 }
 
 #[cfg(test)]
@@ -53,6 +65,9 @@ mod tests {
         let of = |raw, words: &str| Death::of((ExitStatus::from_raw(raw), words.to_owned()));
         assert_eq!(of(6, "thread 'count_2B 7' has overflowed its stack\n"), Death::StackOverflow);
         assert_eq!(of(6, "one\nfatal: two\n\n"), Death::Abort("fatal: two".into()));
+        let failed = "memory allocation of 65536 bytes failed";
+        assert_eq!(of(6, &format!("{failed}\n")), Death::OutOfMemory(failed.into()));
+        assert_eq!(of(24, ""), Death::OutOfTime);
         assert_eq!(of(9, ""), Death::Signal(9));
         assert_eq!(of(3 << 8, ""), Death::Exit(3));
         assert!(of(6, "one").is_like(&of(6, "two")) && !of(6, "").is_like(&of(9, "")));

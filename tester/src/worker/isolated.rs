@@ -2,14 +2,18 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 use std::ops::{ControlFlow, RangeInclusive};
+use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use timeline::record::Line;
 
 use super::WorkerError;
+use super::deadline::Deadline;
 use super::inquest::Inquest;
-use super::process::{Heard, Printing, Worker};
+use super::process::{Heard, Printing, Worker, this_program_with};
 use super::wire::{Detail, Request, Response};
 use crate::failure::{Death, Outside};
 use crate::oracle::Eyes;
@@ -60,13 +64,18 @@ impl Told {
     }
 }
 
+/// Gives the command that starts a worker: one for each.
+pub(crate) type Starter = Arc<dyn Fn() -> io::Result<Command> + Send + Sync>;
+
 /// A worker that is there when it is needed, and replaced when it is dead, stuck or old.
 pub(crate) struct Isolated {
     manners: Manners,
     /// What runs are told beyond their seeds.
     steering: Steering,
-    arguments: Vec<OsString>,
+    starter: Starter,
     worker: Option<Worker>,
+    /// When all runs have to be done, if ever.
+    deadline: Option<Deadline>,
     /// How many runs the worker has done.
     age: u32,
 }
@@ -80,7 +89,14 @@ impl Isolated {
 
     /// Like [`new`](Self::new), with arguments of their own for the workers.
     pub(crate) fn with_arguments(manners: Manners, arguments: Vec<OsString>) -> Self {
-        Self { manners, steering: Steering::default(), arguments, worker: None, age: 0 }
+        Self::of_program(manners, Arc::new(move || this_program_with(&arguments)))
+    }
+
+    /// Like [`new`](Self::new), with workers that are another program: each is started by a command of its own.
+    /// What it is told in its environment, a program that clears that has to be told in another way, see
+    /// [`confined_environment`](super::confined_environment).
+    pub(crate) fn of_program(manners: Manners, starter: Starter) -> Self {
+        Self { manners, steering: Steering::default(), starter, worker: None, deadline: None, age: 0 }
     }
 
     /// Has all runs from now on steered so.
@@ -88,11 +104,18 @@ impl Isolated {
         self.steering = steering;
     }
 
+    /// Gives all runs from now on, and those of its repeaters, so much real time together. When it is over,
+    /// there are no workers any more.
+    pub(crate) fn finish_within(&mut self, limit: Duration) {
+        self.deadline = Some(Deadline::after(limit));
+        self.worker = None;
+    }
+
     /// Another like this one, with a worker of its own that repeats what was run before: what it prints has
     /// been printed already.
     pub(crate) fn repeater(&self) -> Self {
         let manners = Manners { printing: Printing::Dropped, ..self.manners };
-        Self::with_arguments(manners, self.arguments.clone())
+        Self { deadline: self.deadline, ..Self::of_program(manners, self.starter.clone()) }
     }
 
     /// Runs `test` once.
@@ -220,7 +243,8 @@ impl Isolated {
     }
 
     fn new_worker(&self, printing: Printing) -> Result<Worker, WorkerError> {
-        Worker::start(printing, &self.arguments, self.manners.patience)
+        let command = (self.starter)().map_err(WorkerError::Start)?;
+        Worker::start(command, printing, self.manners.patience, self.deadline)
     }
 
     fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {

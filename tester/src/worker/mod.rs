@@ -10,6 +10,8 @@
 //! it for the thread that every run has to itself. One that dies is
 //! replaced, and the run that it died of is repeated once, step by step, to find out where.
 
+mod custody;
+mod deadline;
 mod death;
 mod inquest;
 mod isolated;
@@ -20,9 +22,10 @@ mod wire;
 
 use std::io;
 
+pub(crate) use custody::confined_environment;
 pub(crate) use isolated::{Isolated, Manners, Told};
 pub(crate) use process::{Printing, this_program};
-pub(crate) use serve::{is_worker, serve};
+pub(crate) use serve::{ServeError, is_worker, serve};
 pub(crate) use wire::Detail;
 
 /// A worker could not be had, or made no sense. It is no fault of the implementation's.
@@ -37,6 +40,9 @@ pub(crate) enum WorkerError {
     /// The worker could not be reached.
     #[error("cannot talk to a worker: {0}")]
     Talk(#[source] io::Error),
+    /// All runs together took longer than anybody wants to wait.
+    #[error("the time that all runs had together is over")]
+    TimeOver,
     /// The worker said something that makes no sense.
     #[error("a worker said something that makes no sense: {0}")]
     Nonsense(#[source] serde_json::Error),

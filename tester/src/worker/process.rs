@@ -14,8 +14,9 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use super::WorkerError;
+use super::custody::{Custody, environment};
+use super::deadline::Deadline;
 use super::pump::{BEGINNING, Pump, Target};
-use super::serve::{VALUE, VARIABLE};
 use super::wire::{RECORD, Request, Response};
 
 /// How long a worker may take to leave by itself, and how long its output may take to arrive: much longer
@@ -56,6 +57,10 @@ pub(super) struct Worker {
     writer: UnixStream,
     stdout: Pump,
     stderr: Pump,
+    /// How long it may be silent.
+    silence: Duration,
+    /// When nobody wants to hear of it any more, if ever.
+    deadline: Option<Deadline>,
     /// Whether it was waited for: its number may be another's now.
     is_buried: bool,
 }
@@ -72,19 +77,23 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    /// Starts this very program again, and waits until it is there. It stays out of our process group, so
-    /// that a key that interrupts us is not the workers' business; they leave when we do.
+    /// Starts a program that can be a worker, and waits until it is there. It stays out of our process group,
+    /// so that a key that interrupts us is not the workers' business; they leave when we do.
     pub(super) fn start(
+        mut command: Command,
         printing: Printing,
-        arguments: &[OsString],
         patience: Duration,
+        deadline: Option<Deadline>,
     ) -> Result<Self, WorkerError> {
         let (ours, theirs) = UnixStream::pair().map_err(WorkerError::Start)?;
-        ours.set_read_timeout(Some(patience.saturating_add(SILENCE))).map_err(WorkerError::Start)?;
-        let child = command(arguments)
-            .and_then(|mut command| command.stdin(Stdio::from(OwnedFd::from(theirs))).spawn())
-            .map_err(WorkerError::Start)?;
-        let mut worker = Self::of(child, ours, printing).map_err(WorkerError::Start)?;
+        command.envs(environment(Custody::Trusted)).process_group(0);
+        command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().map_err(WorkerError::Start)?;
+        // Our end of what is the worker's alone goes with the command.
+        drop(command);
+        let silence = patience.saturating_add(SILENCE);
+        let mut worker = Self::of(child, ours, printing, silence).map_err(WorkerError::Start)?;
+        worker.deadline = deadline;
         if let Heard::Response(Response::Ready) = worker.hear()? {
             return Ok(worker);
         }
@@ -92,13 +101,15 @@ impl Worker {
         Err(WorkerError::NotAWorker(worker.stderr.last_words()))
     }
 
-    fn of(mut child: Child, stream: UnixStream, printing: Printing) -> io::Result<Self> {
+    fn of(mut child: Child, stream: UnixStream, printing: Printing, silence: Duration) -> io::Result<Self> {
         let missing = || io::Error::other("a pipe that was asked for is not there");
         let (out, err) = printing.targets();
         let stdout = Pump::start(child.stdout.take().ok_or_else(missing)?, Some(BEGINNING), out)?;
         let stderr = Pump::start(child.stderr.take().ok_or_else(missing)?, None, err)?;
+        stream.set_read_timeout(Some(silence))?;
         let reader = BufReader::new(stream.try_clone()?);
-        Ok(Self { child, reader, writer: stream, stdout, stderr, is_buried: false })
+        let (deadline, is_buried) = (None, false);
+        Ok(Self { child, reader, writer: stream, stdout, stderr, silence, deadline, is_buried })
     }
 
     /// Asks for runs. A worker that is dead is heard of when it is to answer.
@@ -112,11 +123,21 @@ impl Worker {
     }
 
     /// The next that the worker has to say, besides that it is there.
+    ///
+    /// # Errors
+    /// It cannot be heard, says nonsense, or its time is over.
     pub(super) fn hear(&mut self) -> Result<Heard, WorkerError> {
         loop {
+            let patience = Deadline::cut(self.deadline, self.silence).ok_or(WorkerError::TimeOver)?;
+            if self.deadline.is_some() {
+                self.writer.set_read_timeout(Some(patience)).map_err(WorkerError::Talk)?;
+            }
             let mut line = Vec::new();
             match self.reader.read_until(b'\n', &mut line) {
                 Err(error) if is_hangup(&error) => return Ok(Heard::Hangup),
+                Err(error) if is_timeout(&error) && patience < self.silence => {
+                    return Err(WorkerError::TimeOver);
+                }
                 Err(error) if is_timeout(&error) => return Ok(Heard::Silence),
                 Err(error) => return Err(WorkerError::Talk(error)),
                 // The end of what a dying worker managed to say is worth nothing.
@@ -191,15 +212,12 @@ fn is_timeout(error: &io::Error) -> bool {
 }
 
 /// The command that starts this program again.
-fn command(arguments: &[OsString]) -> io::Result<Command> {
+pub(super) fn this_program_with(arguments: &[OsString]) -> io::Result<Command> {
     let mut command = Command::new(this_program()?);
     if let Some(name) = env::args_os().next() {
         command.arg0(name);
     }
-    command.args(arguments).env(VARIABLE, VALUE).process_group(0);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    // Every run has a thread of its own, and glibc gives back at its end what the next run asks for again.
-    command.env("MALLOC_TRIM_THRESHOLD_", "67108864");
+    command.args(arguments);
     Ok(command)
 }
 

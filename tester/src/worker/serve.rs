@@ -1,7 +1,5 @@
 //! The worker's side: does the runs that it is asked for, until nobody asks any more.
 
-use std::env;
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::os::fd::AsFd;
@@ -13,19 +11,16 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, tick, unbounded};
+use jail::JailError;
 use timeline::record::Line;
 
+use super::custody::Custody;
 use super::pump::BEGINNING;
 use super::wire::{Detail, Request, Response};
 use crate::failure::Sighting;
 use crate::host::Factory;
-use crate::runner::{Audience, LogEvent, Outcome, Watch};
+use crate::runner::{Audience, LogEvent, Outcome, Trust, Watch};
 use crate::suite;
-
-/// Set in the environment of workers, and of nobody else.
-pub(super) const VARIABLE: &str = "RAFTLAB_WORKER";
-/// Its value. Something else in that variable is somebody else's.
-pub(super) const VALUE: &str = "socket-on-stdin";
 
 /// How much of a trace waits to be sent, in bytes. A trace has a great many lines, and to send each for
 /// itself would take longer than the run.
@@ -34,38 +29,56 @@ const WAITING: usize = 64 << 10;
 /// How often a worker says that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
+/// Why a worker could not go on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    /// It was to confine itself, and could not.
+    #[error(transparent)]
+    Confine(#[from] JailError),
+    /// The program cannot be understood, or has gone away in the middle of a run.
+    #[error("a worker cannot talk to its program: {0}")]
+    Talk(#[from] io::Error),
+}
+
 /// Whether this process is a worker.
 pub(crate) fn is_worker() -> bool {
-    env::var_os(VARIABLE).as_deref() == Some(OsStr::new(VALUE))
+    Custody::of_this_process().is_some()
 }
 
 /// Does what the program asks for that started this worker. When that hangs up, the process ends.
 ///
 /// # Errors
-/// The program cannot be understood, or has gone away in the middle of a run.
-pub(crate) fn serve(factory: &Factory) -> io::Result<()> {
+/// The program cannot be understood, or has gone away in the middle of a run. Or this process was to confine
+/// itself and cannot.
+pub(crate) fn serve(factory: &Factory) -> Result<(), ServeError> {
+    let custody = Custody::of_this_process().unwrap_or(Custody::Trusted);
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     // The socket is nobody else's from now on: not the implementation's, nor that of processes that it
     // starts.
-    rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
+    rustix::stdio::dup2_stdin(File::open("/dev/null")?).map_err(io::Error::from)?;
     let mouth = Arc::new(Mouth(Mutex::new(BufWriter::with_capacity(WAITING, stream.try_clone()?))));
+    if custody == Custody::Confined {
+        // There are no other threads yet, and no code of the implementation's has run.
+        jail::confine_process()?;
+    }
     let requests = ears(stream)?;
     heart(&mouth)?;
     io::stdout().write_all(BEGINNING)?;
     io::stdout().flush()?;
     mouth.say(&Response::Ready)?;
     for line in requests {
-        answer(&serde_json::from_str(&line)?, factory, &mouth)?;
+        let request = serde_json::from_str(&line).map_err(io::Error::from)?;
+        answer(&request, factory, custody.trust(), &mouth)?;
     }
     Ok(())
 }
 
-fn answer(request: &Request, factory: &Factory, mouth: &Arc<Mouth>) -> io::Result<()> {
+fn answer(request: &Request, factory: &Factory, trust: Trust, mouth: &Arc<Mouth>) -> io::Result<()> {
     let test = suite::find(&request.test).ok_or_else(|| io::Error::other("there is no such test"))?;
     let patience = Duration::from_millis(request.patience_ms);
     let listener: Arc<dyn Audience> = Arc::new(Listener { mouth: mouth.clone(), detail: request.detail });
     let audience = (request.detail != Detail::Outcome).then_some(listener);
-    let watch = Watch { patience, audience, eyes: request.eyes, steering: request.steering.clone() };
+    let watch = Watch { patience, audience, eyes: request.eyes, steering: request.steering.clone(), trust };
     for seed in request.first..=request.last {
         // The panic hook has told of a panic of the harness's own; the program is to know whose it was.
         let run = panic::catch_unwind(AssertUnwindSafe(|| watch.run(test, seed, factory)));

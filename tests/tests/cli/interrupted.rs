@@ -120,7 +120,10 @@ fn a_hunt_that_is_killed_loses_nothing_that_it_has_written() {
     let mut child = scene.hunt();
     scene.wait_at_the_gate();
     let another = run(&mut scene.program(), &format!("{HUNT} --resume"));
-    assert_eq!((another.status, another.stderr.as_str()), (2, "error: another hunt is at work in report\n"));
+    assert_eq!(
+        (another.status, another.stderr.as_str()),
+        (2, "error: another `hunt` or `grade` is at work in report\n")
+    );
     child.kill().unwrap();
     assert_eq!(child.wait().unwrap().code(), None, "a signal ended it");
     let report = objects(&report_in(&scene.report()));

@@ -1,8 +1,10 @@
 //! The page's own style and script, in the order in which they are put together.
 
-/// The style sheet.
+/// The colours, light and dark, as variables of a style sheet: for pages that stand beside this one.
+pub const COLOURS: &str = include_str!("../../page/css/colours.css");
+
+/// The style sheet, but for its colours.
 pub(super) const STYLE: &str = concat!(
-    include_str!("../../page/css/colours.css"),
     include_str!("../../page/css/frame.css"),
     include_str!("../../page/css/controls.css"),
     include_str!("../../page/css/panels.css"),

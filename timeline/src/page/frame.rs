@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::assets::{SCRIPT, STYLE};
+use super::assets::{COLOURS, SCRIPT, STYLE};
 use crate::record::{Header, Verdict};
 
 /// Where the run goes. Nothing that the template escapes can hold it.
@@ -14,6 +14,7 @@ struct Frame<'a> {
     header: &'a Header,
     failure: Option<&'a Verdict>,
     seconds: String,
+    colours: &'static str,
     style: &'static str,
     script: &'static str,
 }
@@ -21,7 +22,8 @@ struct Frame<'a> {
 /// What stands before the run, and what after it.
 pub(super) fn halves(header: &Header) -> Result<(String, String), askama::Error> {
     let seconds = seconds(header.ended);
-    let frame = Frame { header, failure: header.failure.as_ref(), seconds, style: STYLE, script: SCRIPT };
+    let failure = header.failure.as_ref();
+    let frame = Frame { header, failure, seconds, colours: COLOURS, style: STYLE, script: SCRIPT };
     let text = frame.render()?;
     let (before, after) = text.split_once(CUT).expect("the template holds the cut");
     Ok((before.to_owned(), after.to_owned()))

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::record::{Header, Record};
 use crate::{ExportError, TraceError};
+pub use assets::COLOURS;
 use chunk::Chunk;
 use escape::Escaped;
 

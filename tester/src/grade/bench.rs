@@ -1,0 +1,97 @@
+//! Between the grading and those who do the work: a compiler, and processes. The tests of the grading put
+//! others in their place.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Built;
+use super::process::Process;
+use super::rubric::{Limits, Rubric};
+use super::submission::Submission;
+use super::workshop::{Program, Workshop, WorkshopError};
+use crate::invocation::Invocation;
+use crate::report::Advice;
+use crate::rules::Hints;
+use crate::traces::{Failed, KeepsakeError, keep_timeline};
+
+/// Who builds submissions.
+pub(crate) trait Bench: Send + Sync {
+    /// Builds a submission in `folder`, which is its own. What came of it if it is no program.
+    ///
+    /// # Errors
+    /// It cannot be built, for no fault of its own.
+    fn build(
+        &self,
+        submission: &Submission,
+        folder: &Path,
+    ) -> Result<Result<Arc<dyn Runnable>, Built>, WorkshopError>;
+}
+
+/// A submission that can be run.
+pub(crate) trait Runnable: Send + Sync {
+    /// A process that has done nothing before, and that has as long as the rubric gives a test.
+    fn process(&self) -> Box<dyn Process>;
+
+    /// Repeats a run that failed, and draws it into `folder`.
+    ///
+    /// # Errors
+    /// It cannot be repeated, or not be written.
+    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError>;
+}
+
+/// The bench at which submissions are really built.
+pub(crate) struct Workbench {
+    workshop: Workshop,
+    limits: Limits,
+    hints: Hints,
+}
+
+impl Workbench {
+    /// Builds in this workshop, on the rubric's conditions.
+    pub(crate) fn new(workshop: Workshop, rubric: &Rubric) -> Self {
+        Self { workshop, limits: rubric.limits.clone(), hints: rubric.hints }
+    }
+}
+
+impl Bench for Workbench {
+    fn build(
+        &self,
+        submission: &Submission,
+        folder: &Path,
+    ) -> Result<Result<Arc<dyn Runnable>, Built>, WorkshopError> {
+        let built = self.workshop.build(submission, folder, &self.limits)?;
+        Ok(built.map(|program| {
+            let confined: Arc<dyn Runnable> =
+                Arc::new(Confined { program, limits: self.limits.clone(), hints: self.hints });
+            confined
+        }))
+    }
+}
+
+/// The program of a submission, which is run confined.
+struct Confined {
+    program: Program,
+    limits: Limits,
+    hints: Hints,
+}
+
+impl Confined {
+    fn isolated(&self) -> crate::worker::Isolated {
+        let mut isolated = self.program.isolated(&self.limits);
+        isolated.finish_within(Duration::from_secs(self.limits.test_seconds));
+        isolated
+    }
+}
+
+impl Runnable for Confined {
+    fn process(&self) -> Box<dyn Process> {
+        Box::new(self.isolated())
+    }
+
+    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
+        // Each page stands for itself, and explains every rule that it names.
+        let advice = Advice::new(self.hints, Invocation::lab());
+        keep_timeline(&mut self.isolated(), run, folder, &advice)
+    }
+}

@@ -1,0 +1,260 @@
+//! Gradings of made-up classes: what is done, in which order, and what is done again.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::grade::bench::Runnable;
+use crate::grade::process::Process;
+use crate::grade::submission::Submission;
+use crate::grade::workshop::{Versions, WorkshopError};
+use crate::grade::{Built, Points};
+use crate::hunt::samples::{self, Fate};
+use crate::runner::Outcome;
+use crate::suite::LabTest;
+use crate::traces::{Failed, KeepsakeError};
+use crate::worker::WorkerError;
+
+/// Two tests with three seeds each.
+const RUBRIC: &str = "[points.tests]\ninitial_election_2A = 6\nreelection_2A = 4\n[seeds]\npublic = 3\n";
+
+/// What was done.
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// A bench that builds by the first word of the sources.
+struct Made(Log);
+
+/// What it builds.
+struct MadeProgram {
+    name: String,
+    word: String,
+    log: Log,
+}
+
+struct MadeProcess(String);
+
+fn note(log: &Log, line: String) {
+    log.lock().expect("nobody panics").push(line);
+}
+
+impl Bench for Made {
+    fn build(
+        &self,
+        submission: &Submission,
+        folder: &Path,
+    ) -> Result<Result<Arc<dyn Runnable>, Built>, WorkshopError> {
+        note(&self.0, format!("build {}", submission.name));
+        fs::create_dir_all(folder).expect("a folder");
+        let (_, word) = submission.texts().find(|(name, _)| *name == "raft.rs").expect("a source");
+        match word.as_str() {
+            "garbage" => Ok(Err(Built::Failed { log: "error: garbage".to_owned() })),
+            "jam" => Err(WorkshopError::Confine("jammed".to_owned())),
+            _ => Ok(Ok(Arc::new(MadeProgram { name: submission.name.clone(), word, log: self.0.clone() }))),
+        }
+    }
+}
+
+impl Runnable for MadeProgram {
+    fn process(&self) -> Box<dyn Process> {
+        note(&self.log, format!("process of {}", self.name));
+        Box::new(MadeProcess(self.word.clone()))
+    }
+
+    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
+        note(&self.log, format!("draw {} {}", self.name, run.seed));
+        Ok(folder.to_owned())
+    }
+}
+
+impl Process for MadeProcess {
+    fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
+        let place = usize::from(test.name == "reelection_2A");
+        let fate = match (self.0.as_str(), seed) {
+            ("lost", _) => return Err(WorkerError::NotAWorker(String::new())),
+            ("slow", 2) => Fate::Stalls,
+            ("ours", 3) => Fate::BreaksTheHarness,
+            _ => Fate::Passes,
+        };
+        Ok(samples::outcome(place, seed, fate))
+    }
+
+    fn repeat(&mut self, _: &Outcome) -> Result<Option<Outcome>, WorkerError> {
+        Ok(None)
+    }
+}
+
+/// Hears of what is graded, and interrupts after so many.
+struct Ears {
+    heard: Vec<String>,
+    patience: AtomicUsize,
+}
+
+impl Ears {
+    const fn patient() -> Self {
+        Self { heard: Vec::new(), patience: AtomicUsize::new(usize::MAX) }
+    }
+}
+
+impl Audience for Ears {
+    fn graded(&mut self, grade: &Grade) -> Result<(), GradingError> {
+        self.heard.push(format!("{} {}/{}", grade.name, grade.earned(), grade.possible()));
+        Ok(())
+    }
+
+    fn tick(&mut self, standing: Standing) -> io::Result<()> {
+        assert!(standing.tests_done <= standing.tests && standing.submissions_done <= standing.submissions);
+        Ok(())
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.patience.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+    }
+}
+
+/// A folder with submissions, and one for their grades.
+struct World {
+    home: tempfile::TempDir,
+    submissions: BTreeMap<String, PathBuf>,
+    log: Log,
+}
+
+impl World {
+    fn new(words: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut world = Self { home, submissions: BTreeMap::new(), log: Log::default() };
+        words.iter().for_each(|(name, word)| world.hand_in(name, word));
+        world
+    }
+
+    fn hand_in(&mut self, name: &str, word: &str) {
+        let folder = self.home.path().join("in").join(name);
+        fs::create_dir_all(&folder).expect("made");
+        if !word.is_empty() {
+            fs::write(folder.join("raft.rs"), word).expect("written");
+        }
+        self.submissions.insert(name.to_owned(), folder);
+    }
+
+    fn open(&self) -> Class {
+        let rubric = Rubric::parse(RUBRIC, "r.toml").expect("a rubric");
+        let versions = Versions { raftlab: "1".into(), harness: "2".into(), rustc: "3".into() };
+        let terms = Terms::new(&rubric, &versions);
+        let shelf = Shelf::open(&self.home.path().join("out"), false).expect("a folder");
+        let bench = Box::new(Made(self.log.clone()));
+        Class::open(&self.submissions, rubric, &terms, shelf, bench).expect("a class")
+    }
+
+    /// Grades all: how it ended, what came of it, and what was done for it.
+    fn drive(&self, jobs: usize, ears: &mut Ears) -> (Ended, Vec<Grade>, Vec<String>) {
+        let mut class = self.open();
+        let ended = class.drive(jobs, ears).expect("it goes on");
+        let grades = class.grades().into_iter().map(without_seconds).collect();
+        drop(class);
+        (ended, grades, std::mem::take(&mut *self.log.lock().expect("nobody panics")))
+    }
+}
+
+fn without_seconds(mut grade: Grade) -> Grade {
+    grade.tests.iter_mut().for_each(|test| test.seconds = 0.0);
+    grade
+}
+
+fn points(grades: &[Grade]) -> Vec<(&str, String)> {
+    grades.iter().map(|grade| (grade.name.as_str(), grade.earned().to_string())).collect()
+}
+
+const CLASS: [(&str, &str); 5] =
+    [("ann", "sound"), ("bob", "slow"), ("cat", "garbage"), ("dan", ""), ("eve", "ours")];
+
+#[test]
+fn everybody_gets_what_is_due() {
+    let world = World::new(&CLASS);
+    let mut ears = Ears::patient();
+    let (ended, grades, log) = world.drive(1, &mut ears);
+    assert_eq!(ended, Ended::Complete);
+    let due = [("ann", "10"), ("bob", "6.66"), ("cat", "0"), ("dan", "0"), ("eve", "3.33")];
+    assert_eq!(points(&grades), due.map(|(name, points)| (name, points.to_owned())));
+    assert!(grades.iter().all(|grade| grade.possible() == Points::of_hundredths(1000)));
+    assert_eq!(grades[2].built, Built::Failed { log: "error: garbage".to_owned() });
+    assert!(matches!(&grades[3].built, Built::Refused { reason } if reason.contains("raft.rs")));
+    assert!(grades[4].remarks[0].contains("the harness itself failed in initial_election_2A"));
+    assert!(grades[..4].iter().all(|grade| grade.remarks.is_empty()));
+    assert_eq!(log.iter().filter(|line| line.starts_with("build")).count(), 4);
+    assert_eq!(log.iter().filter(|line| *line == "process of ann").count(), 4, "two tests, two looks");
+    ears.heard.sort();
+    assert_eq!(ears.heard, ["ann 10/10", "bob 6.66/10", "cat 0/10", "dan 0/10", "eve 3.33/10"]);
+    assert!(fs::read_dir(world.home.path().join("out/.work")).expect("a folder").next().is_none());
+}
+
+#[test]
+fn the_grades_do_not_depend_on_how_many_work_at_once() {
+    let of = |jobs| World::new(&CLASS).drive(jobs, &mut Ears::patient()).1;
+    let one = of(1);
+    assert_eq!((of(2), of(7)), (one.clone(), one));
+}
+
+#[test]
+fn what_is_done_is_not_done_again() {
+    let world = World::new(&CLASS);
+    let (_, first, _) = world.drive(2, &mut Ears::patient());
+    let mut ears = Ears::patient();
+    let (_, again, log) = world.drive(2, &mut ears);
+    assert_eq!((again, log), (first, Vec::new()));
+    assert_eq!(ears.heard.len(), 5, "what was done before is told too");
+}
+
+#[test]
+fn an_interrupted_grading_comes_to_the_same_grades() {
+    let whole = World::new(&CLASS).drive(1, &mut Ears::patient()).1;
+    let world = World::new(&CLASS);
+    let mut interrupted = 0;
+    for patience in 0.. {
+        let mut ears = Ears { heard: Vec::new(), patience: AtomicUsize::new(patience) };
+        let (ended, grades, _) = world.drive(1, &mut ears);
+        if ended == Ended::Complete {
+            assert_eq!(grades, whole);
+            break;
+        }
+        interrupted += 1;
+    }
+    assert!(interrupted > 3, "{interrupted}");
+}
+
+#[test]
+fn a_journal_that_is_cut_anywhere_leads_to_the_same_grades() {
+    let (_, whole, _) = World::new(&[("bob", "slow")]).drive(1, &mut Ears::patient());
+    let world = World::new(&[("bob", "slow")]);
+    world.drive(1, &mut Ears::patient());
+    let journal = world.home.path().join("out/.journal/bob.jsonl");
+    let text = fs::read(&journal).expect("written");
+    for cut in (0..text.len()).step_by(97) {
+        fs::write(&journal, &text[..cut]).expect("written");
+        assert_eq!(world.drive(1, &mut Ears::patient()).1, whole);
+    }
+}
+
+#[test]
+fn a_submission_that_has_changed_is_graded_anew() {
+    let mut world = World::new(&CLASS);
+    world.drive(2, &mut Ears::patient());
+    world.hand_in("ann", "slow");
+    world.hand_in("dan", "sound");
+    let (_, grades, log) = world.drive(1, &mut Ears::patient());
+    let of = |name: &str| log.iter().filter(|line| line.ends_with(name) && line.starts_with("build")).count();
+    assert_eq!([of("ann"), of("bob"), of("dan")], [1, 0, 1]);
+    assert_eq!((points(&grades)[0].1.as_str(), points(&grades)[3].1.as_str()), ("6.66", "10"));
+}
+
+#[test]
+fn what_is_nobodys_fault_stops_nobody_else() {
+    let world = World::new(&[("ann", "jam"), ("bob", "sound"), ("cat", "lost"), ("dan", "sound")]);
+    let mut class = world.open();
+    let ended = class.drive(2, &mut Ears::patient()).expect("it goes on");
+    assert_eq!(ended, Ended::Complete);
+    let graded = class.grades();
+    assert_eq!(points(&graded), [("bob", "10".to_owned()), ("dan", "10".to_owned())]);
+    let failed: Vec<&str> = class.failures().map(|(name, _)| name).collect();
+    assert_eq!(failed, ["ann", "cat"]);
+}

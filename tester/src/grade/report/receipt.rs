@@ -1,0 +1,335 @@
+//! `receipt.json`: what was graded, by what, and what came of it, so that anybody can grade it again and
+//! compare.
+//!
+//! Public runs stand in it with their digests. Hidden ones are only counted, and sealed: whoever has the
+//! rubric's secret can make the seal again, and nobody else can learn from it which runs there were.
+
+use serde::{Deserialize, Serialize};
+
+use super::class::built;
+use super::{Basis, plain};
+use crate::grade::rubric::{Rubric, Secret};
+use crate::grade::workshop::Versions;
+use crate::grade::{Grade, Points, Runs, TestGrade};
+use crate::suite;
+
+/// What kind of file it is.
+const FORMAT: &str = "raftlab receipt";
+/// The version of the format.
+const VERSION: u64 = 1;
+/// The first public seed.
+const FIRST_SEED: u64 = 1;
+/// The digits of a SHA-256.
+const HASH_DIGITS: usize = 64;
+
+/// What came of one submission, without anything that changes from day to day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Receipt {
+    format: String,
+    version: u64,
+    /// What the submission was called. Another name makes no other submission.
+    pub(crate) submission: String,
+    /// The SHA-256 of what was graded.
+    pub(crate) sources: String,
+    /// What became of the sources: `built`, `failed` or `refused`.
+    pub(crate) build: String,
+    /// The rubric by which it was graded.
+    pub(crate) rubric: Sealed,
+    /// Which programs graded.
+    pub(crate) versions: Versions,
+    /// The points earned with all tests.
+    #[serde(with = "as_number")]
+    pub(crate) earned: Points,
+    /// The points that there are.
+    #[serde(with = "as_number")]
+    pub(crate) possible: Points,
+    /// Each test, in the suite's order.
+    pub(crate) tests: Vec<TestReceipt>,
+}
+
+/// A rubric, as far as anybody may know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sealed {
+    /// The SHA-256 of all that it says, but for its secret.
+    pub(crate) digest: String,
+    /// The seal of its secret; `None` if it has none, since nothing is hidden.
+    pub(crate) seal: Option<String>,
+}
+
+impl From<&Rubric> for Sealed {
+    fn from(rubric: &Rubric) -> Self {
+        Self { digest: rubric.digest(), seal: rubric.seeds.base.as_ref().map(Secret::seal) }
+    }
+}
+
+/// What came of one test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TestReceipt {
+    /// The test's name.
+    pub(crate) test: String,
+    /// The points earned.
+    #[serde(with = "as_number")]
+    pub(crate) earned: Points,
+    /// The points it is worth.
+    #[serde(with = "as_number")]
+    pub(crate) possible: Points,
+    /// The runs that everybody can repeat.
+    pub(crate) public: PublicRuns,
+    /// The runs that only the rubric knows.
+    pub(crate) hidden: Runs,
+    /// The seal over all runs; empty where none was done.
+    pub(crate) seal: String,
+}
+
+/// Runs with consecutive seeds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublicRuns {
+    first_seed: u64,
+    /// As many as the rubric asked for.
+    pub(crate) planned: u64,
+    /// As many as were done.
+    pub(crate) done: u64,
+    /// As many of these as passed.
+    pub(crate) passed: u64,
+    /// The digest of each that was done.
+    pub(crate) digests: Vec<Digest>,
+}
+
+/// A run's digest, written as it is everywhere: in sixteen hexadecimal digits. 0 stands for a run that did not
+/// live to have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub(crate) struct Digest(pub(crate) u64);
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        format!("{:016x}", digest.0)
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = DigestError;
+
+    fn try_from(text: String) -> Result<Self, DigestError> {
+        let value = (text.len() == 16 && is_hexadecimal(&text)).then(|| u64::from_str_radix(&text, 16));
+        value.and_then(Result::ok).map(Self).ok_or(DigestError(text))
+    }
+}
+
+/// It is no digest.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no digest: these are sixteen hexadecimal digits")]
+pub(crate) struct DigestError(String);
+
+/// Why a file is not taken for a receipt.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum ReceiptError {
+    /// It is no JSON, or not the JSON of a receipt.
+    #[error("{origin}:{line}:{column}: {problem}: take the receipt.json as it was written")]
+    Malformed { origin: String, line: usize, column: usize, problem: String },
+    /// It is JSON of something else.
+    #[error("{origin} is no receipt: take the receipt.json that lies beside a submission's results.json")]
+    Other { origin: String },
+    /// It was written by a later program.
+    #[error(
+        "{origin} is a receipt of version {version}, and this program knows version {VERSION}: use a newer one"
+    )]
+    Later { origin: String, version: u64 },
+    /// What it says cannot be true.
+    #[error("{origin}: {field}: {problem}: this receipt was changed after it was written")]
+    Senseless { origin: String, field: String, problem: String },
+    /// It is of another suite.
+    #[error(
+        "{origin}: {field}: there is no test `{test}` here: check it with the raftlab {raftlab} that wrote it"
+    )]
+    UnknownTest { origin: String, field: String, test: String, raftlab: String },
+}
+
+/// What is read first, to tell a receipt from other files.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u64,
+}
+
+impl Receipt {
+    /// What came of a submission.
+    pub(crate) fn new(basis: &Basis, grade: &Grade) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            submission: plain::name(&grade.name),
+            sources: grade.sources.clone(),
+            build: built(&grade.built).to_owned(),
+            rubric: basis.rubric.clone(),
+            versions: basis.versions.clone(),
+            earned: grade.earned(),
+            possible: grade.possible(),
+            tests: grade.tests.iter().map(TestReceipt::new).collect(),
+        }
+    }
+
+    /// As a file, with a line end at the end.
+    pub(crate) fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("plain fields always serialise");
+        text.push('\n');
+        text
+    }
+
+    /// Reads a receipt back. `origin` is the file's name, for what is wrong with it.
+    ///
+    /// # Errors
+    /// It is no receipt, or one that contradicts itself.
+    pub(crate) fn parse(text: &str, origin: &str) -> Result<Self, ReceiptError> {
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
+        let head = serde_json::from_value::<Head>(value).ok().filter(|head| head.format == FORMAT);
+        match head {
+            None => return Err(ReceiptError::Other { origin: origin.to_owned() }),
+            Some(Head { version, .. }) if version != VERSION => {
+                return Err(ReceiptError::Later { origin: origin.to_owned(), version });
+            }
+            Some(_) => {}
+        }
+        let receipt: Self = serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
+        receipt.check(origin)?;
+        Ok(receipt)
+    }
+
+    /// Whether its parts can belong together.
+    fn check(&self, origin: &str) -> Result<(), ReceiptError> {
+        let senseless =
+            |(field, problem)| ReceiptError::Senseless { origin: origin.to_owned(), field, problem };
+        for (field, hash) in [
+            ("sources", &self.sources),
+            ("rubric.digest", &self.rubric.digest),
+            ("versions.harness", &self.versions.harness),
+        ] {
+            // A submission that could not be read has no sources.
+            let may_lack = field == "sources" && hash.is_empty() && self.build == "refused";
+            if !may_lack && !(hash.len() == HASH_DIGITS && is_hexadecimal(hash)) {
+                let problem = format!("`{}` is no SHA-256", plain::name(hash));
+                return Err(senseless((field.to_owned(), problem)));
+            }
+        }
+        let mut names = std::collections::BTreeSet::new();
+        for (place, test) in self.tests.iter().enumerate() {
+            let at = format!("tests[{place}]");
+            if suite::find(&test.test).is_none() {
+                let (test, raftlab) = (plain::name(&test.test), plain::name(&self.versions.raftlab));
+                return Err(ReceiptError::UnknownTest {
+                    origin: origin.to_owned(),
+                    field: at,
+                    test,
+                    raftlab,
+                });
+            }
+            if !names.insert(&test.test) {
+                return Err(senseless((at, format!("{} is there twice", test.test))));
+            }
+            test.check().map_err(|(field, problem)| senseless((format!("{at}.{field}"), problem)))?;
+        }
+        for (field, total, sum) in [
+            ("earned", self.earned, self.tests.iter().map(|test| test.earned).sum::<Points>()),
+            ("possible", self.possible, self.tests.iter().map(|test| test.possible).sum()),
+        ] {
+            if total != sum {
+                return Err(senseless((
+                    field.to_owned(),
+                    format!("it is {total}, and its tests' sum is {sum}"),
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TestReceipt {
+    fn new(grade: &TestGrade) -> Self {
+        let Runs { planned, done, passed } = grade.public;
+        let digests = grade.digests.iter().copied().map(Digest).collect();
+        Self {
+            test: grade.test.clone(),
+            earned: grade.earned,
+            possible: grade.possible,
+            public: PublicRuns { first_seed: FIRST_SEED, planned, done, passed, digests },
+            hidden: grade.hidden,
+            seal: grade.seal.clone(),
+        }
+    }
+
+    /// The field that cannot be true, and why.
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        let PublicRuns { first_seed, planned, done, passed, ref digests } = self.public;
+        let hidden = self.hidden;
+        if self.earned > self.possible {
+            return Err(("earned", format!("{} of {} points", self.earned, self.possible)));
+        }
+        if first_seed != FIRST_SEED {
+            return Err(("public.first_seed", format!("public seeds begin with {FIRST_SEED}")));
+        }
+        for (field, planned, done, passed) in
+            [("public", planned, done, passed), ("hidden", hidden.planned, hidden.done, hidden.passed)]
+        {
+            if !(passed <= done && done <= planned) {
+                return Err((field, format!("{planned} planned, {done} done, {passed} passed")));
+            }
+        }
+        if digests.len() as u64 != done {
+            return Err(("public.digests", format!("{} of them, for {done} runs", digests.len())));
+        }
+        if !is_hexadecimal(&self.seal) {
+            return Err(("seal", "it is not hexadecimal".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn malformed(origin: &str, error: &serde_json::Error) -> ReceiptError {
+    let (line, column) = (error.line(), error.column());
+    let told = error.to_string();
+    let problem = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
+    ReceiptError::Malformed { origin: origin.to_owned(), line, column, problem: plain::sentence(problem) }
+}
+
+/// Points as people write them: 7.5, and not 750 hundredths.
+mod as_number {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::grade::Points;
+
+    /// More points than any course gives, and few enough to be counted in hundredths.
+    const MOST: f64 = 1e9;
+
+    pub(super) fn serialize<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
+        match points.hundredths() {
+            whole if whole % 100 == 0 => serializer.serialize_u64(whole / 100),
+            _ => serializer.serialize_f64(points.number()),
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number within bounds"
+    )]
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        let hundredths = (number * 100.0).round();
+        if !(0.0..=MOST).contains(&number) || (hundredths - number * 100.0).abs() > 1e-4 {
+            return Err(D::Error::custom(format!(
+                "{number} is no number of points, which have two decimals"
+            )));
+        }
+        Ok(Points::of_hundredths(hundredths as u64))
+    }
+}

@@ -1,0 +1,146 @@
+//! The rubric: what a course gives points for, and under which conditions. It is read from `grading.toml`.
+//!
+//! The files that staff write are read strictly: whatever is not understood is refused, with its line and
+//! what would do. A key that is misspelt and silently ignored would cost a class its points.
+
+mod digest;
+mod error;
+mod keep;
+mod read;
+mod secret;
+mod section;
+mod shares;
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+pub(crate) use self::error::RubricError;
+pub(crate) use self::keep::{Factor, Keep};
+pub(crate) use self::secret::Secret;
+use super::Points;
+use crate::rules::Hints;
+use crate::suite::LabTest;
+
+/// What a course gives points for.
+#[derive(Debug, Clone)]
+pub(crate) struct Rubric {
+    /// What the lab is called in reports.
+    pub(crate) title: String,
+    /// What each test is worth, in the order of the suite.
+    // invariant: not empty, and no test is worth nothing
+    pub(crate) points: Vec<(&'static LabTest, Points)>,
+    /// How often each test is run.
+    pub(crate) seeds: Seeds,
+    /// What a submission may use.
+    pub(crate) limits: Limits,
+    /// What failures leave of the points.
+    pub(crate) keep: Keep,
+    /// How much reports say beyond the evidence.
+    pub(crate) hints: Hints,
+    /// Whether the first run of each test is done twice and compared.
+    pub(crate) determinism: bool,
+}
+
+/// How often each test is run.
+// invariant: public + hidden > 0, and there is a base where hidden > 0
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Seeds {
+    /// With so many seeds from 1 on.
+    pub(crate) public: u64,
+    /// With so many that only the base decides.
+    pub(crate) hidden: u64,
+    /// What decides the hidden seeds.
+    pub(crate) base: Option<Secret>,
+    /// How many public seeds beyond are tried to show what so far only hidden ones do.
+    pub(crate) search: u64,
+}
+
+/// What a submission may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// How long a run may go without a step, in real time.
+    pub(crate) patience: Duration,
+    /// How many seconds all runs of one test may take together.
+    pub(crate) test_seconds: u64,
+    /// How much memory a process may use.
+    pub(crate) memory_mib: u64,
+    /// How many seconds the compiler may take.
+    pub(crate) build_seconds: u64,
+    /// After how many runs that end their process, or that nothing but its end can stop, a test is given up.
+    pub(crate) give_up: u64,
+}
+
+/// The built-in rubric, as a file.
+const DEFAULT: &str = include_str!("default.toml");
+/// In it: how often each test is run with hidden seeds.
+const HIDDEN: &str = "\nhidden = 0\n";
+/// In it: where the secret goes.
+const BASE: &str = "\n# base = \"...\"\n";
+
+impl Rubric {
+    /// What a rubric's file is usually called.
+    pub(crate) const FILE_NAME: &'static str = "grading.toml";
+
+    /// The built-in rubric as a file, with comments that explain every key.
+    pub(crate) const fn default_text() -> &'static str {
+        DEFAULT
+    }
+
+    /// The same for a course of its own: with this secret, and as many hidden seeds as public ones.
+    pub(crate) fn text_with(secret: &Secret) -> String {
+        let base = format!("\nbase = \"{}\"\n", secret.reveal());
+        DEFAULT.replacen(HIDDEN, "\nhidden = 10\n", 1).replacen(BASE, &base, 1)
+    }
+
+    /// Reads the rubric in this file.
+    ///
+    /// # Errors
+    /// There is no such file, or something is wrong in it.
+    pub(crate) fn read(path: &Path) -> Result<Self, RubricError> {
+        let text =
+            fs::read_to_string(path).map_err(|source| RubricError::File { path: path.to_owned(), source })?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// Reads the rubric in `text`, which comes from the file `origin`.
+    ///
+    /// # Errors
+    /// Something is wrong in it.
+    pub(crate) fn parse(text: &str, origin: &str) -> Result<Self, RubricError> {
+        read::rubric(text).map_err(|wrong| wrong.at(text, origin))
+    }
+
+    /// All the points that there are.
+    pub(crate) fn possible(&self) -> Points {
+        self.points.iter().map(|(_, points)| *points).sum()
+    }
+
+    /// The SHA-256 of all that it says, but for the secret, in hexadecimal digits.
+    pub(crate) fn digest(&self) -> String {
+        digest::of(self)
+    }
+}
+
+impl Default for Rubric {
+    fn default() -> Self {
+        Self {
+            title: "Raft".to_owned(),
+            points: shares::usual(),
+            seeds: Seeds { public: 10, hidden: 0, base: None, search: 200 },
+            limits: Limits {
+                patience: Duration::from_secs(10),
+                test_seconds: 120,
+                memory_mib: 1024,
+                build_seconds: 120,
+                give_up: 2,
+            },
+            keep: Keep::default(),
+            hints: Hints::default(),
+            determinism: true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

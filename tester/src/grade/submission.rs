@@ -1,0 +1,246 @@
+//! What is graded of a submission: the sources of its library, and nothing else that lies in its folder.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::hex;
+
+/// The file that the compiler begins with.
+pub(super) const ROOT: &str = "lib.rs";
+/// Where an implementation stands that has one file.
+const SINGLE: &str = "raft.rs";
+/// The program's file, which is the grader's own.
+const MAIN: &str = "main.rs";
+/// The root of a submission that has none, as in the starter.
+const USUAL_ROOT: &str = "mod raft;\n\npub use raft::Peer;\n";
+
+/// The most bytes in all of a submission's sources: a hundred times what a Raft takes.
+const MOST_BYTES: u64 = 4 << 20;
+/// The most files.
+const MOST_FILES: usize = 1000;
+/// How deep folders may lie in each other.
+const DEEPEST: usize = 8;
+
+/// The sources of one submission.
+#[derive(Debug, Clone)]
+pub(crate) struct Submission {
+    /// What it is called: the name of its folder.
+    pub(crate) name: String,
+    /// Each file's path, from the folder of the sources on, with its content.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a folder's sources are not graded.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is nothing to grade.
+    #[error(
+        "there is no src/lib.rs, no src/raft.rs and no raft.rs in it: hand in the folder of the crate, or the one \
+         file raft.rs"
+    )]
+    Empty,
+    /// What a link points to may be somebody else's.
+    #[error("{0} is a link: hand in the file itself")]
+    Link(String),
+    /// It is neither a file nor a folder.
+    #[error("{0} is neither a file nor a folder: leave it out")]
+    Odd(String),
+    /// It has a name that cannot be told.
+    #[error("{0} has a name that is not UTF-8: rename it")]
+    Name(String),
+    /// There is too much of it.
+    #[error("its sources are more than {} MiB, {MOST_FILES} files or {DEEPEST} folders deep: hand in the sources only", MOST_BYTES >> 20)]
+    TooMuch,
+    /// It cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read { path: String, source: io::Error },
+}
+
+/// Why it is not known what to grade.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FindError {
+    /// There is no such folder.
+    #[error("{} is no folder: name the folder of a submission, or one that holds submissions", .0.display())]
+    NoFolder(PathBuf),
+    /// There are no folders in it.
+    #[error("{} holds no submission: there is no src/lib.rs, src/raft.rs or raft.rs in it, and no folder", .0.display())]
+    NoSubmission(PathBuf),
+    /// Two of them would have one name.
+    #[error("{} and {} have the same name, by which grades are kept: rename one of the folders", one.display(), other.display())]
+    SameName { one: PathBuf, other: PathBuf },
+    /// A folder without a name, such as `/`.
+    #[error("{} has no name that could stand in a table: rename the folder", .0.display())]
+    NoName(PathBuf),
+    /// It cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+}
+
+/// The submissions that these paths mean, by their names: a path is the folder of a submission, or of several.
+///
+/// # Errors
+/// A path means nothing, or two submissions have one name.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, FindError> {
+    let mut found = BTreeMap::new();
+    for path in paths {
+        for folder in submissions_in(path)? {
+            let name = name_of(&folder).ok_or_else(|| FindError::NoName(folder.clone()))?;
+            if let Some(one) = found.insert(name, folder.clone()) {
+                return Err(FindError::SameName { one, other: folder });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn submissions_in(path: &Path) -> Result<Vec<PathBuf>, FindError> {
+    if !path.is_dir() {
+        return Err(FindError::NoFolder(path.to_owned()));
+    }
+    if sources_in(path).is_some() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let failed = |source| FindError::Read { path: path.to_owned(), source };
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // A submission without sources is graded all the same, with nothing; a link to a folder is no submission.
+        if !is_hidden && entry.file_type().map_err(failed)?.is_dir() {
+            folders.push(entry.path());
+        }
+    }
+    if folders.is_empty() {
+        return Err(FindError::NoSubmission(path.to_owned()));
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The name of a folder, `.` and `..` included, as far as it can stand in a table and in file names.
+fn name_of(folder: &Path) -> Option<String> {
+    let real = fs::canonicalize(folder).ok()?;
+    let name = real.file_name()?.to_str()?;
+    let is_plain = name.chars().all(|c| !c.is_control()) && !name.starts_with('.');
+    is_plain.then(|| name.to_owned())
+}
+
+/// Where a submission's sources are, and whether that is one file.
+fn sources_in(folder: &Path) -> Option<(PathBuf, bool)> {
+    let inside = folder.join("src");
+    if inside.join(ROOT).is_file() || inside.join(SINGLE).is_file() {
+        return Some((inside, false));
+    }
+    let single = folder.join(SINGLE);
+    single.is_file().then_some((single, true))
+}
+
+impl Submission {
+    /// Reads what is graded of a submission.
+    ///
+    /// # Errors
+    /// There is nothing to grade, or something that is not taken.
+    pub(crate) fn read(name: &str, folder: &Path) -> Result<Self, Refusal> {
+        let (sources, is_single) = sources_in(folder).ok_or(Refusal::Empty)?;
+        if sources.is_symlink() {
+            return Err(Refusal::Link(if is_single { SINGLE.to_owned() } else { "src".to_owned() }));
+        }
+        let mut reader = Reader { files: BTreeMap::new(), bytes: 0 };
+        if is_single {
+            reader.file(&sources, SINGLE.to_owned())?;
+        } else {
+            reader.folder(&sources, "", 0)?;
+        }
+        let mut files = reader.files;
+        files.remove(MAIN);
+        files.entry(ROOT.to_owned()).or_insert_with(|| USUAL_ROOT.into());
+        Ok(Self { name: name.to_owned(), files })
+    }
+
+    /// The SHA-256 of all names and contents, in hexadecimal digits.
+    pub(crate) fn digest(&self) -> String {
+        digest(&self.files)
+    }
+
+    /// The text of each file, by its path from the folder of the sources on.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, String)> {
+        self.files
+            .iter()
+            .map(|(name, content)| (name.as_str(), String::from_utf8_lossy(content).into_owned()))
+    }
+
+    /// Writes the sources into a folder that is made for them.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+        for (name, content) in &self.files {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(path, content)?;
+        }
+        Ok(())
+    }
+}
+
+/// The SHA-256 of named contents, in hexadecimal digits. Where one ends and the next begins is part of it.
+pub(super) fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut digest = Sha256::new();
+    for (name, content) in files {
+        for part in [name.as_bytes(), content] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+    }
+    hex(&digest.finalize())
+}
+
+/// Reads files until it is too much.
+struct Reader {
+    files: BTreeMap<String, Vec<u8>>,
+    bytes: u64,
+}
+
+impl Reader {
+    fn folder(&mut self, folder: &Path, below: &str, depth: usize) -> Result<(), Refusal> {
+        if depth > DEEPEST {
+            return Err(Refusal::TooMuch);
+        }
+        let shown = || format!("src/{below}");
+        let failed = |source| Refusal::Read { path: shown(), source };
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            let name = name.to_str().ok_or_else(|| Refusal::Name(shown() + &name.to_string_lossy()))?;
+            let name = format!("{below}{name}");
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_symlink() {
+                return Err(Refusal::Link(format!("src/{name}")));
+            } else if kind.is_dir() {
+                self.folder(&entry.path(), &format!("{name}/"), depth + 1)?;
+            } else if kind.is_file() {
+                self.file(&entry.path(), name)?;
+            } else {
+                return Err(Refusal::Odd(format!("src/{name}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, name: String) -> Result<(), Refusal> {
+        let failed = |source| Refusal::Read { path: name.clone(), source };
+        let left = MOST_BYTES - self.bytes;
+        let mut content = Vec::new();
+        File::open(path).map_err(failed)?.take(left + 1).read_to_end(&mut content).map_err(failed)?;
+        self.bytes += content.len() as u64;
+        if self.bytes > MOST_BYTES || self.files.len() >= MOST_FILES {
+            return Err(Refusal::TooMuch);
+        }
+        self.files.insert(name, content);
+        Ok(())
+    }
+}

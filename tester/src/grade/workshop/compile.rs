@@ -1,0 +1,193 @@
+//! The compiler at work: on the grader's own lines, and, confined, on a submission.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use jail::{Calls, Cell};
+
+use super::command::{self, Ran};
+use super::harness::Harness;
+use super::log;
+use super::program::Program;
+use super::window::Window;
+use super::{CRATES, WorkshopError};
+use crate::grade::outcome::Built;
+use crate::grade::rubric::Limits;
+use crate::grade::submission::{ROOT, Submission};
+use crate::worker::this_program;
+
+/// Where a submission's sources are, in its own folder. Messages and backtraces show it, as in a crate.
+const SOURCES: &str = "src";
+/// Where what the compiler makes of it goes.
+const OUT: &str = "out";
+/// The library of a submission.
+const LIBRARY: &str = "libraft.rlib";
+/// Its program.
+const PROGRAM: &str = "lab";
+
+/// How long the grader's own lines may take.
+const PATIENCE: Duration = Duration::from_mins(5);
+/// What a compiler may have in memory. It reserves much more than it uses.
+const MEMORY: u64 = 8 << 30;
+/// The largest file that it may write.
+const LARGEST: u64 = 1 << 30;
+/// How many files it may have open.
+const OPEN: u64 = 1024;
+
+/// Where programs, and the libraries that they load, are installed.
+const INSTALLED: [&str; 5] = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"];
+
+/// Compiles the window through which submissions see `raftapi`.
+pub(super) fn window(harness: &Harness, window: &Window) -> Result<(), WorkshopError> {
+    let mut arguments = harness.flags();
+    arguments
+        .extend(["--crate-name", "raftapi", "--crate-type", "rlib", "-C", "metadata=window"].map(Into::into));
+    arguments.extend([window.source().into_os_string(), "-o".into(), window.library().into_os_string()]);
+    harness.see(&mut arguments, &["raftapi"]);
+    let ran = command::run(Command::new(harness.rustc()).args(arguments), PATIENCE).map_err(start)?;
+    own("window", &ran, &[])
+}
+
+/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around it.
+pub(super) fn submission(
+    harness: &Harness,
+    window: &Window,
+    submission: &Submission,
+    folder: &Path,
+    limits: &Limits,
+) -> Result<Result<Program, Built>, WorkshopError> {
+    let folder = fresh(folder, submission)?;
+    let bench = Bench { harness, window, folder: &folder };
+    let patience = Duration::from_secs(limits.build_seconds);
+    let ran = bench.run(bench.library(), patience)?;
+    if let Some(log) = bench.complaint(&ran, limits) {
+        return Ok(Err(Built::Failed { log }));
+    }
+    let ran = bench.run(bench.program(), patience)?;
+    if let Some(log) = bench.complaint(&ran, limits) {
+        // The one thing that its program asks of a submission is that there is such a type.
+        return Ok(Err(Built::Failed { log }));
+    }
+    Ok(Ok(Program::new(folder.join(OUT).join(PROGRAM), folder)))
+}
+
+/// Makes the folder of a submission anew, with its sources; its real path.
+fn fresh(folder: &Path, submission: &Submission) -> Result<PathBuf, WorkshopError> {
+    let make = || {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        fs::create_dir_all(folder.join(OUT))?;
+        submission.write(&folder.join(SOURCES))?;
+        fs::canonicalize(folder)
+    };
+    make().map_err(|source| WorkshopError::File { path: folder.to_owned(), source })
+}
+
+/// Where one submission is compiled.
+struct Bench<'a> {
+    harness: &'a Harness,
+    window: &'a Window,
+    folder: &'a Path,
+}
+
+impl Bench<'_> {
+    /// What the compiler is told for the submission's library.
+    fn library(&self) -> Vec<OsString> {
+        let mut arguments = self.harness.flags();
+        arguments
+            .extend(["--crate-name", "raft", "--crate-type", "rlib", "-F", "unsafe_code"].map(Into::into));
+        arguments.extend([
+            Path::new(SOURCES).join(ROOT).into(),
+            "-o".into(),
+            Path::new(OUT).join(LIBRARY).into(),
+        ]);
+        self.harness.see(&mut arguments, &CRATES[1..]);
+        self.see_window(&mut arguments);
+        arguments
+    }
+
+    /// What it is told for the program around that.
+    fn program(&self) -> Vec<OsString> {
+        let mut arguments = self.harness.flags();
+        arguments.extend(["--crate-name", "lab", "--crate-type", "bin"].map(Into::into));
+        arguments.extend([
+            self.window.main().into_os_string(),
+            "-o".into(),
+            Path::new(OUT).join(PROGRAM).into(),
+        ]);
+        arguments.extend(["--extern".into(), format!("raft={OUT}/{LIBRARY}").into()]);
+        self.harness.see(&mut arguments, &["tester"]);
+        arguments.extend(["-L".into(), dependency(self.window.folder())]);
+        arguments
+    }
+
+    fn see_window(&self, arguments: &mut Vec<OsString>) {
+        let mut pair = OsString::from("raftapi=");
+        pair.push(self.window.library());
+        arguments.extend(["--extern".into(), pair]);
+    }
+
+    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have it
+    /// compute.
+    fn run(&self, arguments: Vec<OsString>, patience: Duration) -> Result<Ran, WorkshopError> {
+        let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
+        let ours = self.harness.reads().map(Path::to_owned);
+        let out = self.folder.join(OUT);
+        let cell = Cell {
+            folder: self.folder.to_owned(),
+            reads: vec![self.window.folder().to_owned(), "/dev/null".into()],
+            runs: installed.chain(ours).collect(),
+            writes: vec![out.clone(), "/dev/null".into()],
+            environment: vec![("PATH".into(), "/usr/bin:/bin".into()), ("TMPDIR".into(), out.into())],
+            limits: jail::Limits {
+                cpu_seconds: patience.as_secs().saturating_mul(2),
+                memory_bytes: MEMORY,
+                file_bytes: LARGEST,
+                open_files: OPEN,
+            },
+            calls: Calls::Tools,
+        };
+        let launcher = this_program().map_err(start)?;
+        let mut command = cell.command(&launcher, self.harness.rustc(), arguments).map_err(start)?;
+        command::run(&mut command, patience).map_err(start)
+    }
+
+    /// What its author is told of a submission that is no program.
+    fn complaint(&self, ran: &Ran, limits: &Limits) -> Option<String> {
+        let said = log::shown(&ran.words, &[(self.folder, "."), (self.window.folder(), "the grader")]);
+        match ran.status {
+            Some(status) if status.success() => None,
+            Some(_) if said.is_empty() => Some("the compiler was ended by a limit of the grader".to_owned()),
+            Some(_) => Some(said),
+            None => {
+                let late =
+                    format!("the compiler was not done after {} s, and was ended", limits.build_seconds);
+                Some(format!("{said}\n{late}").trim_start().to_owned())
+            }
+        }
+    }
+}
+
+fn dependency(folder: &Path) -> OsString {
+    let mut flag = OsString::from("dependency=");
+    flag.push(folder);
+    flag
+}
+
+/// The grader's own lines must compile.
+fn own(what: &'static str, ran: &Ran, folders: &[(&Path, &str)]) -> Result<(), WorkshopError> {
+    match ran.status {
+        Some(status) if status.success() => Ok(()),
+        _ => Err(WorkshopError::Own { what, log: log::shown(&ran.words, folders) }),
+    }
+}
+
+fn start(source: io::Error) -> WorkshopError {
+    WorkshopError::Start { program: "rustc".to_owned(), source }
+}
