@@ -30,7 +30,6 @@ pub mod cluster;
 pub mod facts;
 pub mod failure;
 pub mod findings;
-#[allow(dead_code, reason = "sketch")]
 mod grade;
 pub mod host;
 pub(crate) mod hunt;
@@ -48,6 +47,7 @@ mod seeds_file;
 mod select;
 mod shrink;
 pub mod situations;
+mod standing;
 mod starter;
 pub mod stats;
 pub mod steering;

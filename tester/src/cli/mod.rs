@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod coverage;
+mod grade;
 mod hunt;
 mod interrupts;
 mod list;
@@ -20,6 +21,7 @@ mod run;
 mod seed;
 mod shrink;
 mod size;
+mod standing;
 mod status;
 mod table;
 mod targets;
@@ -41,6 +43,7 @@ use raftapi::Raft;
 use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
+use self::grade::GradeError;
 use self::status::Status;
 use crate::case::CaseError;
 use crate::host::Factory;
@@ -85,11 +88,13 @@ enum Verb {
     Why(why::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Grade(grade::Arguments),
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
     View(view::Arguments),
     New(new::Arguments),
+    Status(standing::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -149,6 +154,8 @@ enum CliError {
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
     #[error(transparent)]
+    Grade(#[from] GradeError),
+    #[error(transparent)]
     Why(#[from] WhyError),
     #[error(transparent)]
     Starter(#[from] StarterError),
@@ -181,6 +188,7 @@ impl CliError {
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
+            Self::Grade(error) => error.status(),
             _ => Status::Usage,
         }
     }
@@ -293,11 +301,13 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
         Verb::Why(arguments) => why::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
+        Verb::Grade(arguments) => grade::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
         Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
+        Verb::Status(arguments) => standing::execute(&arguments, &mut console(arguments.json)),
         Verb::New(arguments) => new::execute(&arguments, &mut console(false)),
     }
 }
