@@ -47,6 +47,7 @@ mod seeds_file;
 mod select;
 mod shrink;
 pub mod situations;
+mod standing;
 mod starter;
 pub mod stats;
 pub mod steering;

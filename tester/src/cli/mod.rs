@@ -21,6 +21,7 @@ mod run;
 mod seed;
 mod shrink;
 mod size;
+mod standing;
 mod status;
 mod table;
 mod targets;
@@ -93,6 +94,7 @@ enum Verb {
     Coverage(coverage::Arguments),
     View(view::Arguments),
     New(new::Arguments),
+    Status(standing::Arguments),
 }
 
 /// Why a verb could not be carried out.
@@ -305,6 +307,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),
         Verb::Coverage(arguments) => coverage::execute(&arguments, &mut console(arguments.json)),
         Verb::View(arguments) => view::execute(&arguments, &mut console(arguments.json)),
+        Verb::Status(arguments) => standing::execute(&arguments, &mut console(arguments.json)),
         Verb::New(arguments) => new::execute(&arguments, &mut console(false)),
     }
 }

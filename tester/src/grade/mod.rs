@@ -19,10 +19,12 @@ pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;
+pub(crate) mod setup;
 mod shelf;
 pub(crate) mod submission;
 mod tally;
 mod trial;
+pub(crate) mod verify;
 mod work;
 pub(crate) mod workshop;
 

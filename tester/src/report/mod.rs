@@ -16,6 +16,7 @@ mod layout;
 mod lines;
 mod log;
 mod shrunk;
+mod standing;
 pub(crate) mod style;
 mod sweep;
 mod topic;
@@ -33,6 +34,9 @@ pub(crate) use lines::listed;
 pub(crate) use lines::{summary, verdict};
 pub(crate) use log::{LogFilter, LogLayout};
 pub(crate) use shrunk::{regression_test, shrunk};
+pub(crate) use standing::{
+    json_of_next, json_of_standing, standing_heading, standing_of_part, standing_summary,
+};
 pub(crate) use sweep::Sweep;
 pub(crate) use topic::LOG;
 pub(crate) use why::{json_of_why, why, why_marks};
