@@ -151,9 +151,7 @@ fn conclude(
         return Ok(Status::Failed);
     }
     publish::class(class.folders(), basis, &grades).map_err(GradeError::from)?;
-    if place.is_kept() {
-        console.say(format_args!("reports: {}", place.shown()))?;
-    }
+    console.say(place.reports(&grades))?;
     let mut status = verdict(&grades);
     for (name, failure) in class.failures() {
         let told = format!("{name} is not graded: {failure}");
