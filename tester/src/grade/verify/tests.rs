@@ -115,8 +115,9 @@ fn another_rubric_is_refused() {
 fn another_harness_is_a_reason_and_no_fault() {
     let basis = samples::basis();
     let receipt = Receipt::new(&basis, &samples::sound());
-    let versions = Versions { harness: "beef".repeat(16), ..receipt.versions.clone() };
-    let again = |_: &Rubric| Ok::<_, OtherRubric>(Receipt { versions, ..receipt.clone() });
+    let mut now = receipt.clone();
+    now.versions.harness = "beef".repeat(16);
+    let again = |_: &Rubric| Ok::<_, OtherRubric>(now);
     let verification = verify(&receipt, None, &receipt.sources, again).unwrap();
     let (state, text) = said(&verification, "harness");
     assert_eq!(state, State::Other);
