@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Arguments;
 use super::error::GradeError;
-use crate::grade::{Shelf, Standing};
+use crate::grade::{Grade, Shelf, Standing};
 use crate::traces;
 
 /// The folder of a grading that nobody wants to keep.
@@ -35,14 +35,13 @@ impl Place {
         Ok(Shelf::open(&self.folder, self.fresh)?)
     }
 
-    /// Whether anybody has asked for it.
-    pub(super) const fn is_kept(&self) -> bool {
-        self.is_kept
-    }
-
-    /// How people are told of it.
-    pub(super) fn shown(&self) -> String {
-        traces::shown_path(&self.folder)
+    /// Where to read more of these grades.
+    pub(super) fn reports(&self, grades: &[Grade]) -> String {
+        let page = match grades {
+            [one] => self.folder.join(&one.name).join("index.html"),
+            _ => self.folder.join("index.html"),
+        };
+        format!("page: {}", traces::shown_path(&page))
     }
 
     /// What is said to somebody who has interrupted the grading.

@@ -7,6 +7,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, Table};
 use crate::cli::table;
 use crate::grade::{Built, Finding, Grade, Points, Runs, TestGrade};
 use crate::hunt::wilson;
+use crate::invocation::Invocation;
 use crate::report::one_line;
 use crate::suite::{self, Part};
 
@@ -59,7 +60,21 @@ fn tests(grade: &Grade, width: Option<usize>) -> String {
         right(rate(runs)),
         Cell::new(one_line(&grade.name)),
     ]);
-    table::text(table)
+    right_columns(&mut table, 1..5);
+    table::text(table) + &advice(grade)
+}
+
+/// What to look at first, after a line end; nothing if nothing can be shown.
+fn advice(grade: &Grade) -> String {
+    let shown = |test: &'_ TestGrade| {
+        let example = |finding: &Finding| Some((finding.class, finding.example.clone()?));
+        let found: Vec<_> = test.findings.iter().filter_map(example).collect();
+        found.into_iter().map(|(class, example)| (class, test.test.clone(), example)).collect::<Vec<_>>()
+    };
+    let first = grade.tests.iter().flat_map(shown).min_by_key(|(class, ..)| *class);
+    let Some((class, test, example)) = first else { return String::new() };
+    let replay = Invocation::lab().command("replay", format_args!("{test} {}", example.seed));
+    format!("\n{class}: {}\nreplay: {replay}", one_line(&example.message))
 }
 
 /// Several submissions: a row for each.
