@@ -11,9 +11,6 @@ use crate::peer::Peer as Working;
 pub trait Deed: 'static {
     /// When a peer is made.
     fn when_made() {}
-
-    /// When a peer is given a command.
-    fn when_started() {}
 }
 
 /// A peer that works, and does this besides.
@@ -30,7 +27,6 @@ impl<D: Deed> Raft for Around<D> {
     }
 
     fn start(self: &Rc<Self>, command: Bytes) -> Option<Started> {
-        D::when_started();
         self.0.start(command)
     }
 

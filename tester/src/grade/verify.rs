@@ -60,7 +60,8 @@ pub(crate) enum OtherRubric {
     Base,
 }
 
-/// Checks a receipt of a submission whose sources have this digest now. `grade` grades them again.
+/// Checks a receipt of a submission whose sources have this digest now. `grade` grades them again, by the rubric
+/// that it is given.
 ///
 /// # Errors
 /// Grading fails, or the rubric is not the one by which was graded.
@@ -68,7 +69,6 @@ pub(crate) fn verify<E: From<OtherRubric>>(
     receipt: &Receipt,
     rubric: Option<&Rubric>,
     sources: &str,
-    versions: &Versions,
     grade: impl FnOnce(&Rubric) -> Result<Receipt, E>,
 ) -> Result<Verification, E> {
     if let Some(rubric) = rubric {
@@ -79,11 +79,11 @@ pub(crate) fn verify<E: From<OtherRubric>>(
         // What another submission comes to says nothing about this receipt.
         return Ok(Verification { lines });
     }
-    lines.extend(version_lines(&receipt.versions, versions));
     let again = match rubric {
         Some(rubric) => grade(rubric)?,
         None => grade(&public_part(receipt))?,
     };
+    lines.extend(version_lines(&receipt.versions, &again.versions));
     lines.push(build(receipt, &again));
     lines.push(public_runs(receipt, &again, rubric.is_some()));
     lines.extend(hidden_part(receipt, &again, rubric.is_some()));

@@ -1,8 +1,10 @@
 //! `lab grade`: what submissions are worth under a rubric.
 
+mod autograder;
 mod error;
 mod json;
 mod place;
+mod receipt;
 mod rubric_file;
 mod table;
 mod watcher;
@@ -66,8 +68,12 @@ pub(super) struct Arguments {
     /// The profile of raftlab's workspace to build with
     #[arg(long, value_name = "NAME", default_value = "grade")]
     profile: String,
-    /// Writes a file, and grades nothing: `rubric` is the built-in rubric with a fresh secret, to be edited
-    #[arg(long, value_name = "WHAT", conflicts_with_all = ["submissions", "fresh"])]
+    /// Grades one submission again, and says whether this receipt of it holds; without its rubric, as far as
+    /// anybody can know
+    #[arg(long, value_name = "RECEIPT", conflicts_with_all = ["out", "fresh", "json"])]
+    verify: Option<PathBuf>,
+    /// Writes something to begin with, and grades nothing
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["submissions", "fresh", "verify"])]
     init: Option<Init>,
     /// Writes one JSON object a submission to standard output, and what people read to standard error
     #[arg(long)]
@@ -77,14 +83,20 @@ pub(super) struct Arguments {
 /// What can be written out to begin with.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Init {
-    /// A rubric.
+    /// The built-in rubric with a fresh secret, to be edited, in the file that --rubric names
     Rubric,
+    /// A folder that grades on Gradescope or in a container, by --rubric or a fresh one; --out names it
+    Gradescope,
 }
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     match arguments.init {
         Some(Init::Rubric) => rubric_file::write(arguments.rubric.as_deref(), console),
-        None => grade(arguments, console),
+        Some(Init::Gradescope) => autograder::write(arguments, console),
+        None => match &arguments.verify {
+            Some(receipt) => receipt::verify(receipt, arguments, console),
+            None => grade(arguments, console),
+        },
     }
 }
 
@@ -101,11 +113,15 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let bench = Box::new(Workbench::new(workshop, &rubric));
     let class = Class::open(&submissions, rubric, &terms, shelf, bench);
     let mut class = class.map_err(GradeError::from)?;
-    let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let mut watcher = Watcher::new(class.folders().clone(), &basis);
-    let ended = class.drive(jobs, &mut watcher);
+    let ended = class.drive(jobs(arguments), &mut watcher);
     drop(watcher);
     conclude(&class, &basis, ended, &place, console)
+}
+
+/// How many tasks at a time.
+fn jobs(arguments: &Arguments) -> usize {
+    arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// The submissions by their names: what these paths mean, or the crate itself.

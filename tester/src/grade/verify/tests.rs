@@ -11,7 +11,7 @@ fn checked(then: &Grade, now: &Grade, rubric: Option<&Rubric>) -> Verification {
     let receipt = Receipt::new(&basis, then);
     let versions = receipt.versions.clone();
     let grade = |rubric: &Rubric| Ok::<_, OtherRubric>(Receipt::new(&Basis::new(rubric, &versions), now));
-    verify(&receipt, rubric, &now.sources, &versions, grade).unwrap()
+    verify(&receipt, rubric, &now.sources, grade).unwrap()
 }
 
 fn with_rubric(then: &Grade, now: &Grade) -> Verification {
@@ -53,7 +53,7 @@ fn without_the_rubric_the_same_public_runs_are_done_and_none_is_given_up() {
 fn another_submission_is_not_graded() {
     let then = Receipt::new(&samples::basis(), &samples::sound());
     let grade = |_: &Rubric| -> Result<Receipt, OtherRubric> { panic!("there is nothing to grade") };
-    let verification = verify(&then, None, "beef", &then.versions, grade).unwrap();
+    let verification = verify(&then, None, "beef", grade).unwrap();
     assert!(!verification.holds());
     assert!(verification.to_string().contains("this is another submission"), "{verification}");
 }
@@ -101,7 +101,7 @@ fn another_rubric_is_refused() {
     let receipt = Receipt::new(&samples::basis(), &samples::sound());
     let told = |rubric: &Rubric| {
         let grade = |_: &Rubric| -> Result<Receipt, OtherRubric> { panic!("there is nothing to grade") };
-        verify(&receipt, Some(rubric), &receipt.sources, &receipt.versions, grade).unwrap_err()
+        verify(&receipt, Some(rubric), &receipt.sources, grade).unwrap_err()
     };
     let mut other = samples::rubric();
     other.seeds.public += 1;
@@ -115,9 +115,10 @@ fn another_rubric_is_refused() {
 fn another_harness_is_a_reason_and_no_fault() {
     let basis = samples::basis();
     let receipt = Receipt::new(&basis, &samples::sound());
-    let now = Versions { harness: "beef".repeat(16), ..receipt.versions.clone() };
-    let again = |_: &Rubric| Ok::<_, OtherRubric>(receipt.clone());
-    let verification = verify(&receipt, None, &receipt.sources, &now, again).unwrap();
+    let mut now = receipt.clone();
+    now.versions.harness = "beef".repeat(16);
+    let again = |_: &Rubric| Ok::<_, OtherRubric>(now);
+    let verification = verify(&receipt, None, &receipt.sources, again).unwrap();
     let (state, text) = said(&verification, "harness");
     assert_eq!(state, State::Other);
     assert!(text.contains("may differ for that reason alone"), "{text}");

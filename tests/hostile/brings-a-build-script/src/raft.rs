@@ -7,5 +7,4 @@ pub type Peer = Around<Nothing>;
 
 pub struct Nothing;
 
-impl Deed for Nothing {
-}
+impl Deed for Nothing {}

@@ -9,6 +9,8 @@ pub struct Panics;
 
 impl Deed for Panics {
     fn when_made() {
-        panic!("=HYPERLINK(\"http://localhost\") <script>alert(1)</script> ]]> \u{1b}[2J\u{1b}]0;owned\u{7} \u{0}");
+        panic!(
+            "=HYPERLINK(\"http://localhost\") <script>alert(1)</script> ]]> \u{1b}[2J\u{1b}]0;owned\u{7} \u{0}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Uses no processor time, and all the time that there is: each command takes a second.
+//! Uses no processor time, and all the time that there is: it takes a second to make a peer.
 
 use std::thread;
 use std::time::Duration;

@@ -11,8 +11,10 @@ pub struct Spawns;
 
 impl Deed for Spawns {
     fn when_made() {
-        thread::spawn(|| loop {
-            thread::yield_now();
+        thread::spawn(|| {
+            loop {
+                thread::yield_now();
+            }
         });
     }
 }

@@ -12,8 +12,10 @@ pub struct Spawns;
 impl Deed for Spawns {
     fn when_made() {
         for _ in 0..100 {
-            let started = thread::Builder::new().spawn(|| loop {
-                thread::park();
+            let started = thread::Builder::new().spawn(|| {
+                loop {
+                    thread::park();
+                }
             });
             assert!(started.is_err(), "a thread was started");
         }

@@ -12,7 +12,8 @@ pub struct Starts;
 impl Deed for Starts {
     fn when_made() {
         for program in ["/bin/sh", "/usr/bin/env", "/proc/self/exe", "sh"] {
-            let started = Command::new(program).args(["-c", "touch /tmp/raftlab-hostile-ran; sleep 1000"]).spawn();
+            let started =
+                Command::new(program).args(["-c", "touch /tmp/raftlab-hostile-ran; sleep 1000"]).spawn();
             assert!(started.is_err(), "{program} was started");
         }
     }

@@ -30,7 +30,10 @@ impl Deed for Writes {
         }
         assert!(fs::create_dir("folder").is_err(), "a folder was made");
         assert!(fs::read_dir(".").is_err(), "the folder was read");
-        assert!(fs::remove_file("lab").is_err() && fs::remove_dir_all("..").is_err(), "something was removed");
+        assert!(
+            fs::remove_file("lab").is_err() && fs::remove_dir_all("..").is_err(),
+            "something was removed"
+        );
         assert!(env::current_exe().is_err(), "the program's own file was found");
         assert!(env::set_current_dir("/").is_err(), "another folder was entered");
     }
