@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
+mod grading;
 mod hostile;
 mod program;
 mod standing;

@@ -15,6 +15,7 @@ use super::log;
 use super::program::Program;
 use super::window::Window;
 use super::{CRATES, WorkshopError};
+use crate::cli::Status;
 use crate::grade::outcome::Built;
 use crate::grade::rubric::Limits;
 use crate::grade::submission::{ROOT, Submission};
