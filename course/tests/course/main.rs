@@ -3,5 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
+mod cargo;
+mod handout;
 mod program;
 mod standing;
+mod starter;
