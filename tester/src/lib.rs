@@ -30,7 +30,6 @@ pub mod cluster;
 pub mod facts;
 pub mod failure;
 pub mod findings;
-#[allow(dead_code, reason = "sketch")]
 mod grade;
 pub mod host;
 pub(crate) mod hunt;

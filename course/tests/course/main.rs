@@ -5,6 +5,8 @@
 
 mod cargo;
 mod handout;
+mod hostile;
 mod program;
 mod standing;
 mod starter;
+mod submissions;

@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod coverage;
+mod grade;
 mod hunt;
 mod interrupts;
 mod list;
@@ -42,6 +43,7 @@ use raftapi::Raft;
 use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
+use self::grade::GradeError;
 use self::status::Status;
 use crate::case::CaseError;
 use crate::host::Factory;
@@ -86,6 +88,7 @@ enum Verb {
     Why(why::Arguments),
     Check(check::Arguments),
     Merge(merge::Arguments),
+    Grade(grade::Arguments),
     Plan(plan::Arguments),
     Rules(rules::Arguments),
     Coverage(coverage::Arguments),
@@ -151,6 +154,8 @@ enum CliError {
     #[error(transparent)]
     Shrink(#[from] ShrinkError),
     #[error(transparent)]
+    Grade(#[from] GradeError),
+    #[error(transparent)]
     Why(#[from] WhyError),
     #[error(transparent)]
     Starter(#[from] StarterError),
@@ -183,6 +188,7 @@ impl CliError {
             | Self::Hunt(HuntError::Worker(_) | HuntError::Thread(_) | HuntError::ThreadLost) => {
                 Status::HarnessFailed
             }
+            Self::Grade(error) => error.status(),
             _ => Status::Usage,
         }
     }
@@ -295,6 +301,7 @@ fn execute(line: CommandLine, invocation: &Invocation) -> Result<Status, CliErro
         Verb::Shrink(arguments) => shrink::execute(&arguments, &mut console(arguments.json)),
         Verb::Why(arguments) => why::execute(&arguments, &mut console(arguments.json)),
         Verb::Merge(arguments) => merge::execute(&arguments, &mut console(arguments.json)),
+        Verb::Grade(arguments) => grade::execute(&arguments, &mut console(arguments.json)),
         Verb::Check(arguments) => check::execute(&arguments, &mut console(arguments.json)),
         Verb::Plan(arguments) => plan::execute(&arguments, &mut console(arguments.json)),
         Verb::Rules(arguments) => rules::execute(&arguments, &mut console(arguments.json)),

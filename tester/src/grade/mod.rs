@@ -13,28 +13,31 @@ mod journal;
 mod outcome;
 mod points;
 mod process;
+pub(crate) mod publish;
 mod remarks;
 pub(crate) mod report;
 pub(crate) mod rubric;
 mod score;
 mod seeds;
+pub(crate) mod setup;
 mod shelf;
 pub(crate) mod submission;
 mod tally;
 mod trial;
+pub(crate) mod verify;
 mod work;
 pub(crate) mod workshop;
 
 use std::fmt::Write as _;
 
-pub(crate) use bench::{Bench, Workbench};
+pub(crate) use bench::Workbench;
 pub(crate) use class::{Audience, Class, Ended, Standing};
 pub(crate) use error::GradingError;
 pub(crate) use journal::{JournalError, Terms};
 pub(crate) use outcome::{Built, Example, Finding, GivenUp, Grade, Runs, TestGrade};
 pub(crate) use points::Points;
 pub(crate) use rubric::Rubric;
-pub(crate) use shelf::{Shelf, ShelfError};
+pub(crate) use shelf::{Folders, Shelf, ShelfError};
 
 /// Bytes in hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {

@@ -4,11 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::hunt::{Lock, LockError};
 
 /// Where it is kept what is done, for a grading that is interrupted. No submission's name begins with a dot.
 const JOURNALS: &str = ".journal";
-/// Where submissions are built.
+/// Where submissions are built: each grading in a folder of its own. A compiler may outlive the grading that
+/// started it, and then it writes to where nobody looks.
 const WORK: &str = ".work";
 /// What is kept of the whole class.
 const CLASS: &str = "class.json";
@@ -39,6 +42,7 @@ pub(crate) enum ShelfError {
 #[derive(Debug)]
 pub(crate) struct Shelf {
     folders: Folders,
+    _work: TempDir,
     _lock: Lock,
 }
 
@@ -46,6 +50,7 @@ pub(crate) struct Shelf {
 #[derive(Debug, Clone)]
 pub(crate) struct Folders {
     root: PathBuf,
+    work: PathBuf,
 }
 
 impl Shelf {
@@ -61,15 +66,21 @@ impl Shelf {
         if !is_empty(root)? && !root.join(JOURNALS).is_dir() {
             return Err(ShelfError::NotOurs(root.to_owned()));
         }
-        let folders = Folders { root: root.to_owned() };
-        let shelf = Self { folders, _lock: Lock::of(root)? };
+        let lock = Lock::of(root)?;
         if fresh {
-            shelf.folders.clear()?;
+            clear(root)?;
         }
-        for folder in [JOURNALS, WORK].map(|name| root.join(name)) {
-            fs::create_dir_all(&folder).map_err(|source| ShelfError::Use { path: folder, source })?;
+        let work = root.join(WORK);
+        // What another grading has left there is of no use; what cannot be deleted is in nobody's way.
+        let _ = fs::remove_dir_all(&work);
+        for folder in [&root.join(JOURNALS), &work] {
+            fs::create_dir_all(folder)
+                .map_err(|source| ShelfError::Use { path: folder.clone(), source })?;
         }
-        Ok(shelf)
+        let made = tempfile::tempdir_in(&work);
+        let mine = made.map_err(|source| ShelfError::Use { path: work, source })?;
+        let folders = Folders { root: root.to_owned(), work: mine.path().to_owned() };
+        Ok(Self { folders, _work: mine, _lock: lock })
     }
 
     /// The folders in it.
@@ -96,28 +107,31 @@ impl Folders {
 
     /// Where a submission is built. Nothing there is of use to anybody later.
     pub(super) fn work(&self, name: &str) -> PathBuf {
-        self.root.join(WORK).join(name)
+        self.work.join(name)
     }
 
     /// What may be handed to whoever made the submission.
     pub(crate) fn home(&self, name: &str) -> PathBuf {
-        self.root.join(name)
+        home(&self.root, name)
     }
+}
 
-    /// Deletes all that another grading has made, and nothing else.
-    fn clear(&self) -> Result<(), ShelfError> {
-        let journals = self.root.join(JOURNALS);
-        for entry in fs::read_dir(&journals).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if let Some(name) = path.file_stem().and_then(|name| name.to_str())
-                && path.extension().is_some_and(|extension| extension == "jsonl")
-            {
-                delete(&self.home(name))?;
-            }
+fn home(root: &Path, name: &str) -> PathBuf {
+    root.join(name)
+}
+
+/// Deletes all that another grading has made in `root`, and nothing else.
+fn clear(root: &Path) -> Result<(), ShelfError> {
+    let journals = root.join(JOURNALS);
+    for entry in fs::read_dir(&journals).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if let Some(name) = path.file_stem().and_then(|name| name.to_str())
+            && path.extension().is_some_and(|extension| extension == "jsonl")
+        {
+            delete(&home(root, name))?;
         }
-        delete(&self.root.join(WORK))?;
-        delete(&journals)
     }
+    delete(&journals)
 }
 
 /// Deletes a folder with all that is in it, if it is there.

@@ -15,6 +15,8 @@ use crate::rules::{self, Card};
 const FRAMES: usize = 12;
 /// How many waiting tasks are listed.
 const TASKS: usize = 40;
+/// The longest message, in bytes: a panic's can be as long as memory.
+const MESSAGE: usize = 16 << 10;
 
 /// All that is known of a failure, in words and numbers: it can go to another thread, into a file or to
 /// another process.
@@ -69,7 +71,7 @@ pub struct Also {
 
 impl From<&Failure> for Also {
     fn from(failure: &Failure) -> Self {
-        Self { rule: failure.rule().to_owned(), class: failure.class(), message: failure.to_string() }
+        Self { rule: failure.rule().to_owned(), class: failure.class(), message: brief(failure.to_string()) }
     }
 }
 
@@ -88,7 +90,7 @@ impl Account {
             rule: failure.rule().to_owned(),
             seen: None,
             place: stop.and_then(place),
-            message: failure.to_string(),
+            message: brief(failure.to_string()),
             peers: failure.peers(),
             index: failure.index(),
             card: failure.other_card().map(str::to_owned),
@@ -162,6 +164,17 @@ impl From<&Outside> for Account {
             also: None,
         }
     }
+}
+
+/// A message that somebody can read, and that fits into memory wherever it goes.
+fn brief(mut message: String) -> String {
+    if message.len() > MESSAGE {
+        let left_out = message.len() - message.floor_char_boundary(MESSAGE);
+        message.truncate(message.len() - left_out);
+        message.push_str(&format!("... ({left_out} more bytes)"));
+        message.shrink_to_fit();
+    }
+    message
 }
 
 /// As in `peer 1 (task spawned at ...) waits for ..., since 2.110000 s, and 11 more like it`: tasks that wait
@@ -246,4 +259,18 @@ fn waiting_in(failure: &Failure, waiting: &[Waiting]) -> Vec<String> {
     stuck.sort_by_key(|task| (task.node, task.spawned.file(), task.spawned.line(), task.since));
     let alike = stuck.chunk_by(|one, other| one.to_string() == other.to_string());
     alike.take(TASKS).map(waiting_alike).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_without_end_is_cut() {
+        assert_eq!(brief("short".into()), "short");
+        let long = brief("\u{20ac}".repeat(MESSAGE));
+        let (kept, note) = long.split_at(MESSAGE - MESSAGE % 3);
+        assert!(kept.chars().all(|c| c == '\u{20ac}'));
+        assert_eq!(note, format!("... ({} more bytes)", 3 * MESSAGE - kept.len()));
+    }
 }

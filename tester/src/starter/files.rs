@@ -84,7 +84,8 @@ mod tests {
         let text = |path: &str| fs::read_to_string(starter().join(path)).expect("a file");
         let peer = text("src/raft.rs");
         let line = peer.lines().position(|line| line.contains("unwritten(\"part 2A, step 4: "));
-        let quoted = format!("src/raft.rs:{} is not written yet: part 2A, step 4: ", line.expect("a hole") + 1);
+        let quoted =
+            format!("src/raft.rs:{} is not written yet: part 2A, step 4: ", line.expect("a hole") + 1);
         for document in ["README.md.template", "../docs/lab-2a.md"] {
             assert!(text(document).contains(&quoted), "{document}: {quoted}");
         }

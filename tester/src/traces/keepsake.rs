@@ -15,6 +15,8 @@ use crate::worker::{Detail, Isolated, Told, WorkerError};
 /// The most lines that a trace may have to be drawn unasked. Beyond that, a page is slow to open, and fills
 /// disks.
 const LINES: u64 = 400_000;
+/// The most bytes, for the same reasons: what a peer logs can make a line of any length.
+const BYTES: usize = 512 << 20;
 
 /// Why there is no timeline of a run.
 #[derive(Debug, thiserror::Error)]
@@ -60,11 +62,13 @@ pub(crate) fn keep(
     let failed = |source| KeepsakeError::File { path: path.clone(), source };
     fs::create_dir_all(folder).map_err(failed)?;
     let mut tape = Tape::new(None).map_err(failed)?;
+    let mut bytes = 0;
     let outcome = isolated.follow(test, seed, Detail::Records, |told| {
-        if let Told::Record(line) = told
-            && tape.lines() <= LINES
-        {
-            tape.push(&line);
+        if let Told::Record(line) = told {
+            bytes += line.len();
+            if tape.lines() <= LINES && bytes <= BYTES {
+                tape.push(&line);
+            }
         }
     })?;
     if outcome.verdict.passed() {
@@ -73,7 +77,7 @@ pub(crate) fn keep(
     if digest != 0 && outcome.digest != 0 && outcome.digest != digest {
         return Err(KeepsakeError::Differs);
     }
-    if tape.lines() > LINES {
+    if tape.lines() > LINES || bytes > BYTES {
         return Err(KeepsakeError::TooLong);
     }
     let build = hunt::build().map_err(failed)?;

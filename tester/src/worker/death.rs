@@ -15,11 +15,11 @@ impl Death {
     pub(super) fn of((status, words): (ExitStatus, String)) -> Self {
         match (status.signal(), status.code()) {
             (Some(SIGABRT), _) if words.contains("has overflowed its stack") => Self::StackOverflow,
-            (Some(SIGABRT), _) if is_of_memory(last_line(&words)) => {
-                Self::OutOfMemory(last_line(&words).to_owned())
-            }
+            (Some(SIGABRT), _) => match failed_allocation(&words) {
+                Some(line) => Self::OutOfMemory(line.to_owned()),
+                None => Self::Abort(last_line(&words).to_owned()),
+            },
             (Some(SIGXCPU), _) => Self::OutOfTime,
-            (Some(SIGABRT), _) => Self::Abort(last_line(&words).to_owned()),
             (Some(signal), _) => Self::Signal(signal),
             (None, code) => Self::Exit(code.unwrap_or_default()),
         }
@@ -51,9 +51,11 @@ fn last_line(words: &str) -> &str {
     words.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// Whether this is what Rust says where an allocation fails.
-fn is_of_memory(line: &str) -> bool {
-    line.starts_with("memory allocation of ") && line.ends_with(" bytes failed")
+/// What Rust says where an allocation fails, if that is its last word but for a note.
+fn failed_allocation(words: &str) -> Option<&str> {
+    let mut lines = words.lines().map(str::trim).rev().filter(|line| !line.is_empty());
+    let line = lines.find(|line| !line.starts_with("note: "))?;
+    (line.starts_with("memory allocation of ") && line.ends_with(" bytes failed")).then_some(line)
 }
 
 #[cfg(test)]
@@ -66,7 +68,9 @@ mod tests {
         assert_eq!(of(6, "thread 'count_2B 7' has overflowed its stack\n"), Death::StackOverflow);
         assert_eq!(of(6, "one\nfatal: two\n\n"), Death::Abort("fatal: two".into()));
         let failed = "memory allocation of 65536 bytes failed";
-        assert_eq!(of(6, &format!("{failed}\n")), Death::OutOfMemory(failed.into()));
+        let words = format!("{failed}\nnote: run with `RUST_BACKTRACE=1` to display a backtrace\n");
+        assert_eq!(of(6, &words), Death::OutOfMemory(failed.into()));
+        assert_eq!(of(6, &format!("{failed}\nsomething else")), Death::Abort("something else".into()));
         assert_eq!(of(24, ""), Death::OutOfTime);
         assert_eq!(of(9, ""), Death::Signal(9));
         assert_eq!(of(3 << 8, ""), Death::Exit(3));

@@ -1,12 +1,12 @@
-//! The timeline's script and style: files that are put together when the crate is compiled, and that neither
+//! The pages' scripts and styles: files that are put together when their crate is compiled, and that neither
 //! rustfmt nor clippy looks at.
 
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::{lengths, lines};
 
-/// The file that puts them together.
-const LIST: &str = "timeline/src/page/assets.rs";
+/// The files that put them together, one in each crate that has any.
+const LISTS: [&str; 2] = ["timeline/src/page/assets.rs", "tester/src/grade/report/page/mod.rs"];
 
 /// Characters in a line.
 const LINE_MAX: usize = 110;
@@ -38,13 +38,14 @@ pub(crate) fn wrong(source: &Source) -> Vec<Finding> {
     findings
 }
 
-/// The assets that the page does not hold, since [`LIST`] does not name them.
-pub(crate) fn unused(assets: &[Source], list: &str) -> Vec<Finding> {
+/// The assets that no page holds, since the list of their crate does not name them.
+pub(crate) fn unused(assets: &[Source], lists: &[Source]) -> Vec<Finding> {
     let is_used = |asset: &&Source| {
-        let name = asset.path.trim_start_matches("timeline/");
-        list.contains(&format!("include_str!(\"../../{name}\")"))
+        let (package, name) = asset.path.split_once('/').unwrap_or_default();
+        let list = lists.iter().find(|list| list.package() == package);
+        list.is_some_and(|list| list.text.contains(&format!("/{name}\")")))
     };
-    let advice = format!("{LIST} does not name it: add it there or delete it");
+    let advice = format!("no list names it: add it to one of {}, or delete it", LISTS.join(", "));
     assets
         .iter()
         .filter(|asset| !is_used(asset))
@@ -53,16 +54,19 @@ pub(crate) fn unused(assets: &[Source], list: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn the_page_is_made_of_tidy_files() {
+fn pages_are_made_of_tidy_files() {
     let assets = crate::source::assets();
     assert!(assets.len() > 20, "only {} assets found: is this the repository?", assets.len());
     crate::finding::none(assets.iter().flat_map(wrong).collect());
 }
 
 #[test]
-fn the_page_holds_every_file_of_it() {
-    let list = std::fs::read_to_string(crate::source::root().join(LIST)).unwrap();
-    crate::finding::none(unused(&crate::source::assets(), &list));
+fn pages_hold_every_file_of_theirs() {
+    let read = |list: &str| {
+        let text = std::fs::read_to_string(crate::source::root().join(list)).unwrap();
+        Source { path: list.to_owned(), text }
+    };
+    crate::finding::none(unused(&crate::source::assets(), &LISTS.map(read)));
 }
 
 #[cfg(test)]
@@ -84,8 +88,10 @@ mod planted {
             Source::sample("timeline/page/js/a.js", "// A.\n"),
             Source::sample("timeline/page/js/b.js", "// B.\n"),
         ];
-        let found = unused(&assets, "include_str!(\"../../page/js/a.js\")");
+        let list = |path| Source::sample(path, "include_str!(\"../../page/js/a.js\")");
+        let found = unused(&assets, &[list("timeline/src/page/assets.rs")]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].path, "timeline/page/js/b.js");
+        assert_eq!(unused(&assets, &[list("tester/src/pages.rs")]).len(), 2, "another crate's list");
     }
 }

@@ -52,7 +52,8 @@ pub(super) const fn built(built: &Built) -> &'static str {
     }
 }
 
-/// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front.
+/// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in
+/// front.
 fn inert(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@') => format!("'{text}"),

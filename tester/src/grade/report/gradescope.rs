@@ -1,7 +1,7 @@
 //! `results.json`: what Gradescope reads of a submission.
 //!
-//! All texts are given as plain text, which Gradescope escapes: a submission's panic message is shown, whatever
-//! it holds.
+//! All texts are given as plain text, which Gradescope escapes: a submission's panic message is shown,
+//! whatever it holds.
 
 use serde::Serialize;
 

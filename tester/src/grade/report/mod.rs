@@ -15,8 +15,10 @@ pub(crate) mod page;
 pub(crate) mod plain;
 mod receipt;
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::Rubric;
@@ -26,7 +28,7 @@ use crate::rules::Hints;
 pub(crate) use class::csv;
 pub(crate) use gradescope::results;
 pub(crate) use junit::junit;
-pub(crate) use receipt::{PublicRuns, Receipt, ReceiptError, Sealed, TestReceipt};
+pub(crate) use receipt::{Receipt, ReceiptError, Sealed, TestReceipt};
 
 /// What all reports of one grading rest on, besides the grades.
 #[derive(Debug, Clone)]

@@ -1,5 +1,5 @@
-//! Words of a submission, a compiler or a file system, made fit to be shown: whoever reads a report should see
-//! what was said, and nobody should be able to say more than words.
+//! Words of a submission, a compiler or a file system, made fit to be shown: whoever reads a report should
+//! see what was said, and nobody should be able to say more than words.
 
 use anstream::adapter::strip_str;
 
@@ -50,8 +50,8 @@ fn on_one_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text without what steers a terminal, what XML cannot hold, and what makes a text read otherwise than it
-/// is written.
+/// The text without what steers a terminal, what XML cannot hold, and what makes a text read otherwise than
+/// it is written.
 fn clean(text: &str) -> String {
     let text = strip_str(text).to_string().replace("\r\n", "\n");
     let mut clean = String::with_capacity(text.len());

@@ -99,8 +99,8 @@ pub(crate) struct PublicRuns {
     pub(crate) digests: Vec<Digest>,
 }
 
-/// A run's digest, written as it is everywhere: in sixteen hexadecimal digits. 0 stands for a run that did not
-/// live to have one.
+/// A run's digest, written as it is everywhere: in sixteen hexadecimal digits. 0 stands for a run that did
+/// not live to have one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) struct Digest(pub(crate) u64);
@@ -268,6 +268,12 @@ impl TestReceipt {
         let hidden = self.hidden;
         if self.earned > self.possible {
             return Err(("earned", format!("{} of {} points", self.earned, self.possible)));
+        }
+        let (all, all_passed) =
+            (planned.saturating_add(hidden.planned), passed.saturating_add(hidden.passed));
+        let share = |points: Points, of: u64| u128::from(points.hundredths()) * u128::from(of);
+        if share(self.earned, all) > share(self.possible, all_passed) {
+            return Err(("earned", format!("{} points for {all_passed} of {all} runs", self.earned)));
         }
         if first_seed != FIRST_SEED {
             return Err(("public.first_seed", format!("public seeds begin with {FIRST_SEED}")));

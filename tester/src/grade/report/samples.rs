@@ -6,16 +6,16 @@ use crate::grade::workshop::Versions;
 use crate::grade::{Built, Example, Finding, GivenUp, Grade, Points, Rubric, Runs, TestGrade};
 
 /// What no report may ever hold.
-pub(super) const SECRET: &str = "correct-horse-battery-staple";
+pub(in crate::grade) const SECRET: &str = "correct-horse-battery-staple";
 
 /// The rubric by which all of these are graded.
-pub(super) fn rubric() -> Rubric {
+pub(in crate::grade) fn rubric() -> Rubric {
     let text = format!("title = \"Raft, spring\"\n[seeds]\npublic = 10\nhidden = 10\nbase = \"{SECRET}\"\n");
     Rubric::parse(&text, "grading.toml").expect("a rubric")
 }
 
 /// What all of these rest on.
-pub(super) fn basis() -> Basis {
+pub(in crate::grade) fn basis() -> Basis {
     let versions = Versions {
         raftlab: "0.1.0".to_owned(),
         harness: "0123456789abcdef".repeat(4),
@@ -26,12 +26,12 @@ pub(super) fn basis() -> Basis {
 
 /// A class: one that passes, one with bugs, one that does not compile, one that is not there, one that means
 /// harm.
-pub(super) fn class() -> Vec<Grade> {
+pub(in crate::grade) fn class() -> Vec<Grade> {
     vec![sound(), buggy(), broken(), absent(), hostile()]
 }
 
 /// Everything passes.
-pub(super) fn sound() -> Grade {
+pub(in crate::grade) fn sound() -> Grade {
     let tests = vec![
         test("initial_election_2A", 500, 500, runs(10), runs(10)),
         test("reelection_2A", 750, 750, runs(10), runs(10)),
@@ -41,7 +41,7 @@ pub(super) fn sound() -> Grade {
 }
 
 /// A safety bug with an example, a slow election that only hidden seeds show, a test that was given up.
-pub(super) fn buggy() -> Grade {
+pub(in crate::grade) fn buggy() -> Grade {
     let mut tests = sound().tests;
     tests[1].earned = Points::NONE;
     (tests[1].public.passed, tests[1].hidden.passed) = (8, 9);
@@ -75,18 +75,18 @@ pub(super) fn buggy() -> Grade {
 }
 
 /// The compiler has something to say.
-pub(super) fn broken() -> Grade {
+pub(in crate::grade) fn broken() -> Grade {
     let log = "error[E0308]: mismatched types\n --> src/raft.rs:12:9\n  |\n12 |         \"seven\"\n  |         ^^^^^^^ expected `u64`, found `&str`\n";
     unbuilt("linus", Built::Failed { log: log.to_owned() })
 }
 
 /// There is nothing to compile.
-pub(super) fn absent() -> Grade {
+pub(in crate::grade) fn absent() -> Grade {
     unbuilt("nobody", Built::Refused { reason: "there is no src/raft.rs in it".to_owned() })
 }
 
 /// Every text that a submission can choose tries to be more than a text.
-pub(super) fn hostile() -> Grade {
+pub(in crate::grade) fn hostile() -> Grade {
     let words =
         "]]>\u{1b}[31m<script>alert(1)</script>\u{0}\u{8}\"'&amp;{{ 7*7 }}\u{202e}\u{fffe}<!-- --> {% if %}";
     let mut tests = sound().tests;
@@ -100,7 +100,7 @@ pub(super) fn hostile() -> Grade {
 }
 
 /// The same for a compiler's log.
-pub(super) fn hostile_log() -> Grade {
+pub(in crate::grade) fn hostile_log() -> Grade {
     let line = "error: ]]> </textarea></pre><script>alert(2)</script> \u{1b}[1mbold\u{1b}[0m \u{7f}\n";
     unbuilt("@mallory", Built::Failed { log: line.repeat(5000) })
 }

@@ -45,7 +45,7 @@ pub(super) fn of_submission(grade: &Grade) -> String {
 /// How the runs of a test fared, in sentences; none if there were no runs.
 pub(super) fn runs(standing: &Standing<'_>) -> Vec<String> {
     let Some(rate) = standing.rate() else { return Vec::new() };
-    let mut lines = vec![format!("Runs that passed: {rate}.")];
+    let mut lines = vec![format!("{} of {} runs passed: {rate}.", rate.passed, rate.planned)];
     lines.extend(by_kind(standing));
     lines.extend(given_up(standing.grade));
     lines

@@ -23,6 +23,3 @@ const STYLE: &str = concat!(
 fn style() -> String {
     [COLOURS, STYLE].concat()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,189 @@
+//! `lab grade`: what submissions are worth under a rubric.
+
+mod autograder;
+mod error;
+mod json;
+mod place;
+mod receipt;
+mod rubric_file;
+mod table;
+mod watcher;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::io;
+use std::path::PathBuf;
+use std::thread;
+
+use clap::{Args, ValueEnum};
+
+pub(super) use self::error::GradeError;
+use self::place::Place;
+use self::watcher::Watcher;
+use super::CliError;
+use super::console::Console;
+use super::hunt::parse_jobs;
+use super::interrupts;
+use super::status::Status;
+use crate::grade::report::Basis;
+use crate::grade::workshop::{Order, Workshop};
+use crate::grade::{
+    Class, Ended, Grade, GradingError, Rubric, Terms, TestGrade, Workbench, publish, submission,
+};
+use crate::report::style::{self, paint};
+
+/// What is said before the harness is built.
+const OPENING: &str = "building what submissions are built against; the first time, this takes minutes";
+
+/// Grades submissions: builds each, runs each test in a process of its own, and counts the points
+///
+/// Without a submission it grades the crate that cargo runs this for, or the working folder. What is written
+/// to --out is kept test by test: after an interruption, the same command goes on. docs/grading.md says what
+/// is and is not protected against submissions that mean harm.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The folder of a submission, or one that holds a folder for each
+    #[arg(value_name = "SUBMISSION")]
+    submissions: Vec<PathBuf>,
+    /// What there are points for; without it, the built-in rubric
+    #[arg(long, value_name = "FILE")]
+    rubric: Option<PathBuf>,
+    /// Writes reports there: class.csv, junit.xml, and a folder for each submission
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How many tests, or compilers, at a time [default: one for each core]
+    #[arg(long, value_name = "J", value_parser = parse_jobs, allow_negative_numbers = true)]
+    jobs: Option<usize>,
+    /// Deletes the grades in --out, and grades all anew
+    #[arg(long, requires = "out")]
+    fresh: bool,
+    /// The folder of raftlab's sources, which submissions are built against [default: those that this program
+    /// was built from]
+    #[arg(long, value_name = "DIR")]
+    harness: Option<PathBuf>,
+    /// The profile of raftlab's workspace to build with
+    #[arg(long, value_name = "NAME", default_value = "grade")]
+    profile: String,
+    /// Grades one submission again, and says whether this receipt of it holds; without its rubric, as far as
+    /// anybody can know
+    #[arg(long, value_name = "RECEIPT", conflicts_with_all = ["out", "fresh", "json"])]
+    verify: Option<PathBuf>,
+    /// Writes something to begin with, and grades nothing
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["submissions", "fresh", "verify"])]
+    init: Option<Init>,
+    /// Writes one JSON object a submission to standard output, and what people read to standard error
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What can be written out to begin with.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Init {
+    /// The built-in rubric with a fresh secret, to be edited, in the file that --rubric names
+    Rubric,
+    /// A folder that grades on Gradescope or in a container, by --rubric or a fresh one; --out names it
+    Gradescope,
+}
+
+pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
+    match arguments.init {
+        Some(Init::Rubric) => rubric_file::write(arguments.rubric.as_deref(), console),
+        Some(Init::Gradescope) => autograder::write(arguments, console),
+        None => match &arguments.verify {
+            Some(receipt) => receipt::verify(receipt, arguments, console),
+            None => grade(arguments, console),
+        },
+    }
+}
+
+fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
+    let rubric = arguments.rubric.as_deref().map_or_else(|| Ok(Rubric::default()), Rubric::read);
+    let rubric = rubric.map_err(GradeError::from)?;
+    let submissions = submissions(&arguments.submissions)?;
+    let place = Place::of(arguments);
+    let shelf = place.open()?;
+    warn_of_what_is_missing(console)?;
+    interrupts::listen()?;
+    console.say(paint(style::FAINT, OPENING))?;
+    let workshop = open_workshop(arguments)?;
+    let (terms, basis) = (Terms::new(&rubric, workshop.versions()), Basis::new(&rubric, workshop.versions()));
+    let bench = Box::new(Workbench::new(workshop, &rubric));
+    let class = Class::open(&submissions, rubric, &terms, shelf, bench);
+    let mut class = class.map_err(GradeError::from)?;
+    let mut watcher = Watcher::new(class.folders().clone(), &basis);
+    let ended = class.drive(jobs(arguments), &mut watcher);
+    drop(watcher);
+    conclude(&class, &basis, ended, &place, console)
+}
+
+/// How many tasks at a time.
+fn jobs(arguments: &Arguments) -> usize {
+    arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// The submissions by their names: what these paths mean, or the crate itself.
+fn submissions(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, GradeError> {
+    if paths.is_empty() {
+        let own = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+        return Ok(submission::find(&[own])?);
+    }
+    Ok(submission::find(paths)?)
+}
+
+/// What the system does not offer against submissions that mean harm.
+fn warn_of_what_is_missing(console: &mut Console) -> io::Result<()> {
+    // Otherwise a submission's process could read the rubric's secret in the memory of this one.
+    let shielded = jail::shield_process().err().map(|error| error.to_string());
+    let missing = jail::offered().missing().into_iter().map(str::to_owned);
+    for warning in missing.chain(shielded) {
+        console.say(format_args!("{} {warning}", paint(style::WARNING, "warning:")))?;
+    }
+    Ok(())
+}
+
+fn open_workshop(arguments: &Arguments) -> Result<Workshop, GradeError> {
+    let usual = Order::usual();
+    let harness = arguments.harness.clone().unwrap_or(usual.harness);
+    Ok(Workshop::open(&Order { harness, profile: arguments.profile.clone(), ..usual })?)
+}
+
+/// Tells what came of it, as far as it came.
+fn conclude(
+    class: &Class,
+    basis: &Basis,
+    ended: Result<Ended, GradingError>,
+    place: &Place,
+    console: &mut Console,
+) -> Result<Status, CliError> {
+    let grades = class.grades();
+    let told = table::all(&grades, console.width());
+    console.say(told)?;
+    for grade in &grades {
+        console.tell(|| json::line(grade))?;
+    }
+    let ended = ended.map_err(GradeError::from)?;
+    if ended == Ended::Interrupted {
+        console.say(place.interrupted(class.standing()))?;
+        return Ok(Status::Failed);
+    }
+    publish::class(class.folders(), basis, &grades).map_err(GradeError::from)?;
+    console.say(place.reports(&grades))?;
+    let mut status = verdict(&grades);
+    for (name, failure) in class.failures() {
+        let told = format!("{name} is not graded: {failure}");
+        console.say(format_args!("{} {told}", paint(style::FAILED, "error:")))?;
+        status = Status::HarnessFailed;
+    }
+    Ok(status)
+}
+
+fn verdict(grades: &[Grade]) -> Status {
+    let mut tests = grades.iter().flat_map(|grade| &grade.tests);
+    if tests.clone().any(TestGrade::is_doubtful) {
+        Status::HarnessFailed
+    } else if tests.all(TestGrade::is_whole) {
+        Status::Passed
+    } else {
+        Status::Failed
+    }
+}

@@ -1,0 +1,193 @@
+//! The grades as tables: of one submission its tests, of several the submissions.
+
+use std::fmt::Write as _;
+
+use comfy_table::{Attribute, Cell, CellAlignment, Color, Table};
+
+use crate::cli::table;
+use crate::grade::{Built, Finding, Grade, Points, Runs, TestGrade};
+use crate::hunt::wilson;
+use crate::invocation::Invocation;
+use crate::report::one_line;
+use crate::suite::{self, Part};
+
+/// What stands over the share of runs that passed.
+const RATE: &str = "rate (95 %)";
+
+/// All grades: one table, and below it what people should look at.
+pub(super) fn all(grades: &[Grade], width: Option<usize>) -> String {
+    let mut text = match grades {
+        [] => String::new(),
+        [one] => tests(one, width),
+        several => class(several, width),
+    };
+    for grade in grades {
+        let words = match &grade.built {
+            Built::Failed { log } if grades.len() == 1 => format!("it does not compile:\n{}", log.trim_end()),
+            Built::Refused { reason } => reason.clone(),
+            Built::Program | Built::Failed { .. } => continue,
+        };
+        let _ = write!(text, "\n{}: {words}", one_line(&grade.name));
+    }
+    for (grade, remark) in
+        grades.iter().flat_map(|grade| grade.remarks.iter().map(move |remark| (grade, remark)))
+    {
+        let _ = write!(text, "\n{}: {}", one_line(&grade.name), one_line(remark));
+    }
+    text
+}
+
+/// One submission: a row for each test.
+fn tests(grade: &Grade, width: Option<usize>) -> String {
+    let mut table = table::with_headings(&["test", "points", "of", "passed", RATE, "what fails"], width);
+    for test in &grade.tests {
+        let runs = test.runs();
+        table.add_row([
+            Cell::new(&test.test),
+            earned(test.earned, test.possible),
+            right(test.possible),
+            right(passed(runs)),
+            right(rate(runs)),
+            Cell::new(failing(test)),
+        ]);
+    }
+    let runs = sum(&grade.tests);
+    table.add_row([
+        Cell::new("all").add_attribute(Attribute::Bold),
+        earned(grade.earned(), grade.possible()),
+        right(grade.possible()),
+        right(passed(runs)),
+        right(rate(runs)),
+        Cell::new(one_line(&grade.name)),
+    ]);
+    right_columns(&mut table, 1..5);
+    table::text(table) + &advice(grade)
+}
+
+/// What to look at first, after a line end; nothing if nothing can be shown.
+fn advice(grade: &Grade) -> String {
+    let shown = |test: &'_ TestGrade| {
+        let example = |finding: &Finding| Some((finding.class, finding.example.clone()?));
+        let found: Vec<_> = test.findings.iter().filter_map(example).collect();
+        found.into_iter().map(|(class, example)| (class, test.test.clone(), example)).collect::<Vec<_>>()
+    };
+    let first = grade.tests.iter().flat_map(shown).min_by_key(|(class, ..)| *class);
+    let Some((class, test, example)) = first else { return String::new() };
+    let replay = Invocation::lab().command("replay", format_args!("{test} {}", example.seed));
+    format!("\n{class}: {}\nreplay: {replay}", one_line(&example.message))
+}
+
+/// Several submissions: a row for each.
+fn class(grades: &[Grade], width: Option<usize>) -> String {
+    let parts = parts(grades);
+    let mut headings = vec!["submission", "points", "of"];
+    headings.extend(parts.iter().map(|part| part.as_str()));
+    headings.extend(["passed", RATE, "worst failure"]);
+    let mut table = table::with_headings(&headings, width);
+    for grade in grades {
+        let runs = sum(&grade.tests);
+        let mut row = vec![
+            Cell::new(one_line(&grade.name)),
+            earned(grade.earned(), grade.possible()),
+            right(grade.possible()),
+        ];
+        row.extend(parts.iter().map(|part| right(of_part(grade, *part))));
+        row.extend([right(passed(runs)), right(rate(runs)), Cell::new(worst(grade))]);
+        table.add_row(row);
+    }
+    right_columns(&mut table, 1..headings.len() - 1);
+    table::text(table)
+}
+
+/// The heading of a column of numbers stands over them.
+fn right_columns(table: &mut Table, columns: std::ops::Range<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+fn right(value: impl ToString) -> Cell {
+    Cell::new(value).set_alignment(CellAlignment::Right)
+}
+
+/// All points, none, or some of them.
+fn earned(earned: Points, possible: Points) -> Cell {
+    let cell = right(earned);
+    match earned {
+        Points::NONE => cell.fg(Color::Red),
+        all if all == possible => cell.fg(Color::Green),
+        _ => cell.fg(Color::Yellow),
+    }
+}
+
+fn passed(runs: Runs) -> String {
+    format!("{}/{}", runs.passed, runs.planned)
+}
+
+/// The share of runs that passed, of those that were done, and between which shares the true one lies.
+#[expect(clippy::cast_precision_loss, reason = "shown without decimals")]
+fn rate(runs: Runs) -> String {
+    if runs.done == 0 {
+        return "-".to_owned();
+    }
+    let interval = wilson(runs.passed, runs.done);
+    let rate = runs.passed as f64 / runs.done as f64;
+    format!("{:.0} % ({:.0} to {:.0})", rate * 100.0, interval.low * 100.0, interval.high * 100.0)
+}
+
+/// The gravest that a test shows, where to see it, and whether there is more.
+fn failing(test: &TestGrade) -> String {
+    let mut words = test.findings.first().map(told).unwrap_or_default();
+    if let more @ 1.. = test.findings.len().saturating_sub(1) {
+        let _ = write!(words, ", and {more} more");
+    }
+    if let Some(reason) = test.given_up {
+        let separator = if words.is_empty() { "" } else { "; " };
+        let _ = write!(words, "{separator}given up after {} runs: {reason}", test.runs().done);
+    }
+    words
+}
+
+fn told(finding: &Finding) -> String {
+    let shown = match &finding.example {
+        Some(example) => format!("seed {}", example.seed),
+        None => "seen only under hidden seeds".to_owned(),
+    };
+    format!("{} {}, {shown}", finding.class, one_line(&finding.rule))
+}
+
+/// The gravest that a submission shows.
+fn worst(grade: &Grade) -> String {
+    match &grade.built {
+        Built::Failed { .. } => return "does not compile".to_owned(),
+        Built::Refused { .. } => return "nothing to grade".to_owned(),
+        Built::Program => {}
+    }
+    let first = |test: &'_ TestGrade| Some((test.findings.first()?.class, test.test.clone()));
+    let worst = grade.tests.iter().filter_map(first).min_by_key(|(class, _)| *class);
+    worst.map(|(class, test)| format!("{class} in {test}")).unwrap_or_default()
+}
+
+fn sum(tests: &[TestGrade]) -> Runs {
+    tests.iter().map(TestGrade::runs).fold(Runs::default(), |sum, runs| Runs {
+        planned: sum.planned + runs.planned,
+        done: sum.done + runs.done,
+        passed: sum.passed + runs.passed,
+    })
+}
+
+/// The parts that there are points for.
+fn parts(grades: &[Grade]) -> Vec<Part> {
+    let is_graded = |part: &Part| grades.iter().flat_map(|grade| &grade.tests).any(|test| is_of(test, *part));
+    Part::ALL.into_iter().filter(is_graded).collect()
+}
+
+fn is_of(test: &TestGrade, part: Part) -> bool {
+    suite::find(&test.test).is_some_and(|found| found.part == part)
+}
+
+fn of_part(grade: &Grade, part: Part) -> Points {
+    grade.tests.iter().filter(|test| is_of(test, part)).map(|test| test.earned).sum()
+}

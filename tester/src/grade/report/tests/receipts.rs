@@ -1,0 +1,79 @@
+//! Receipts: written, read back, and refused.
+
+use super::{everybody, samples};
+use crate::grade::report::Receipt;
+
+fn text() -> String {
+    Receipt::new(&samples::basis(), &samples::buggy()).text()
+}
+
+/// What is said of the receipt with `from` replaced by `to`.
+fn refused(from: &str, to: &str) -> String {
+    let text = text();
+    assert!(text.contains(from), "{from} is not in it");
+    Receipt::parse(&text.replacen(from, to, 1), "r.json").unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for grade in everybody() {
+        let receipt = Receipt::new(&samples::basis(), &grade);
+        assert_eq!(Receipt::parse(&receipt.text(), "r.json"), Ok(receipt), "{}", grade.name);
+    }
+}
+
+#[test]
+fn a_receipt_does_not_depend_on_the_clock() {
+    let mut grade = samples::buggy();
+    grade.tests[0].seconds = 99.0;
+    assert_eq!(Receipt::new(&samples::basis(), &grade).text(), text());
+}
+
+#[test]
+fn other_files_are_told_from_receipts() {
+    let parse = |text: &str| Receipt::parse(text, "r.json").unwrap_err().to_string();
+    assert!(parse("{\"format\": \"x\"").starts_with("r.json:1:14: EOF while parsing an object: take "));
+    assert!(parse("[1]").starts_with("r.json is no receipt: "));
+    assert!(parse("{\"format\": \"something\", \"version\": 1}").starts_with("r.json is no receipt: "));
+    let later = refused("\"version\": 1", "\"version\": 2");
+    assert_eq!(later, "r.json is a receipt of version 2, and this program knows version 1: use a newer one");
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let digest = refused("\"0000000001010101\"", "\"1010101\"");
+    assert!(digest.starts_with("r.json:"), "{digest}");
+    assert!(digest.contains("`1010101` is no digest: these are sixteen hexadecimal digits"), "{digest}");
+    assert!(refused("\"hidden\"", "\"secret\"").contains("unknown field `secret`"));
+    assert!(refused("\"build\": \"built\",", "").contains("missing field `build`"));
+    assert!(refused("\"earned\": 5.31", "\"earned\": 5.317").contains("5.317 is no number of points"));
+}
+
+#[test]
+fn what_contradicts_itself_is_refused() {
+    let changed = ": this receipt was changed after it was written";
+    for (from, to, problem) in [
+        ("\"earned\": 5.31", "\"earned\": 18.75", "earned: it is 18.75, and its tests' sum is 5.31"),
+        ("\"passed\": 8", "\"passed\": 11", "tests[1].public: 10 planned, 10 done, 11 passed"),
+        ("\"done\": 10", "\"done\": 9", "tests[0].public: 10 planned, 9 done, 10 passed"),
+        ("\"0000000001010101\",\n", "", "tests[0].public.digests: 9 of them, for 10 runs"),
+        ("\"earned\": 0.31", "\"earned\": 6", "tests[2].earned: 6 points for 1 of 20 runs"),
+        ("\"first_seed\": 1", "\"first_seed\": 2", "tests[0].public.first_seed: public seeds begin with 1"),
+        ("\"seal\": \"5ea1", "\"seal\": \"seal", "tests[0].seal: it is not hexadecimal"),
+        ("\"sources\": \"feed", "\"sources\": \"food", "sources: `foodfeed"),
+        ("reelection_2A", "initial_election_2A", "tests[1]: initial_election_2A is there twice"),
+    ] {
+        let told = refused(from, to);
+        assert!(told.starts_with(&format!("r.json: {problem}")), "{told}");
+        assert!(told.ends_with(changed), "{told}");
+    }
+}
+
+#[test]
+fn a_test_of_another_suite_is_told() {
+    let told = refused("reelection_2A", "reelection_3A");
+    assert_eq!(
+        told,
+        "r.json: tests[1]: there is no test `reelection_3A` here: check it with the raftlab 0.1.0 that wrote it"
+    );
+}

@@ -1,0 +1,98 @@
+//! A folder that is an autograder: for Gradescope, or for a container anywhere else.
+//!
+//! # What it models
+//! What Gradescope runs: `setup.sh` once, and `run_autograder` for each submission, with the lab's sources
+//! beside them. A container does the same by the same scripts.
+//!
+//! # What it leaves out
+//! The archive: the folder is to be looked at, and its rubric edited, before it is zipped.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A file of the folder.
+struct File {
+    name: &'static str,
+    text: &'static str,
+    /// Whether it is a program.
+    runs: bool,
+}
+
+/// What `run_autograder` leaves where the grader itself fails.
+pub(crate) const FAILED: &str = include_str!("files/failed.json");
+
+const FILES: [File; 6] = [
+    File { name: "setup.sh", text: include_str!("files/setup.sh"), runs: true },
+    File { name: "run_autograder", text: include_str!("files/run_autograder"), runs: true },
+    File { name: "environment.sh", text: include_str!("files/environment.sh"), runs: false },
+    File { name: "failed.json", text: FAILED, runs: false },
+    File { name: "Containerfile", text: include_str!("files/Containerfile"), runs: false },
+    File { name: "README.md", text: include_str!("files/README.md"), runs: false },
+];
+
+/// Where the lab's sources go.
+const RAFTLAB: &str = "raftlab";
+/// What stands in the files for the version of Rust.
+const RUST: &str = "@RUST@";
+
+/// Why the folder could not be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SetupError {
+    /// There is something.
+    #[error("{} is not empty: name a new folder by --out, so that nothing is lost", .0.display())]
+    NotEmpty(PathBuf),
+    /// Something cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+}
+
+/// Writes the folder `out`, which must be new or empty: the scripts, this rubric, and the lab's sources,
+/// which `export` writes into the folder that it is given.
+///
+/// # Errors
+/// There is something in it, or it cannot be written, or `export` fails.
+pub(crate) fn gradescope<E: From<SetupError>>(
+    out: &Path,
+    rubric: &str,
+    export: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
+    make(out)?;
+    for File { name, text, runs } in &FILES {
+        let text = text.replace(RUST, env!("CARGO_PKG_RUST_VERSION"));
+        write(&out.join(name), &text, *runs)?;
+    }
+    write(&out.join(super::Rubric::FILE_NAME), rubric, false)?;
+    export(&out.join(RAFTLAB))
+}
+
+fn make(folder: &Path) -> Result<(), SetupError> {
+    let failed = |source| SetupError::Write { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    match fs::read_dir(folder).map_err(failed)?.next() {
+        Some(_) => Err(SetupError::NotEmpty(folder.to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn write(path: &Path, text: &str, runs: bool) -> Result<(), SetupError> {
+    let failed = |source| SetupError::Write { path: path.to_owned(), source };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    if runs { allow_to_run(path).map_err(failed) } else { Ok(()) }
+}
+
+#[cfg(unix)]
+fn allow_to_run(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+/// Elsewhere a file's name says whether it is a program.
+#[cfg(not(unix))]
+fn allow_to_run(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

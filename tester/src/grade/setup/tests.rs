@@ -1,0 +1,113 @@
+//! The folder, with a grader of a few lines in the place of the lab: what the scripts do is what is tried
+//! here.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a script that cannot be started should say so at once")]
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::*;
+
+/// A machine that was set up, with this script as the lab's program.
+fn machine(lab: &str) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path();
+    gradescope(&path.join("source"), "title = \"Raft\"\n", |folder| {
+        let program = folder.join("target/grade/lab");
+        fs::create_dir_all(program.parent().unwrap()).unwrap();
+        write(&program, &format!("#!/usr/bin/env bash\n{lab}\n"), true)
+    })
+    .unwrap();
+    fs::create_dir(path.join("submission")).unwrap();
+    root
+}
+
+/// Runs the autograder, and reads what it leaves.
+fn grade(root: &TempDir) -> Value {
+    let path = root.path();
+    let script = path.join("source/run_autograder");
+    let ran = Command::new("bash").arg(script).env("AUTOGRADER_ROOT", path).output().unwrap();
+    assert!(ran.stdout.is_empty(), "{ran:?}");
+    serde_json::from_str(&fs::read_to_string(path.join("results/results.json")).unwrap()).unwrap()
+}
+
+fn put(root: &TempDir, file: &str) {
+    let path = root.path().join("submission").join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, "").unwrap();
+}
+
+/// A grader that says which folder it was given, and which rubric.
+const ECHO: &str = r#"while [ $# -gt 1 ]; do case "$1" in --out) out="$2" ;; --rubric) rubric="$2" ;; esac; shift; done
+mkdir -p "$out/one" && printf '{"folder":"%s","rubric":"%s"}' "$1" "$rubric" > "$out/one/results.json"; exit 1"#;
+
+#[test]
+fn sources_are_found_wherever_they_were_put() {
+    for (files, folder) in [
+        (&["src/raft.rs", "src/lib.rs"][..], "submission"),
+        (&["raft.rs"], "submission"),
+        (&["my-raft/src/raft.rs", "__MACOSX/my-raft/._raft.rs"], "submission/my-raft"),
+        (&["sim/src/lib.rs", "raft/src/raft.rs", "tester/src/lib.rs"], "submission/raft"),
+        (&["course/sim/src/lib.rs", "course/raft/src/lib.rs"], "submission/course/raft"),
+        (&["my lab/raft.rs"], "submission/my lab"),
+    ] {
+        let root = machine(ECHO);
+        files.iter().for_each(|file| put(&root, file));
+        let expected = root.path().join(folder);
+        let results = grade(&root);
+        assert_eq!(results["folder"].as_str(), expected.to_str(), "{files:?}");
+        assert_eq!(results["rubric"].as_str(), root.path().join("source/grading.toml").to_str());
+    }
+}
+
+#[test]
+fn who_hands_in_nothing_is_graded_with_nothing() {
+    let root = machine(ECHO);
+    put(&root, "notes.txt");
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("raft.rs"), "").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), root.path().join("submission/raft")).unwrap();
+    let results = grade(&root);
+    assert!(results["folder"].as_str().unwrap().ends_with("/none"), "{results}");
+}
+
+#[test]
+fn a_grader_that_fails_blames_nobody() {
+    for lab in ["exit 2", "exit 3", "kill -9 $$", "exit 0", "mkdir -p \"$7/one\"; exit 3"] {
+        let root = machine(lab);
+        put(&root, "raft.rs");
+        let results = grade(&root);
+        assert!(results["output"].as_str().unwrap().contains("no fault of the submission"), "{lab}");
+        assert_eq!((results.get("score"), &results["tests"][0]["max_score"]), (None, &Value::from(0)));
+    }
+    let root = machine("exit 0");
+    fs::remove_file(root.path().join("source/raftlab/target/grade/lab")).unwrap();
+    assert!(grade(&root)["output"].as_str().unwrap().contains("no fault"), "there is no grader at all");
+}
+
+#[test]
+fn nothing_is_overwritten_and_programs_run() {
+    let root = machine("");
+    let out = root.path().join("source");
+    let again = gradescope(&out, "", |_| Ok::<(), SetupError>(())).unwrap_err().to_string();
+    assert!(again.ends_with("is not empty: name a new folder by --out, so that nothing is lost"), "{again}");
+    for File { name, runs, .. } in &FILES {
+        let path = out.join(name);
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111 != 0, *runs, "{name}");
+        assert!(!fs::read_to_string(&path).unwrap().contains(RUST), "{name}");
+    }
+    let environment = fs::read_to_string(out.join("environment.sh")).unwrap();
+    assert!(environment.contains(&format!("RUST=\"{}\"", env!("CARGO_PKG_RUST_VERSION"))), "{environment}");
+}
+
+#[test]
+fn the_scripts_are_sound() {
+    for File { name, text, .. } in FILES.iter().filter(|file| file.text.starts_with("#!")) {
+        let checked = Command::new("bash").args(["-n", "-c", text]).output().unwrap();
+        assert!(checked.status.success(), "{name}: {checked:?}");
+    }
+}

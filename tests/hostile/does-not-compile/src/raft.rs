@@ -1,0 +1,5 @@
+//! A Raft that is not finished.
+
+pub struct Peer {
+    log: Vec<Entry>,
+}
