@@ -3,6 +3,7 @@
 mod class;
 mod interrupted;
 mod refusals;
+mod twelve;
 
 use std::fs;
 use std::path::{Path, PathBuf};
