@@ -44,7 +44,7 @@ use timeline::TraceError;
 
 use self::console::{ColorWhen, Console};
 use self::grade::GradeError;
-pub(crate) use self::status::Status;
+use self::status::Status;
 use crate::case::CaseError;
 use crate::host::Factory;
 use crate::hunt::{EnvironmentError, FileError, HuntError, LockError, MergeError, PlanError, ResumeError};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
+pub(super) enum Status {
     /// All that was to be done was done, and no test failed.
     Passed = 0,
     /// Some test failed.

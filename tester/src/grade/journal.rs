@@ -185,7 +185,7 @@ fn read(text: &[u8], sources: &str) -> (Kept, usize) {
         match (whole, serde_json::from_slice(line)) {
             (0, Ok(Entry::Sources(of))) if of == sources => {}
             (1.., Ok(Entry::Built(built))) => kept.built = Some(built),
-            (1.., Ok(Entry::Test(test))) => kept.tests.push(*test),
+            (1.., Ok(Entry::Test(done))) => kept.tests.push(*done),
             (1.., Ok(Entry::Grade(grade))) => kept.grade = Some(*grade),
             _ => break,
         }

@@ -15,7 +15,6 @@ use super::log;
 use super::program::Program;
 use super::window::Window;
 use super::{CRATES, WorkshopError};
-use crate::cli::Status;
 use crate::grade::outcome::Built;
 use crate::grade::rubric::Limits;
 use crate::grade::submission::{ROOT, Submission};
@@ -160,8 +159,10 @@ impl Bench<'_> {
         let mut command = cell.command(&launcher, self.harness.rustc(), arguments).map_err(start)?;
         let ran = command::run(&mut command, patience).map_err(start)?;
         // The compiler itself has other ways to end.
-        let is_launched = ran.status.and_then(|status| status.code()) != Some(Status::HarnessFailed as i32);
-        if is_launched { Ok(ran) } else { Err(WorkshopError::Confine(log::shown(&ran.words, &[]))) }
+        match ran.status.and_then(|status| status.code()) {
+            Some(NOT_LAUNCHED) => Err(WorkshopError::Confine(log::shown(&ran.words, &[]))),
+            _ => Ok(ran),
+        }
     }
 
     /// What its author is told of a submission that is no program.
