@@ -124,7 +124,9 @@ impl World {
     fn new(words: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let mut world = Self { home, submissions: BTreeMap::new(), log: Log::default() };
-        words.iter().for_each(|(name, word)| world.hand_in(name, word));
+        for (name, word) in words {
+            world.hand_in(name, word);
+        }
         world
     }
 
