@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod cargo;
+mod grading;
 mod handout;
 mod hostile;
 mod program;

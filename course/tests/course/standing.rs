@@ -22,7 +22,9 @@ fn a_raft_that_passes_everything_is_sent_on_to_the_hunt() {
     let folder = tempfile::tempdir().unwrap();
     let ran = run(&mut lab(folder.path()), "status --seeds 2");
     assert_eq!(ran.status, 0, "{ran:?}");
-    for row in [format!("\n{:<33} {:>9}\n", "2B", "10 of 10"), format!("\n  {:<31} {:>9}\n", "count_2B", "2/2")] {
+    for row in
+        [format!("\n{:<33} {:>9}\n", "2B", "10 of 10"), format!("\n  {:<31} {:>9}\n", "count_2B", "2/2")]
+    {
         assert!(ran.stdout.contains(&row), "{row}{}", ran.stdout);
     }
     let end = "\nall 28 tests pass, with 56 runs\n\
