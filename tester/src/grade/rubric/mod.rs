@@ -40,6 +40,8 @@ pub(crate) struct Rubric {
     pub(crate) hints: Hints,
     /// Whether the first run of each test is done twice and compared.
     pub(crate) determinism: bool,
+    /// Whether what `inspect()` shows counts.
+    pub(crate) inspect: bool,
 }
 
 /// How often each test is run.
@@ -135,6 +137,7 @@ impl Default for Rubric {
             keep: Keep::default(),
             hints: Hints::default(),
             determinism: true,
+            inspect: false,
         }
     }
 }
