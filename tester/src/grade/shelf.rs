@@ -74,8 +74,7 @@ impl Shelf {
         // What another grading has left there is of no use; what cannot be deleted is in nobody's way.
         let _ = fs::remove_dir_all(&work);
         for folder in [&root.join(JOURNALS), &work] {
-            fs::create_dir_all(folder)
-                .map_err(|source| ShelfError::Use { path: folder.clone(), source })?;
+            fs::create_dir_all(folder).map_err(|source| ShelfError::Use { path: folder.clone(), source })?;
         }
         let made = tempfile::tempdir_in(&work);
         let mine = made.map_err(|source| ShelfError::Use { path: work, source })?;
