@@ -27,12 +27,11 @@ use sim::World;
 /// Outside of a simulation, since there is no run to end.
 #[track_caller]
 pub fn unwritten(what: impl Into<String>) -> ! {
-    let place = Location::caller();
-    let world = World::current();
-    world.abort(Unwritten { place, what: what.into() });
-    // The run is over, with that as its reason. All that is left is to get out of this code without anything
-    // more being said.
-    panic::resume_unwind(Box::new("not written yet"))
+    let hole = Unwritten { place: Location::caller(), what: what.into() };
+    let sentence = hole.to_string();
+    World::current().abort(hole);
+    // The run is over, with that as its reason. All that is left is to get out of this code.
+    panic::resume_unwind(Box::new(sentence))
 }
 
 /// Why a run was ended by [`unwritten`]. `Display` is one sentence.

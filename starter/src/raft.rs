@@ -105,12 +105,8 @@ impl Rpc for InstallSnapshot {
 /// What the service above calls. Every one of these returns at once.
 impl Raft for Peer {
     fn make(cx: PeerContext) -> Rc<Self> {
-        let state = State {
-            role: Role::Follower,
-            current_term: 0,
-            voted_for: None,
-            election_deadline: sim::now(),
-        };
+        let state =
+            State { role: Role::Follower, current_term: 0, voted_for: None, election_deadline: sim::now() };
         let PeerContext { me, peers, persister, apply } = cx;
         let peer = Rc::new(Self { me, peers, persister, apply, state: sim::Mutex::new(state) });
         peer.restore();

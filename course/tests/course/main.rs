@@ -5,7 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot do its work should panic")]
 
 mod autograder;
+mod cargo;
 mod graded;
+mod grading;
+mod handout;
 mod hostile;
 mod page;
 mod program;
@@ -14,4 +17,5 @@ mod readers;
 mod receipts;
 mod reports;
 mod standing;
+mod starter;
 mod submissions;

@@ -23,11 +23,16 @@ const VARIABLES: &[&str] = &[
 /// and what it remembers go to `folder/raftlab`.
 pub(crate) fn lab(folder: &Path) -> Command {
     let mut lab = Command::new(env!("CARGO_BIN_EXE_course"));
-    for variable in VARIABLES {
-        lab.env_remove(variable);
-    }
+    unset(&mut lab);
     lab.env("LAB_TIMELINES", folder.join("raftlab")).current_dir(folder).stdin(Stdio::null());
     lab
+}
+
+/// Takes out of the program's environment what could change what it does.
+pub(crate) fn unset(program: &mut Command) {
+    for variable in VARIABLES {
+        program.env_remove(variable);
+    }
 }
 
 /// What a run of a program printed, and how it exited.

@@ -20,7 +20,7 @@ pub(crate) fn standing_heading(seeds: u64) -> String {
 /// The rows of one part, under a row of its own.
 pub(crate) fn standing_of_part(part: Part, tests: &[TestStanding]) -> String {
     let whole = tests.iter().filter(|test| test.tally.is_whole()).count();
-    let sum = format!("{part:<31} {:>9}", format!("{whole} of {}", tests.len()));
+    let sum = format!("{part:<33} {:>9}", format!("{whole} of {}", tests.len()));
     let mut rows = paint(style::STRONG, sum);
     for standing in tests {
         let _ = write!(rows, "\n{}", row(standing));
@@ -31,7 +31,7 @@ pub(crate) fn standing_of_part(part: Part, tests: &[TestStanding]) -> String {
 fn row(standing: &TestStanding) -> String {
     let tally = standing.tally;
     let style = if tally.is_whole() { style::PASSED } else { style::FAILED };
-    let row = format!("  {:<29} {}", standing.test.name, paint(style, format_args!("{tally:>9}")));
+    let row = format!("  {:<31} {}", standing.test.name, paint(style, format_args!("{tally:>9}")));
     let account = standing.failure.as_ref().and_then(|failure| failure.verdict.account());
     let why = account.map(|account| format!("{}, {}", account.class, account.rule)).unwrap_or_default();
     let change = match (standing.change(), standing.before) {

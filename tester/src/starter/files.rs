@@ -78,6 +78,19 @@ mod tests {
         assert_eq!(found, listed.collect());
     }
 
+    /// What a reader sees first is quoted where reading begins.
+    #[test]
+    fn the_first_hole_is_where_the_documents_say() {
+        let text = |path: &str| fs::read_to_string(starter().join(path)).expect("a file");
+        let peer = text("src/raft.rs");
+        let line = peer.lines().position(|line| line.contains("unwritten(\"part 2A, step 4: "));
+        let quoted =
+            format!("src/raft.rs:{} is not written yet: part 2A, step 4: ", line.expect("a hole") + 1);
+        for document in ["README.md.template", "../docs/lab-2a.md"] {
+            assert!(text(document).contains(&quoted), "{document}: {quoted}");
+        }
+    }
+
     #[test]
     fn a_crate_is_built_as_the_workspace_is() {
         let workspace = fs::read_to_string(starter().join("../Cargo.toml")).expect("the workspace");

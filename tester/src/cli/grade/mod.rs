@@ -14,8 +14,10 @@ use std::env;
 use std::io;
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 
 pub(super) use self::error::GradeError;
 use self::place::Place;
@@ -32,8 +34,10 @@ use crate::grade::{
 };
 use crate::report::style::{self, paint};
 
-/// What is said before the harness is built.
+/// What is shown on a terminal while the harness is built.
 const OPENING: &str = "building what submissions are built against; the first time, this takes minutes";
+/// How often it shows that it goes on.
+const TURN: Duration = Duration::from_millis(200);
 
 /// Grades submissions: builds each, runs each test in a process of its own, and counts the points
 ///
@@ -104,7 +108,6 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
     interrupts::listen()?;
-    console.say(paint(style::FAINT, OPENING))?;
     let workshop = open_workshop(arguments)?;
     let (terms, basis) = (Terms::new(&rubric, workshop.versions()), Basis::new(&rubric, workshop.versions()));
     let bench = Box::new(Workbench::new(workshop, &rubric));
@@ -144,7 +147,11 @@ fn warn_of_what_is_missing(console: &mut Console) -> io::Result<()> {
 fn open_workshop(arguments: &Arguments) -> Result<Workshop, GradeError> {
     let usual = Order::usual();
     let harness = arguments.harness.clone().unwrap_or(usual.harness);
-    Ok(Workshop::open(&Order { harness, profile: arguments.profile.clone(), ..usual })?)
+    let spinner = ProgressBar::new_spinner().with_message(OPENING);
+    spinner.enable_steady_tick(TURN);
+    let workshop = Workshop::open(&Order { harness, profile: arguments.profile.clone(), ..usual });
+    spinner.finish_and_clear();
+    Ok(workshop?)
 }
 
 /// Tells what came of it, as far as it came.
@@ -156,8 +163,10 @@ fn conclude(
     console: &mut Console,
 ) -> Result<Status, CliError> {
     let grades = class.grades();
-    let told = table::all(&grades, console.width());
-    console.say(told)?;
+    let is_alone = class.standing().submissions == 1;
+    if !grades.is_empty() {
+        console.say(table::all(&grades, is_alone, console.width()))?;
+    }
     for grade in &grades {
         console.tell(|| json::line(grade))?;
     }

@@ -14,16 +14,17 @@ use crate::suite::{self, Part};
 /// What stands over the share of runs that passed.
 const RATE: &str = "rate (95 %)";
 
-/// All grades: one table, and below it what people should look at.
-pub(super) fn all(grades: &[Grade], width: Option<usize>) -> String {
+/// All grades: one table, and below it what people should look at. A submission that is alone in its class is
+/// told test by test.
+pub(super) fn all(grades: &[Grade], is_alone: bool, width: Option<usize>) -> String {
     let mut text = match grades {
-        [] => String::new(),
-        [one] => tests(one, width),
+        [] => return String::new(),
+        [one] if is_alone => tests(one, width),
         several => class(several, width),
     };
     for grade in grades {
         let words = match &grade.built {
-            Built::Failed { log } if grades.len() == 1 => format!("it does not compile:\n{}", log.trim_end()),
+            Built::Failed { log } if is_alone => format!("it does not compile:\n{}", log.trim_end()),
             Built::Refused { reason } => reason.clone(),
             Built::Program | Built::Failed { .. } => continue,
         };
@@ -122,11 +123,12 @@ fn earned(earned: Points, possible: Points) -> Cell {
     }
 }
 
+/// How many runs passed, of those that were done: of those that were not, nothing is known.
 fn passed(runs: Runs) -> String {
-    format!("{}/{}", runs.passed, runs.planned)
+    format!("{}/{}", runs.passed, runs.done)
 }
 
-/// The share of runs that passed, of those that were done, and between which shares the true one lies.
+/// Their share, and between which shares the true one lies.
 #[expect(clippy::cast_precision_loss, reason = "shown without decimals")]
 fn rate(runs: Runs) -> String {
     if runs.done == 0 {
@@ -145,7 +147,8 @@ fn failing(test: &TestGrade) -> String {
     }
     if let Some(reason) = test.given_up {
         let separator = if words.is_empty() { "" } else { "; " };
-        let _ = write!(words, "{separator}given up after {} runs: {reason}", test.runs().done);
+        let runs = test.runs();
+        let _ = write!(words, "{separator}given up after {} of {} runs: {reason}", runs.done, runs.planned);
     }
     words
 }

@@ -1,7 +1,7 @@
 //! What is said of a test in plain text, for reports that have room for nothing else.
 
 use super::plain;
-use super::standing::{Standing, card};
+use super::standing::{Rate, Standing, card};
 use crate::grade::{Built, Finding, Grade, Runs, TestGrade};
 use crate::report::explanation;
 use crate::rules::Hints;
@@ -49,6 +49,12 @@ pub(super) fn runs(standing: &Standing<'_>) -> Vec<String> {
     lines.extend(by_kind(standing));
     lines.extend(given_up(standing.grade));
     lines
+}
+
+/// How the runs of a test fared, in a few words.
+pub(super) fn rate(standing: &Standing<'_>, rate: Rate) -> String {
+    let given_up = if standing.grade.given_up.is_some() { ", given up" } else { "" };
+    format!("{} of {}: {rate}{given_up}", rate.passed, rate.planned)
 }
 
 /// How the runs fared with seeds that everybody may know, and how with others.

@@ -33,6 +33,8 @@ const PROGRAM: &str = "lab";
 const PATIENCE: Duration = Duration::from_mins(5);
 /// What a compiler may have in memory. It reserves much more than it uses.
 const MEMORY: u64 = 8 << 30;
+/// The exit status of a program of ours that failed by itself, as one that cannot confine another.
+const NOT_LAUNCHED: i32 = 3;
 /// The largest file that it may write.
 const LARGEST: u64 = 1 << 30;
 /// How many files it may have open.
@@ -155,7 +157,12 @@ impl Bench<'_> {
         };
         let launcher = this_program().map_err(start)?;
         let mut command = cell.command(&launcher, self.harness.rustc(), arguments).map_err(start)?;
-        command::run(&mut command, patience).map_err(start)
+        let ran = command::run(&mut command, patience).map_err(start)?;
+        // The compiler itself has other ways to end.
+        match ran.status.and_then(|status| status.code()) {
+            Some(NOT_LAUNCHED) => Err(WorkshopError::Confine(log::shown(&ran.words, &[]))),
+            _ => Ok(ran),
+        }
     }
 
     /// What its author is told of a submission that is no program.

@@ -1,5 +1,14 @@
 //! Keeps the compiler busy.
 
+use crate::dead::{Dead, Deed};
+
+/// A peer that knows no Raft.
+pub type Peer = Dead<Nothing>;
+
+pub struct Nothing;
+
+impl Deed for Nothing {}
+
 #[allow(long_running_const_eval)]
 pub const NEVER: u64 = {
     let mut count = 0_u64;

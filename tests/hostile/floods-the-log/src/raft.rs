@@ -16,7 +16,7 @@ impl Deed for Floods {
             loop {
                 tracing::error!("{text}");
                 raftapi::sim::note!("{text}");
-                raftapi::sim::sleep(Duration::from_micros(100)).await;
+                raftapi::sim::sleep(Duration::from_millis(1)).await;
             }
         });
     }

@@ -11,6 +11,6 @@ pub struct Leaks;
 
 impl Deed for Leaks {
     fn when_made() {
-        hint::black_box(Box::leak(vec![1_u8; 1 << 20].into_boxed_slice()));
+        hint::black_box(Box::leak(vec![1_u8; 20 << 20].into_boxed_slice()));
     }
 }

@@ -1,4 +1,4 @@
 //! Asks the compiler what it was told.
 
-pub const HOME: &str = env!("HOME");
+pub const SECRET: &str = env!("SECRET");
 pub const PATH: &str = env!("CARGO_MANIFEST_DIR");

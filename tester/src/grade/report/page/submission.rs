@@ -184,7 +184,7 @@ fn row(standing: &Standing<'_>) -> Row {
         earned: standing.grade.earned,
         possible: standing.grade.possible,
         bar: rate.map(Bar::of_rate),
-        rate: rate.map(|rate| format!("{} of {}: {rate}", rate.passed, rate.planned)).unwrap_or_default(),
+        rate: rate.map(|rate| words::rate(standing, rate)).unwrap_or_default(),
         verdict,
     }
 }
