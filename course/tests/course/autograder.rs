@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::program::{lab, run};
 use crate::readers::gradescope;
-use crate::submissions::{copy, workspace};
+use crate::submissions::{reference, workspace};
 
 /// A machine on which the folder lies. In the place of the program that `setup.sh` would build there stands
 /// this one, which builds submissions against this workspace: it is there already.
@@ -56,7 +56,7 @@ fn the_folder_is_whole_and_holds_no_solution() {
 fn submissions_are_graded_as_they_are_handed_in() {
     let root = machine();
     let submission = root.path().join("submission");
-    copy(&workspace().join("raft/src"), &submission.join("my-raft/src"));
+    reference(&submission, "my-raft");
     let results_of_crate = results(root.path());
     assert_eq!(results_of_crate["score"], 15.0, "{results_of_crate}");
     fs::remove_dir_all(&submission).unwrap();

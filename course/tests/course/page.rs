@@ -138,13 +138,9 @@ impl Page {
 
 /// The address of a file, whatever its name holds.
 fn address(file: &Path) -> String {
-    let mut address = "file://".to_owned();
-    for byte in file.to_str().expect("a path of text").bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' => address.push(byte.into()),
-            plain if plain.is_ascii_alphanumeric() => address.push(plain.into()),
-            other => address += &format!("%{other:02X}"),
-        }
-    }
-    address
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    let letter =
+        |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let path = file.to_str().expect("a path of text");
+    format!("file://{}", path.bytes().map(letter).collect::<String>())
 }

@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_card_is_told_as_far_as_the_rubric_allows() {
         let grade = samples::buggy();
-        let standing = standings(&grade).nth(1).unwrap();
+        let standing = standings(&grade).nth(1).expect("a test");
         let told = |hints| of_test(&standing, hints);
         let (none, section, full) = (told(Hints::None), told(Hints::Section), told(Hints::Full));
         assert!(
@@ -158,7 +158,7 @@ mod tests {
         grade.tests[1].public.done = 1;
         grade.tests[1].hidden.done = 0;
         grade.tests[1].given_up = Some(GivenUp::Time);
-        let told = of_test(&standings(&grade).nth(1).unwrap(), Hints::None);
+        let told = of_test(&standings(&grade).nth(1).expect("a test"), Hints::None);
         assert!(
             told.contains("given up after 1 run, as its time was over. The other 19 count as failed."),
             "{told}"

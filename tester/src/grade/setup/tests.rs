@@ -55,7 +55,9 @@ fn sources_are_found_wherever_they_were_put() {
         (&["my lab/raft.rs"], "submission/my lab"),
     ] {
         let root = machine(ECHO);
-        files.iter().for_each(|file| put(&root, file));
+        for file in files {
+            put(&root, file);
+        }
         let expected = root.path().join(folder);
         let results = grade(&root);
         assert_eq!(results["folder"].as_str(), expected.to_str(), "{files:?}");

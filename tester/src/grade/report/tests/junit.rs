@@ -1,4 +1,4 @@
-//! JUnit XML of everybody.
+//! `JUnit` XML of everybody.
 
 use roxmltree::{Document, Node};
 

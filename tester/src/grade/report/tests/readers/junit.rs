@@ -1,4 +1,4 @@
-//! JUnit XML as other programs read it: by a reader of another make, and by the rules that they have in
+//! `JUnit` XML as other programs read it: by a reader of another make, and by the rules that they have in
 //! common.
 
 use roxmltree::{Document, Node};
