@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::cargo::copy_over;
 use crate::program::{lab, run};
-use crate::submissions::{copy, reference, workspace};
+use crate::submissions::{reference, workspace};
 
 /// What is to come of a submission: its `expect.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Expected {
+pub(crate) struct Expected {
     outcome: Earns,
     /// What else it is made of.
     around: Option<Around>,
@@ -88,7 +89,7 @@ fn nobody_earns_what_they_should_not() {
     let (class, rubric) = (folder.path().join("class"), folder.path().join("grading.toml"));
     fs::write(&rubric, RUBRIC).unwrap();
     reference(&class, "honest");
-    let expected = hand_in(&class);
+    let expected = hand_in_all(&class);
     for mark in MARKS {
         let _ = fs::remove_file(mark);
     }
@@ -119,47 +120,48 @@ fn nobody_earns_what_they_should_not() {
 }
 
 /// Puts all of them into `class`; what is to come of each.
-fn hand_in(class: &Path) -> BTreeMap<String, Expected> {
-    let hostile = workspace().join("tests/hostile");
+fn hand_in_all(class: &Path) -> BTreeMap<String, Expected> {
     let mut all = BTreeMap::new();
-    for entry in fs::read_dir(&hostile).unwrap() {
+    for entry in fs::read_dir(workspace().join("tests/hostile")).unwrap() {
         let entry = entry.unwrap();
-        if !entry.file_type().unwrap().is_dir() {
-            continue;
+        if entry.file_type().unwrap().is_dir() {
+            let name = entry.file_name().into_string().unwrap();
+            let expected = hand_in(class, &name);
+            all.insert(name, expected);
         }
-        let name = entry.file_name().into_string().unwrap();
-        let text = fs::read_to_string(entry.path().join("expect.toml")).unwrap();
-        let expected: Expected = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let folder = class.join(&name);
-        match expected.around {
-            Some(Around::Reference) => {
-                reference(class, &name);
-                let root = folder.join("src/lib.rs");
-                let text = fs::read_to_string(&root).unwrap();
-                let text = text.replace(
-                    "pub use crate::peer::Peer;",
-                    "mod around;\nmod raft;\n\npub use crate::raft::Peer;",
-                );
-                fs::write(root, text).unwrap();
-                fs::copy(hostile.join("around.rs"), folder.join("src/around.rs")).unwrap();
-            }
-            Some(Around::Nothing) => {
-                fs::create_dir_all(folder.join("src")).unwrap();
-                fs::write(folder.join("src/lib.rs"), "mod dead;\nmod raft;\n\npub use raft::Peer;\n")
-                    .unwrap();
-                fs::copy(hostile.join("dead.rs"), folder.join("src/dead.rs")).unwrap();
-            }
-            None => {}
-        }
-        copy(&entry.path(), &folder);
-        fs::remove_file(folder.join("expect.toml")).unwrap();
-        if let Some(link) = &expected.link {
-            symlink(&link.to, folder.join(&link.at)).unwrap();
-        }
-        all.insert(name, expected);
     }
     assert!(all.len() > 30, "only {} found", all.len());
     all
+}
+
+/// Puts the one of this name into `class`; what is to come of it.
+pub(crate) fn hand_in(class: &Path, name: &str) -> Expected {
+    let hostile = workspace().join("tests/hostile");
+    let text = fs::read_to_string(hostile.join(name).join("expect.toml")).unwrap();
+    let expected: Expected = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let folder = class.join(name);
+    match expected.around {
+        Some(Around::Reference) => {
+            reference(class, name);
+            let root = folder.join("src/lib.rs");
+            let text = fs::read_to_string(&root).unwrap();
+            let ours = "mod around;\nmod raft;\n\npub use crate::raft::Peer;";
+            fs::write(root, text.replace("pub use crate::peer::Peer;", ours)).unwrap();
+            fs::copy(hostile.join("around.rs"), folder.join("src/around.rs")).unwrap();
+        }
+        Some(Around::Nothing) => {
+            fs::create_dir_all(folder.join("src")).unwrap();
+            fs::write(folder.join("src/lib.rs"), "mod dead;\nmod raft;\n\npub use raft::Peer;\n").unwrap();
+            fs::copy(hostile.join("dead.rs"), folder.join("src/dead.rs")).unwrap();
+        }
+        None => {}
+    }
+    copy_over(&hostile.join(name), &folder);
+    fs::remove_file(folder.join("expect.toml")).unwrap();
+    if let Some(link) = &expected.link {
+        symlink(&link.to, folder.join(&link.at)).unwrap();
+    }
+    expected
 }
 
 /// One line for each submission, by its name.

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cargo::copy_over;
+
 /// The workspace that this test is of.
 pub(crate) fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is a folder of the workspace")
@@ -11,7 +13,7 @@ pub(crate) fn workspace() -> &'static Path {
 /// A submission that hands in the reference Raft.
 pub(crate) fn reference(class: &Path, name: &str) -> PathBuf {
     let folder = class.join(name);
-    copy(&workspace().join("raft/src"), &folder.join("src"));
+    copy_over(&workspace().join("raft/src"), &folder.join("src"));
     folder
 }
 
@@ -19,7 +21,7 @@ pub(crate) fn reference(class: &Path, name: &str) -> PathBuf {
 pub(crate) fn zoo(class: &Path, name: &str, bug: Option<&str>) -> PathBuf {
     let folder = class.join(name);
     let (sources, zoo) = (folder.join("src"), workspace().join("zoo/src"));
-    copy(&zoo.join("raft"), &sources.join("raft"));
+    copy_over(&zoo.join("raft"), &sources.join("raft"));
     // Of the bugs only their names: what the zoo says about them needs the tester, which no submission sees.
     let bugs = fs::read_to_string(zoo.join("bugs/mod.rs")).unwrap();
     let start = bugs.find("#[derive").expect("the bugs begin with their derives");
@@ -34,18 +36,4 @@ pub(crate) fn zoo(class: &Path, name: &str, bug: Option<&str>) -> PathBuf {
         fs::write(&peer, text.replace(clean, &format!("Self::with_bug(cx, Some(Bug::{bug}))"))).unwrap();
     }
     folder
-}
-
-/// Copies a folder with all that is in it, over what is there.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

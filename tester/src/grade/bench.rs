@@ -11,6 +11,7 @@ use super::rubric::{Limits, Rubric};
 use super::submission::Submission;
 use super::workshop::{Program, Workshop, WorkshopError};
 use crate::invocation::Invocation;
+use crate::oracle::Eyes;
 use crate::report::Advice;
 use crate::rules::Hints;
 use crate::traces::{Failed, KeepsakeError, keep_timeline};
@@ -44,13 +45,15 @@ pub(crate) trait Runnable: Send + Sync {
 pub(crate) struct Workbench {
     workshop: Workshop,
     limits: Limits,
+    eyes: Eyes,
     hints: Hints,
 }
 
 impl Workbench {
     /// Builds in this workshop, on the rubric's conditions.
     pub(crate) fn new(workshop: Workshop, rubric: &Rubric) -> Self {
-        Self { workshop, limits: rubric.limits.clone(), hints: rubric.hints }
+        let eyes = if rubric.inspect { Eyes::All } else { Eyes::BlackBox };
+        Self { workshop, limits: rubric.limits.clone(), eyes, hints: rubric.hints }
     }
 }
 
@@ -62,8 +65,8 @@ impl Bench for Workbench {
     ) -> Result<Result<Arc<dyn Runnable>, Built>, WorkshopError> {
         let built = self.workshop.build(submission, folder, &self.limits)?;
         Ok(built.map(|program| {
-            let confined: Arc<dyn Runnable> =
-                Arc::new(Confined { program, limits: self.limits.clone(), hints: self.hints });
+            let (limits, eyes, hints) = (self.limits.clone(), self.eyes, self.hints);
+            let confined: Arc<dyn Runnable> = Arc::new(Confined { program, limits, eyes, hints });
             confined
         }))
     }
@@ -73,12 +76,13 @@ impl Bench for Workbench {
 struct Confined {
     program: Program,
     limits: Limits,
+    eyes: Eyes,
     hints: Hints,
 }
 
 impl Confined {
     fn isolated(&self) -> crate::worker::Isolated {
-        let mut isolated = self.program.isolated(&self.limits);
+        let mut isolated = self.program.isolated(&self.limits, self.eyes);
         isolated.finish_within(Duration::from_secs(self.limits.test_seconds));
         isolated
     }

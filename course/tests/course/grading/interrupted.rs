@@ -10,7 +10,7 @@ use super::{Course, GRADE, files};
 use crate::program::run;
 
 /// All files that come of grading, without the times in them.
-fn results(folder: &Path) -> Vec<(String, String)> {
+pub(super) fn results(folder: &Path) -> Vec<(String, String)> {
     let kept = files(folder).into_iter().filter(|(name, _)| !name.starts_with('.'));
     kept.map(|(name, text)| (name, without_times(&text))).collect()
 }
@@ -29,16 +29,17 @@ fn without_times(text: &str) -> String {
 }
 
 /// Starts a grading, and waits until so many tests are done.
-fn start(course: &Course, tests: usize) -> Child {
+#[expect(clippy::disallowed_methods, reason = "another process is at work meanwhile")]
+fn start(course: &Course, least: usize) -> Child {
     let mut lab = course.lab();
     lab.args(GRADE.split(' ')).args(["--out", "out", "--jobs", "1", "in"]);
     let child = lab.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let journals = course.path("out/.journal");
     let done = || {
-        let texts = files(&journals).into_iter().map(|(_, text)| text);
-        texts.map(|text| text.matches("{\"test\":{").count()).sum::<usize>()
+        let count = |(_, text): &(String, String)| text.matches("{\"test\":{").count();
+        files(&journals).iter().map(count).sum::<usize>()
     };
-    while !journals.exists() || done() < tests {
+    while !journals.exists() || done() < least {
         thread::sleep(Duration::from_millis(20));
     }
     child

@@ -12,12 +12,12 @@ struct Line<'a> {
     built: &'static str,
     points: f64,
     possible: f64,
-    tests: Vec<Test<'a>>,
+    tests: Vec<Row<'a>>,
     remarks: &'a [String],
 }
 
 #[derive(Serialize)]
-struct Test<'a> {
+struct Row<'a> {
     test: &'a str,
     points: f64,
     possible: f64,
@@ -56,17 +56,17 @@ pub(super) fn line(grade: &Grade) -> String {
         },
         points: grade.earned().number(),
         possible: grade.possible().number(),
-        tests: grade.tests.iter().map(test).collect(),
+        tests: grade.tests.iter().map(row).collect(),
         remarks: &grade.remarks,
     };
     // Texts and numbers that are finite always can be written.
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn test(grade: &TestGrade) -> Test<'_> {
+fn row(grade: &TestGrade) -> Row<'_> {
     let runs = grade.runs();
     let interval = wilson(runs.passed, runs.done);
-    Test {
+    Row {
         test: &grade.test,
         points: grade.earned.number(),
         possible: grade.possible.number(),

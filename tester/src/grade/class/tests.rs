@@ -124,7 +124,9 @@ impl World {
     fn new(words: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let mut world = Self { home, submissions: BTreeMap::new(), log: Log::default() };
-        words.iter().for_each(|(name, word)| world.hand_in(name, word));
+        for (name, word) in words {
+            world.hand_in(name, word);
+        }
         world
     }
 
@@ -141,9 +143,9 @@ impl World {
         let rubric = Rubric::parse(RUBRIC, "r.toml").expect("a rubric");
         let versions = Versions { raftlab: "1".into(), harness: "2".into(), rustc: "3".into() };
         let terms = Terms::new(&rubric, &versions);
-        let shelf = Shelf::open(&self.home.path().join("out"), false).expect("a folder");
+        let place = Shelf::open(&self.home.path().join("out"), false).expect("a folder");
         let bench = Box::new(Made(self.log.clone()));
-        Class::open(&self.submissions, rubric, &terms, shelf, bench).expect("a class")
+        Class::open(&self.submissions, rubric, &terms, place, bench).expect("a class")
     }
 
     /// Grades all: how it ended, what came of it, and what was done for it.

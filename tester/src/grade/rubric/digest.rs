@@ -17,7 +17,7 @@ pub(super) fn of(rubric: &Rubric) -> String {
 
 /// All that it says, in lines of one form. The title comes last: it may have any letters in it.
 fn canonical(rubric: &Rubric) -> String {
-    let Rubric { title, points, seeds, limits, keep, hints, determinism } = rubric;
+    let Rubric { title, points, seeds, limits, keep, hints, determinism, inspect } = rubric;
     let mut text = String::from("raftlab rubric 1\n");
     let mut line = |key: &str, value: &dyn std::fmt::Display| {
         // Writing to a text cannot fail.
@@ -39,6 +39,7 @@ fn canonical(rubric: &Rubric) -> String {
     }
     line("hints", &format_args!("{hints:?}"));
     line("determinism", determinism);
+    line("inspect", inspect);
     line("title", title);
     text
 }

@@ -26,7 +26,7 @@ pub(crate) enum RubricError {
         /// The line, counted from 1.
         line: usize,
         /// What is wrong there.
-        problem: Problem,
+        problem: Box<Problem>,
     },
 }
 
@@ -116,9 +116,8 @@ pub(super) struct Wrong {
 impl Wrong {
     /// The same for people: with the line.
     pub(super) fn at(self, text: &str, origin: &str) -> RubricError {
-        let before = text.as_bytes().get(..self.span.start).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        RubricError::Wrong { origin: origin.to_owned(), line, problem: self.problem }
+        let line = 1 + text.get(..self.span.start).unwrap_or_default().matches('\n').count();
+        RubricError::Wrong { origin: origin.to_owned(), line, problem: Box::new(self.problem) }
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct Rubric {
     pub(crate) hints: Hints,
     /// Whether the first run of each test is done twice and compared.
     pub(crate) determinism: bool,
+    /// Whether what `inspect()` shows counts.
+    pub(crate) inspect: bool,
 }
 
 /// How often each test is run.
@@ -82,12 +84,8 @@ impl Rubric {
     /// What a rubric's file is usually called.
     pub(crate) const FILE_NAME: &'static str = "grading.toml";
 
-    /// The built-in rubric as a file, with comments that explain every key.
-    pub(crate) const fn default_text() -> &'static str {
-        DEFAULT
-    }
-
-    /// The same for a course of its own: with this secret, and as many hidden seeds as public ones.
+    /// The built-in rubric as a file, with comments that explain every key, for a course of its own: with
+    /// this secret, and as many hidden seeds as public ones.
     pub(crate) fn text_with(secret: &Secret) -> String {
         let base = format!("\nbase = \"{}\"\n", secret.reveal());
         DEFAULT.replacen(HIDDEN, "\nhidden = 10\n", 1).replacen(BASE, &base, 1)
@@ -112,6 +110,7 @@ impl Rubric {
     }
 
     /// All the points that there are.
+    #[cfg(test)]
     pub(crate) fn possible(&self) -> Points {
         self.points.iter().map(|(_, points)| *points).sum()
     }
@@ -138,6 +137,7 @@ impl Default for Rubric {
             keep: Keep::default(),
             hints: Hints::default(),
             determinism: true,
+            inspect: false,
         }
     }
 }

@@ -27,7 +27,7 @@ const GIVE_UP: RangeInclusive<u64> = 1..=100_000;
 /// The rubric that a file says.
 pub(super) fn rubric(text: &str) -> Result<Rubric, Wrong> {
     let file = DeTable::parse(text)?;
-    let keys = ["title", "hints", "determinism", "points", "seeds", "limits", "keep"];
+    let keys = ["title", "hints", "determinism", "inspect", "points", "seeds", "limits", "keep"];
     let file = Section::file(&file, &keys)?;
     let usual = Rubric::default();
     Ok(Rubric {
@@ -38,6 +38,7 @@ pub(super) fn rubric(text: &str) -> Result<Rubric, Wrong> {
         keep: keep(&file)?,
         hints: hints(&file)?,
         determinism: file.flag("determinism", usual.determinism)?,
+        inspect: file.flag("inspect", usual.inspect)?,
     })
 }
 

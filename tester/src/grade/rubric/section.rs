@@ -109,13 +109,11 @@ impl<'t> Section<'t> {
 
     /// That `key` has a wrong value, and what would be a right one.
     pub(super) fn wrong(&self, key: &str, wanted: &str) -> Wrong {
-        match self.find(key) {
-            Some((_, value)) => wrong(&self.path(key), value, wanted),
-            None => {
-                let (key, found, wanted) = (self.path(key), "missing".to_owned(), wanted.to_owned());
-                Wrong { problem: Problem::Value { key, found, wanted }, span: self.span() }
-            }
+        if let Some((_, value)) = self.find(key) {
+            return wrong(&self.path(key), value, wanted);
         }
+        let (key, found, wanted) = (self.path(key), "missing".to_owned(), wanted.to_owned());
+        Wrong { problem: Problem::Value { key, found, wanted }, span: self.span() }
     }
 
     fn path(&self, key: &str) -> String {

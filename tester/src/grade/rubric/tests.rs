@@ -18,7 +18,7 @@ fn worth(rubric: &Rubric, name: &str) -> String {
 
 #[test]
 fn the_file_that_is_written_out_is_the_built_in_rubric() {
-    for text in [Rubric::default_text(), ""] {
+    for text in [DEFAULT, ""] {
         assert_eq!(format!("{:?}", read(text)), format!("{:?}", Rubric::default()));
     }
     assert_eq!(Rubric::default().possible().to_string(), "100");
@@ -116,7 +116,7 @@ fn points_that_do_not_add_up_are_refused() {
 #[test]
 fn the_digest_is_of_what_a_rubric_says() {
     let digest = |text: &str| read(text).digest();
-    assert_eq!(digest(Rubric::default_text()), digest(""));
+    assert_eq!(digest(DEFAULT), digest(""));
     assert_ne!(digest("[seeds]\npublic = 11"), digest(""));
     let with = |base: &str| digest(&format!("[seeds]\nhidden = 1\nbase = \"{base}\""));
     assert_eq!(with("sixteen letters!"), with("sixteen others??"));

@@ -31,9 +31,10 @@ impl Program {
         Self { path, folder }
     }
 
-    /// Something that runs tests with it, each time in a process that has nothing but itself.
-    pub(crate) fn isolated(&self, limits: &Limits) -> Isolated {
-        let manners = Manners { patience: limits.patience, printing: Printing::Dropped, eyes: Eyes::All };
+    /// Something that runs tests with it, each time in a process that has nothing but itself. The oracles look
+    /// on as closely as this.
+    pub(crate) fn isolated(&self, limits: &Limits, eyes: Eyes) -> Isolated {
+        let manners = Manners { patience: limits.patience, printing: Printing::Dropped, eyes };
         let (program, limits) = (self.clone(), limits.clone());
         Isolated::of_program(manners, Arc::new(move || program.command(&limits)))
     }
