@@ -60,8 +60,8 @@ pub(crate) enum OtherRubric {
     Base,
 }
 
-/// Checks a receipt of a submission whose sources have this digest now. `grade` grades them again, by the rubric
-/// that it is given.
+/// Checks a receipt of a submission whose sources have this digest now. `grade` grades them again, by the
+/// rubric that it is given.
 ///
 /// # Errors
 /// Grading fails, or the rubric is not the one by which was graded.
@@ -96,7 +96,7 @@ fn is_rubric_of(receipt: &Receipt, rubric: &Rubric) -> Result<(), OtherRubric> {
     if ours.digest != theirs.digest {
         return Err(OtherRubric::Digest { ours: ours.digest, theirs: theirs.digest.clone() });
     }
-    if ours.seal != theirs.seal { Err(OtherRubric::Base) } else { Ok(()) }
+    if ours.seal == theirs.seal { Ok(()) } else { Err(OtherRubric::Base) }
 }
 
 /// A rubric for what everybody may know of a receipt: the same tests with the public seeds that it has
@@ -127,11 +127,10 @@ fn sources_line(receipt: &Receipt, sources: &str) -> Line {
 /// Other versions are no fault, but may be the reason for one.
 fn version_lines(then: &Versions, now: &Versions) -> Vec<Line> {
     let line = |what, then: &str, now: &str, advice: &str| {
-        let (state, text) = match then == now {
-            true => (State::Agrees, now.to_owned()),
-            false => (State::Other, format!("{now} here, {then} in the receipt{advice}")),
-        };
-        Line { what, state, text }
+        if then == now {
+            return Line { what, state: State::Agrees, text: now.to_owned() };
+        }
+        Line { what, state: State::Other, text: format!("{now} here, {then} in the receipt{advice}") }
     };
     let advice = ": what differs may differ for that reason alone; the version of the receipt tells for sure";
     vec![
@@ -143,11 +142,9 @@ fn version_lines(then: &Versions, now: &Versions) -> Vec<Line> {
 
 fn build(receipt: &Receipt, again: &Receipt) -> Line {
     let (then, now) = (&receipt.build, &again.build);
-    let (state, text) = match then == now {
-        true => (State::Agrees, now.clone()),
-        false => (State::Differs, format!("{now} here, {then} in the receipt")),
-    };
-    Line { what: "build", state, text }
+    let differences =
+        if then == now { Vec::new() } else { vec![format!("{now} here, {then} in the receipt")] };
+    judged("build", differences, now.clone())
 }
 
 /// Every test of a receipt, beside the same of another.

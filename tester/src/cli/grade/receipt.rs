@@ -69,11 +69,9 @@ fn grade(
     if ended == Ended::Interrupted {
         return Err(GradeError::Interrupted.into());
     }
-    match class.grades().first() {
-        Some(grade) => Ok(Receipt::new(&basis, grade)),
-        None => {
-            let failure = class.failures().map(|(_, failure)| failure.to_string()).next();
-            Err(GradeError::NotGraded(failure.unwrap_or_default()).into())
-        }
+    if let Some(grade) = class.grades().first() {
+        return Ok(Receipt::new(&basis, grade));
     }
+    let failure = class.failures().map(|(_, failure)| failure.to_string()).next();
+    Err(GradeError::NotGraded(failure.unwrap_or_default()).into())
 }

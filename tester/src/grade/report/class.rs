@@ -56,9 +56,8 @@ pub(super) const fn built(built: &Built) -> &'static str {
 /// front.
 fn inert(text: &str) -> String {
     match text.chars().next() {
-        Some('=' | '+' | '-' | '@') => format!("'{text}"),
-        // The same signs as typed on an East Asian keyboard, which some spreadsheets take for theirs.
-        Some('＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        // The latter are the same signs as typed on an East Asian keyboard: some spreadsheets know them too.
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
         _ => text.to_owned(),
     }
 }

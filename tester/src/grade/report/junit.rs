@@ -1,4 +1,4 @@
-//! JUnit XML, for continuous integration: a suite for each submission, a case for each test.
+//! `JUnit` XML, for continuous integration: a suite for each submission, a case for each test.
 
 use std::time::Duration;
 

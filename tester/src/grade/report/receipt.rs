@@ -211,7 +211,8 @@ impl Receipt {
         ] {
             // A submission that could not be read has no sources.
             let may_lack = field == "sources" && hash.is_empty() && self.build == "refused";
-            if !may_lack && !(hash.len() == HASH_DIGITS && is_hexadecimal(hash)) {
+            let is_hash = hash.len() == HASH_DIGITS && is_hexadecimal(hash);
+            if !may_lack && !is_hash {
                 let problem = format!("`{}` is no SHA-256", plain::name(hash));
                 return Err(senseless((field.to_owned(), problem)));
             }
@@ -316,6 +317,7 @@ mod as_number {
     /// More points than any course gives, and few enough to be counted in hundredths.
     const MOST: f64 = 1e9;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     pub(super) fn serialize<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
         match points.hundredths() {
             whole if whole % 100 == 0 => serializer.serialize_u64(whole / 100),

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(numbers(&grade)[0].as_deref(), Some("2A.2"));
         grade.tests[0].test = "gone_2A".to_owned();
         assert_eq!(
-            (numbers(&grade)[0].as_deref(), standings(&grade).next().unwrap().part()),
+            (numbers(&grade)[0].as_deref(), standings(&grade).next().expect("a test").part()),
             (None, "other")
         );
     }
@@ -152,7 +152,7 @@ mod tests {
     fn who_has_no_example_is_told_to_search_for_one() {
         let mut grade = samples::buggy();
         grade.tests[1].findings[0].example = None;
-        let standing = standings(&grade).nth(1).unwrap();
+        let standing = standings(&grade).nth(1).expect("a test");
         assert_eq!(
             standing.command(&standing.grade.findings[0]),
             "cargo lab hunt reelection_2A --seeds 10000"

@@ -1,7 +1,7 @@
 //! What is said of a test in plain text, for reports that have room for nothing else.
 
 use super::plain;
-use super::standing::{Standing, card};
+use super::standing::{Rate, Standing, card};
 use crate::grade::{Built, Finding, Grade, Runs, TestGrade};
 use crate::report::explanation;
 use crate::rules::Hints;
@@ -49,6 +49,12 @@ pub(super) fn runs(standing: &Standing<'_>) -> Vec<String> {
     lines.extend(by_kind(standing));
     lines.extend(given_up(standing.grade));
     lines
+}
+
+/// How the runs of a test fared, in a few words.
+pub(super) fn rate(standing: &Standing<'_>, rate: Rate) -> String {
+    let given_up = if standing.grade.given_up.is_some() { ", given up" } else { "" };
+    format!("{} of {}: {rate}{given_up}", rate.passed, rate.planned)
 }
 
 /// How the runs fared with seeds that everybody may know, and how with others.
@@ -117,7 +123,7 @@ mod tests {
     #[test]
     fn a_card_is_told_as_far_as_the_rubric_allows() {
         let grade = samples::buggy();
-        let standing = standings(&grade).nth(1).unwrap();
+        let standing = standings(&grade).nth(1).expect("a test");
         let told = |hints| of_test(&standing, hints);
         let (none, section, full) = (told(Hints::None), told(Hints::Section), told(Hints::Full));
         assert!(
@@ -152,7 +158,7 @@ mod tests {
         grade.tests[1].public.done = 1;
         grade.tests[1].hidden.done = 0;
         grade.tests[1].given_up = Some(GivenUp::Time);
-        let told = of_test(&standings(&grade).nth(1).unwrap(), Hints::None);
+        let told = of_test(&standings(&grade).nth(1).expect("a test"), Hints::None);
         assert!(
             told.contains("given up after 1 run, as its time was over. The other 19 count as failed."),
             "{told}"

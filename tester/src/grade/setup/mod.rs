@@ -11,24 +11,34 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Who may do what with a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Everybody may read it.
+    Text,
+    /// Everybody may run it.
+    Program,
+    /// Nobody else may read it.
+    Secret,
+}
+
 /// A file of the folder.
 struct File {
     name: &'static str,
     text: &'static str,
-    /// Whether it is a program.
-    runs: bool,
+    mode: Mode,
 }
 
 /// What `run_autograder` leaves where the grader itself fails.
 pub(crate) const FAILED: &str = include_str!("files/failed.json");
 
 const FILES: [File; 6] = [
-    File { name: "setup.sh", text: include_str!("files/setup.sh"), runs: true },
-    File { name: "run_autograder", text: include_str!("files/run_autograder"), runs: true },
-    File { name: "environment.sh", text: include_str!("files/environment.sh"), runs: false },
-    File { name: "failed.json", text: FAILED, runs: false },
-    File { name: "Containerfile", text: include_str!("files/Containerfile"), runs: false },
-    File { name: "README.md", text: include_str!("files/README.md"), runs: false },
+    File { name: "setup.sh", text: include_str!("files/setup.sh"), mode: Mode::Program },
+    File { name: "run_autograder", text: include_str!("files/run_autograder"), mode: Mode::Program },
+    File { name: "environment.sh", text: include_str!("files/environment.sh"), mode: Mode::Text },
+    File { name: "failed.json", text: FAILED, mode: Mode::Text },
+    File { name: "Containerfile", text: include_str!("files/Containerfile"), mode: Mode::Text },
+    File { name: "README.md", text: include_str!("files/README.md"), mode: Mode::Text },
 ];
 
 /// Where the lab's sources go.
@@ -58,11 +68,11 @@ pub(crate) fn gradescope<E: From<SetupError>>(
     export: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<(), E> {
     make(out)?;
-    for File { name, text, runs } in &FILES {
+    for File { name, text, mode } in &FILES {
         let text = text.replace(RUST, env!("CARGO_PKG_RUST_VERSION"));
-        write(&out.join(name), &text, *runs)?;
+        write(&out.join(name), &text, *mode)?;
     }
-    write(&out.join(super::Rubric::FILE_NAME), rubric, false)?;
+    write(&out.join(super::Rubric::FILE_NAME), rubric, Mode::Secret)?;
     export(&out.join(RAFTLAB))
 }
 
@@ -75,23 +85,26 @@ fn make(folder: &Path) -> Result<(), SetupError> {
     }
 }
 
-fn write(path: &Path, text: &str, runs: bool) -> Result<(), SetupError> {
+fn write(path: &Path, text: &str, mode: Mode) -> Result<(), SetupError> {
     let failed = |source| SetupError::Write { path: path.to_owned(), source };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    if runs { allow_to_run(path).map_err(failed) } else { Ok(()) }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    // Elsewhere a file's name says whether it is a program.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode.bits());
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
 }
 
 #[cfg(unix)]
-fn allow_to_run(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-/// Elsewhere a file's name says whether it is a program.
-#[cfg(not(unix))]
-fn allow_to_run(_: &Path) -> io::Result<()> {
-    Ok(())
+impl Mode {
+    const fn bits(self) -> u32 {
+        match self {
+            Self::Text => 0o644,
+            Self::Program => 0o755,
+            Self::Secret => 0o600,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ fn machine(lab: &str) -> TempDir {
     gradescope(&path.join("source"), "title = \"Raft\"\n", |folder| {
         let program = folder.join("target/grade/lab");
         fs::create_dir_all(program.parent().unwrap()).unwrap();
-        write(&program, &format!("#!/usr/bin/env bash\n{lab}\n"), true)
+        write(&program, &format!("#!/usr/bin/env bash\n{lab}\n"), Mode::Program)
     })
     .unwrap();
     fs::create_dir(path.join("submission")).unwrap();
@@ -55,7 +55,9 @@ fn sources_are_found_wherever_they_were_put() {
         (&["my lab/raft.rs"], "submission/my lab"),
     ] {
         let root = machine(ECHO);
-        files.iter().for_each(|file| put(&root, file));
+        for file in files {
+            put(&root, file);
+        }
         let expected = root.path().join(folder);
         let results = grade(&root);
         assert_eq!(results["folder"].as_str(), expected.to_str(), "{files:?}");
@@ -94,12 +96,12 @@ fn nothing_is_overwritten_and_programs_run() {
     let out = root.path().join("source");
     let again = gradescope(&out, "", |_| Ok::<(), SetupError>(())).unwrap_err().to_string();
     assert!(again.ends_with("is not empty: name a new folder by --out, so that nothing is lost"), "{again}");
-    for File { name, runs, .. } in &FILES {
-        let path = out.join(name);
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o111 != 0, *runs, "{name}");
-        assert!(!fs::read_to_string(&path).unwrap().contains(RUST), "{name}");
+    let mode = |name: &str| fs::metadata(out.join(name)).unwrap().permissions().mode();
+    for File { name, mode: wanted, .. } in &FILES {
+        assert_eq!(mode(name) & 0o111 != 0, *wanted == Mode::Program, "{name}");
+        assert!(!fs::read_to_string(out.join(name)).unwrap().contains(RUST), "{name}");
     }
+    assert_eq!(mode("grading.toml") & 0o077, 0, "nobody else reads the secret");
     let environment = fs::read_to_string(out.join("environment.sh")).unwrap();
     assert!(environment.contains(&format!("RUST=\"{}\"", env!("CARGO_PKG_RUST_VERSION"))), "{environment}");
 }

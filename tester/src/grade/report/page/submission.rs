@@ -130,13 +130,11 @@ fn parts(grade: &Grade) -> Vec<PartRows> {
     let mut parts: Vec<PartRows> = Vec::new();
     for standing in standings(grade) {
         let (name, row) = (standing.part(), row(&standing));
-        match parts.last_mut().filter(|part| part.part == name) {
-            Some(part) => part.take(row),
-            None => {
-                let mut part = PartRows::new(name);
-                part.take(row);
-                parts.push(part);
-            }
+        if parts.last().is_none_or(|part| part.part != name) {
+            parts.push(PartRows::new(name));
+        }
+        if let Some(part) = parts.last_mut() {
+            part.take(row);
         }
     }
     parts
@@ -184,7 +182,7 @@ fn row(standing: &Standing<'_>) -> Row {
         earned: standing.grade.earned,
         possible: standing.grade.possible,
         bar: rate.map(Bar::of_rate),
-        rate: rate.map(|rate| format!("{} of {}: {rate}", rate.passed, rate.planned)).unwrap_or_default(),
+        rate: rate.map(|rate| words::rate(standing, rate)).unwrap_or_default(),
         verdict,
     }
 }

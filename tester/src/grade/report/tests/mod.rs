@@ -4,6 +4,7 @@
 
 mod gradescope;
 mod junit;
+mod readers;
 mod receipts;
 mod secrets;
 mod snapshots;

@@ -21,6 +21,10 @@ fn reports() -> Vec<(String, String)> {
     reports
 }
 
+fn is_page(name: &str) -> bool {
+    name.ends_with("index.html")
+}
+
 #[test]
 fn no_report_holds_the_secret() {
     assert!(format!("{:?}", samples::rubric().seeds.base).contains("Secret"), "there is one");
@@ -36,7 +40,7 @@ fn no_report_steers_a_terminal_or_a_browser() {
         assert!(!text.contains(steers), "{name} holds {:?}", text.chars().find(|c| steers(*c)));
         assert!(!text.contains(['\u{202e}', '\u{fffe}']), "{name}");
         assert!(text.len() < 250_000, "{name}: {} bytes", text.len());
-        if name.ends_with(".html") {
+        if is_page(&name) {
             for tag in ["<script", "</pre><", "<!-- -->", "</textarea>", "javascript:"] {
                 assert!(!text.contains(tag), "{name} holds {tag}");
             }
@@ -46,7 +50,7 @@ fn no_report_steers_a_terminal_or_a_browser() {
 
 #[test]
 fn pages_load_nothing() {
-    for (name, text) in reports().into_iter().filter(|(name, _)| name.ends_with(".html")) {
+    for (name, text) in reports().into_iter().filter(|(name, _)| is_page(name)) {
         assert!(text.contains("default-src 'none'"), "{name}");
         assert!(
             !text.contains("http://") && !text.contains("https://") && !text.contains("src=\""),

@@ -1,0 +1,116 @@
+//! The files that come of grading, as other programs and people read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::graded::{ALL, BROKEN, BUGGY, GRADED, SECRET, SOUND};
+use crate::page::Page;
+use crate::readers::{gradescope, junit};
+
+/// All files below a folder that people or programs are given.
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let is_ours = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        match path.is_dir() {
+            true if !is_ours => files_below(&path, found),
+            false => found.push(path),
+            true => {}
+        }
+    }
+}
+
+#[test]
+fn a_class_is_graded() {
+    assert_eq!(GRADED.ran.status, 1, "{:?}", GRADED.ran);
+    let table = GRADED.read("class.csv");
+    let row = |name: &str| table.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(row(SOUND).starts_with("ada,15,15,built,"), "{table}");
+    assert!(row(BROKEN).starts_with("'=broken,0,15,failed,"), "{table}");
+    let results: Value = serde_json::from_str(&GRADED.read(format!("{BUGGY}/results.json"))).unwrap();
+    assert!(results["score"].as_f64().unwrap() < 15.0, "{results}");
+    assert!(GRADED.read(format!("{BROKEN}/build.log")).contains("error[E0308]"));
+}
+
+#[test]
+fn other_programs_take_the_files() {
+    for name in ALL {
+        let results = GRADED.read(format!("{name}/results.json"));
+        assert_eq!(gradescope::wrong(&results), [""; 0], "{name}");
+        assert_eq!(junit::wrong(&GRADED.read(format!("{name}/junit.xml"))), [""; 0], "{name}");
+    }
+    assert_eq!(junit::wrong(&GRADED.read("junit.xml")), [""; 0]);
+}
+
+#[test]
+fn no_file_holds_the_secret_or_a_seed_that_it_decides() {
+    let mut files = Vec::new();
+    files_below(&GRADED.out(), &mut files);
+    assert!(files.len() > 12, "{files:?}");
+    for file in files {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        assert!(!text.contains(SECRET), "{}", file.display());
+        if file.components().any(|part| part.as_os_str() == "timelines") {
+            continue; // full of long numbers of its own, and of public runs alone
+        }
+        // Hidden seeds are drawn from all numbers of 64 bits: hardly any has fewer digits.
+        let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+        let long = words.filter(|word| word.len() >= 17 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        // Digests have letters in them, but for one in two thousand; these have sixteen digits.
+        assert_eq!(long.collect::<Vec<_>>(), [""; 0], "{}", file.display());
+    }
+}
+
+#[test]
+fn pages_open_without_complaint_and_lead_to_each_other() {
+    let class = Page::open(&GRADED.out().join("index.html"));
+    assert_eq!(class.texts("tbody th a"), {
+        let mut names = ALL;
+        names.sort_unstable();
+        names
+    });
+    let mut pages = vec![class];
+    for name in ALL {
+        let page = Page::open(&GRADED.out().join(name).join("index.html"));
+        assert_eq!(page.texts("h1"), [name]);
+        assert_eq!(page.value("document.scripts.length"), 0);
+        pages.push(page);
+    }
+    for page in &pages {
+        for link in page.links() {
+            assert!(link.is_file(), "{} leads nowhere", link.display());
+        }
+        for anchor in
+            page.texts_of("[...document.querySelectorAll('a[href^=\"#\"]')].map((a) => a.hash.slice(1))")
+        {
+            assert!(page.is(&format!("document.getElementById({anchor:?})")), "#{anchor} is not there");
+        }
+        page.is_well();
+    }
+}
+
+#[test]
+fn a_timeline_is_found_beside_the_page_and_draws_itself() {
+    let page = Page::open(&GRADED.out().join(BUGGY).join("index.html"));
+    let timelines: Vec<PathBuf> =
+        page.links().into_iter().filter(|link| link.to_string_lossy().contains("/timelines/")).collect();
+    assert!(!timelines.is_empty(), "a bug that shows has a timeline");
+    let timeline = Page::open(&timelines[0]);
+    timeline.wait("document.documentElement?.dataset.ready > 0");
+    timeline.is_well();
+}
+
+#[test]
+fn a_page_fits_a_narrow_window_and_paper() {
+    let page = Page::open(&GRADED.out().join(BUGGY).join("index.html"));
+    for width in [1200, 380, 320] {
+        page.resize(width);
+        assert!(
+            page.is("document.documentElement.scrollWidth <= window.innerWidth"),
+            "{width} pixels are not enough"
+        );
+    }
+    page.is_well();
+}
