@@ -12,7 +12,7 @@ use crate::launch::{Errand, VARIABLE};
 /// What a program may have, and do. Everything else is refused, as far as the system offers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The folder that the program works in. It can read there; to write, it has to be among `writes` as well.
+    /// The folder that the program works in. It can read there, and write if `writes` has it too.
     pub folder: PathBuf,
     /// Files and folders that it can read, with all that is in them. What does not exist is passed over.
     pub reads: Vec<PathBuf>,

@@ -19,9 +19,9 @@ pub enum JailError {
     Shield(#[source] io::Error),
 }
 
-/// Leaves this process nothing but memory, threads, the clock, signals to itself, and what it has open to read
-/// from and to write to. It can open no file and no socket, start no process, and reach into no other. What is
-/// refused fails with `EPERM`.
+/// Leaves this process nothing but memory, threads, the clock, signals to itself, and what it has open to
+/// read from and to write to. It can open no file and no socket, start no process, and reach into no other.
+/// What is refused fails with `EPERM`.
 ///
 /// For all threads of the process, and for good.
 ///

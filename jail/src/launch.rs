@@ -64,8 +64,8 @@ pub fn is_launcher() -> bool {
     env::var_os(VARIABLE).is_some()
 }
 
-/// Confines this process and then becomes the program that it was told to run. Comes back only to say why that
-/// was not possible.
+/// Confines this process and then becomes the program that it was told to run. Comes back only to say why
+/// that was not possible.
 pub fn launch() -> LaunchError {
     let text = env::var_os(VARIABLE).unwrap_or_default();
     match serde_json::from_str::<Errand>(&text.to_string_lossy()) {

@@ -1,9 +1,9 @@
 //! Confines programs that are not to be trusted, as far as the system offers it.
 //!
 //! A [`Cell`] says what a program may have: one folder, some files, so much memory and time. Its
-//! [`command`](Cell::command) starts *this* program again as a launcher, which takes everything else away from
-//! itself and then becomes the program: limits, files and system calls outlast that, and nothing is ever
-//! confined from outside, while it runs already. So the first thing in `main` has to be
+//! [`command`](Cell::command) starts *this* program again as a launcher, which takes everything else away
+//! from itself and then becomes the program: limits, files and system calls outlast that, and nothing is
+//! ever confined from outside, while it runs already. So the first thing in `main` has to be
 //!
 //! ```no_run
 //! if jail::is_launcher() {

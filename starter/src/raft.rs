@@ -30,7 +30,7 @@ struct State {
     voted_for: Option<usize>,
     /// When a follower or candidate has heard nothing for too long (part 2A, step 4).
     election_deadline: sim::Instant,
-    // Part 2B adds the log (its step 1), commit_index, last_applied, and what a leader knows of each follower.
+    // Part 2B adds the log (step 1), commit_index, last_applied, and what a leader knows of the others.
 }
 
 /// One entry of the log. Indices begin at 1.

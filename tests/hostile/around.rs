@@ -1,5 +1,5 @@
-//! A working peer, and what a hostile one does besides: the tests put this file into submissions that build on
-//! the reference Raft, whose sources they add.
+//! A working peer, and what a hostile one does besides: the tests put this file into submissions that build
+//! on the reference Raft, whose sources they add.
 
 use std::marker::PhantomData;
 

@@ -1,5 +1,5 @@
-//! A peer that does nothing, and what a hostile one does besides: the tests put this file into submissions that
-//! hope for points without a Raft.
+//! A peer that does nothing, and what a hostile one does besides: the tests put this file into submissions
+//! that hope for points without a Raft.
 
 use std::marker::PhantomData;
 

@@ -14,6 +14,7 @@ use crate::submissions::{reference, zoo};
 
 /// What the tests give points for: little, so that they are quick.
 const RUBRIC: &str = "\
+inspect = true
 [points]
 2A = 20
 [points.tests]

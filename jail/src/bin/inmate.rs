@@ -34,6 +34,10 @@ fn main() -> ExitCode {
         };
         println!("{verb}: {told}");
         io::stdout().flush().expect("somebody reads this");
+        if verb.starts_with("confine") && told != "done" {
+            // What comes next was meant for a confined program.
+            return ExitCode::FAILURE;
+        }
     }
     ExitCode::SUCCESS
 }

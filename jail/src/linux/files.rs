@@ -11,7 +11,7 @@ use landlock::{
 use crate::cell::Cell;
 use crate::confine::JailError;
 
-/// The version of Landlock whose rights are known here. On an older kernel, what it does not know is left out.
+/// The version of Landlock whose rights are known here. What an older kernel does not know is left out.
 const KNOWN: ABI = ABI::V7;
 
 /// Where the loader finds shared libraries, and itself.

@@ -60,7 +60,9 @@ impl Arguments {
 fn next(folder: &Path, is_handout: bool) -> String {
     let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", folder.display()) };
     let place = if is_handout { "raft/src/raft.rs" } else { "src/raft.rs" };
-    format!(
-        "\nnext:\n{enter}  cargo test 2A\n  cargo lab status\n\nREADME.md says what there is, and {place} what is to be written."
-    )
+    let lines = [
+        format!("\nnext:\n{enter}  cargo test 2A\n  cargo lab status\n"),
+        format!("README.md says what there is, and {place} what is to be written."),
+    ];
+    lines.join("\n")
 }

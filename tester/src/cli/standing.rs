@@ -19,7 +19,8 @@ use crate::worker::Isolated;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Runs each test with the seeds 1 to N
-    #[arg(long, value_name = "N", value_parser = parse_seed_count, allow_negative_numbers = true, default_value = "20")]
+    #[arg(long, value_name = "N", value_parser = parse_seed_count, allow_negative_numbers = true)]
+    #[arg(default_value = "20")]
     seeds: u64,
     /// Writes one JSON object a test to standard output, then one of what to do next; and what people read to
     /// standard error

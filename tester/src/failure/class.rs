@@ -41,8 +41,8 @@ impl Class {
     }
 
     /// A run that the simulator ended. One that merely used up its virtual time was still alive, so it lacked
-    /// progress; an RPC that cannot be carried out would have been a panic in the course's harness, and code that
-    /// is not written yet would have been a `todo!()`.
+    /// progress; an RPC that cannot be carried out would have been a panic in the course's harness, and code
+    /// that is not written yet would have been a `todo!()`.
     pub(super) fn of_stop(stop: &Stop) -> Self {
         match stop {
             Stop::Deadlock { .. }

@@ -16,9 +16,9 @@ pub(super) fn beyond(seeds: &Seeds) -> impl Iterator<Item = u64> + use<> {
     seeds.public + 1..=seeds.public.saturating_add(seeds.search)
 }
 
-/// The seeds that nobody is to know: what `ChaCha8` draws under a key that the secret and the test's name make.
-/// The same secret gives every submission the same ones. A public seed is none of them, nor is one there
-/// twice.
+/// The seeds that nobody is to know: what `ChaCha8` draws under a key that the secret and the test's name
+/// make. The same secret gives every submission the same ones. A public seed is none of them, nor is one
+/// there twice.
 pub(super) fn hidden(seeds: &Seeds, test: &LabTest) -> Vec<u64> {
     let Some(base) = &seeds.base else { return Vec::new() };
     let mut stream = ChaCha8Rng::from_seed(key(base, test));

@@ -8,7 +8,7 @@ use super::json::to_line;
 use super::style::{self, paint};
 use super::{Advice, verdict};
 use crate::rules::Hints;
-use crate::runner::Outcome;
+use crate::runner::{Outcome, Verdict};
 use crate::standing::{Change, TestStanding, page_of_failure};
 use crate::suite::Part;
 
@@ -134,10 +134,10 @@ pub(crate) fn json_of_standing(standing: &TestStanding) -> String {
         runs_before: standing.before.map(|before| before.runs),
         passed_before: standing.before.map(|before| before.passed),
         change: standing.change().as_str(),
-        class: verdict.and_then(|verdict| verdict.class()),
-        rule: verdict.and_then(|verdict| verdict.rule()),
+        class: verdict.and_then(Verdict::class),
+        rule: verdict.and_then(Verdict::rule),
         seed: standing.failure.as_ref().map(|failure| failure.seed),
-        message: verdict.and_then(|verdict| verdict.message()),
+        message: verdict.and_then(Verdict::message),
     })
 }
 

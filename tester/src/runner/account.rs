@@ -167,14 +167,12 @@ impl From<&Outside> for Account {
 }
 
 /// A message that somebody can read, and that fits into memory wherever it goes.
-fn brief(mut message: String) -> String {
-    if message.len() > MESSAGE {
-        let left_out = message.len() - message.floor_char_boundary(MESSAGE);
-        message.truncate(message.len() - left_out);
-        message.push_str(&format!("... ({left_out} more bytes)"));
-        message.shrink_to_fit();
+fn brief(message: String) -> String {
+    if message.len() <= MESSAGE {
+        return message;
     }
-    message
+    let (kept, rest) = message.split_at(message.floor_char_boundary(MESSAGE));
+    format!("{kept}... ({} more bytes)", rest.len())
 }
 
 /// As in `peer 1 (task spawned at ...) waits for ..., since 2.110000 s, and 11 more like it`: tasks that wait

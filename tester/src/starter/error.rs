@@ -10,7 +10,10 @@ pub(crate) enum StarterError {
     #[error("{} gives no name for a package: call the folder by a word, as in my-raft", .0.display())]
     Nameless(PathBuf),
     /// Nothing is overwritten.
-    #[error("{} is there already and not empty: nothing is overwritten, so name another folder", .0.display())]
+    #[error(
+        "{} is there already and not empty: nothing is overwritten, so name another folder",
+        .0.display()
+    )]
     NotEmpty(PathBuf),
     /// Something else has the name.
     #[error("{} is a file: name a folder that is to be made", .0.display())]
@@ -25,15 +28,15 @@ pub(crate) enum StarterError {
     },
     /// The workspace of this program is gone.
     #[error(
-        "the raftlab that this program was built from is no longer in {}: name another with --path, or fetch it \
-         with --git",
+        "the raftlab that this program was built from is no longer in {}: name another with --path, or fetch \
+         it with --git",
         .0.display()
     )]
     Moved(PathBuf),
     /// Cargo has fetched the lab, and nobody says from where.
     #[error(
-        "cargo has fetched the raftlab that this program was built from, and no Cargo.lock says from where: name \
-         its repository with --git and --tag"
+        "cargo has fetched the raftlab that this program was built from, and no Cargo.lock says from where: \
+         name its repository with --git and --tag"
     )]
     Fetched,
     /// A path that no manifest can hold.

@@ -40,7 +40,7 @@ pub(super) const MANIFEST: &str = include_str!("../../../starter/Cargo.toml.temp
 pub(super) const PROFILES: &str = include_str!("../../../starter/profiles.toml.template");
 
 /// What the README of a course's repository has beyond that of a crate.
-pub(super) const HANDOUT: &str = include_str!("../../../starter/handout.md");
+pub(super) const HANDOUT: &str = include_str!("../../../starter/handout.md.template");
 
 /// The versions that everything was tested with. Cargo takes out what a crate does not need.
 pub(super) const LOCK: &str = include_str!("../../../Cargo.lock");

@@ -22,7 +22,8 @@ pub(super) enum Custody {
 impl Custody {
     const ALL: [Self; 3] = [Self::Trusted, Self::Confined, Self::Exposed];
 
-    /// What this process is; `None` of one that is no worker. Something else in the variable is somebody else's.
+    /// What this process is; `None` of one that is no worker. Something else in the variable is somebody
+    /// else's.
     pub(super) fn of_this_process() -> Option<Self> {
         let value = env::var_os(VARIABLE)?;
         Self::ALL.into_iter().find(|custody| value == custody.value())
@@ -50,7 +51,8 @@ impl Custody {
 pub(super) fn environment(custody: Custody) -> Vec<(OsString, OsString)> {
     let variables = [
         (VARIABLE, custody.value()),
-        // Every run has a thread of its own, and glibc gives back at its end what the next run asks for again.
+        // Every run has a thread of its own, and glibc gives back at its end what the next run asks for
+        // again.
         ("MALLOC_TRIM_THRESHOLD_", "67108864"),
     ];
     variables.map(|(name, value)| (name.into(), value.into())).into()

@@ -30,8 +30,8 @@ impl Death {
         self.clone().without_words() == other.clone().without_words()
     }
 
-    /// Whether it may have been another's doing than this run's: no code of the implementation need have sent a
-    /// signal, and what a process may have, earlier runs may have used up.
+    /// Whether it may have been another's doing than this run's: no code of the implementation need have sent
+    /// a signal, and what a process may have, earlier runs may have used up.
     pub(super) const fn is_from_outside(&self) -> bool {
         matches!(self, Self::Signal(_) | Self::Silence | Self::OutOfMemory(_) | Self::OutOfTime)
     }

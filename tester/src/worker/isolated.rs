@@ -92,8 +92,8 @@ impl Isolated {
         Self::of_program(manners, Arc::new(move || this_program_with(&arguments)))
     }
 
-    /// Like [`new`](Self::new), with workers that are another program: each is started by a command of its own.
-    /// What it is told in its environment, a program that clears that has to be told in another way, see
+    /// Like [`new`](Self::new), with workers that are another program: each is started by a command of its
+    /// own. A command that clears its program's environment has to pass on what makes it a worker, see
     /// [`confined_environment`](super::confined_environment).
     pub(crate) fn of_program(manners: Manners, starter: Starter) -> Self {
         Self { manners, steering: Steering::default(), starter, worker: None, deadline: None, age: 0 }

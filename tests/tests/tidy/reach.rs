@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta};
 
 use crate::finding::Finding;
-use crate::source::Source;
-
-/// What graders compile, and some of it no compiler would.
-const HANDED_IN: &str = "tests/hostile/";
+use crate::source::{HANDED_IN, Source};
 
 /// The files among `sources` that no chain of `mod` from a target's root leads to.
 pub(crate) fn unreached(sources: &[Source], roots: &[String]) -> Vec<Finding> {

@@ -39,11 +39,12 @@ const OPENING: &str = "building what submissions are built against; the first ti
 /// How often it shows that it goes on.
 const TURN: Duration = Duration::from_millis(200);
 
-/// Grades submissions: builds each, runs each test in a process of its own, and counts the points
+/// Grades submissions: builds each, runs its tests, and counts the points
 ///
-/// Without a submission it grades the crate that cargo runs this for, or the working folder. What is written
-/// to --out is kept test by test: after an interruption, the same command goes on. docs/grading.md says what
-/// is and is not protected against submissions that mean harm.
+/// Each test of each submission runs in processes of its own. Without a submission it grades the crate that
+/// cargo runs this for, or the working folder. What is written to --out is kept test by test: after an
+/// interruption, the same command goes on. docs/grading.md says what is and is not protected against
+/// submissions that mean harm.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The folder of a submission, or one that holds a folder for each
@@ -108,7 +109,14 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
     interrupts::listen()?;
-    let workshop = open_workshop(arguments)?;
+    let workshop = match open_workshop(arguments) {
+        // An interrupt reaches the compiler as well, which then has other things to say.
+        Err(_) if interrupts::is_interrupted() => {
+            console.say("interrupted: nothing has been graded")?;
+            return Ok(Status::Failed);
+        }
+        workshop => workshop?,
+    };
     let (terms, basis) = (Terms::new(&rubric, workshop.versions()), Basis::new(&rubric, workshop.versions()));
     let bench = Box::new(Workbench::new(workshop, &rubric));
     let class = Class::open(&submissions, rubric, &terms, shelf, bench);

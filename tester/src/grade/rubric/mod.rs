@@ -84,8 +84,8 @@ impl Rubric {
     /// What a rubric's file is usually called.
     pub(crate) const FILE_NAME: &'static str = "grading.toml";
 
-    /// The built-in rubric as a file, with comments that explain every key, for a course of its own: with this
-    /// secret, and as many hidden seeds as public ones.
+    /// The built-in rubric as a file, with comments that explain every key, for a course of its own: with
+    /// this secret, and as many hidden seeds as public ones.
     pub(crate) fn text_with(secret: &Secret) -> String {
         let base = format!("\nbase = \"{}\"\n", secret.reveal());
         DEFAULT.replacen(HIDDEN, "\nhidden = 10\n", 1).replacen(BASE, &base, 1)

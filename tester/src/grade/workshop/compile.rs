@@ -139,7 +139,7 @@ impl Bench<'_> {
     /// compute.
     fn run(&self, arguments: Vec<OsString>, patience: Duration) -> Result<Ran, WorkshopError> {
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
-        let ours = self.harness.reads().map(Path::to_owned);
+        let ours = self.harness.reads().into_iter().map(Path::to_owned);
         let out = self.folder.join(OUT);
         let cell = Cell {
             folder: self.folder.to_owned(),

@@ -1,18 +1,12 @@
 //! The harness as libraries, which cargo builds, and the compiler that goes with them.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use serde_json::Value;
-
-use super::{CRATES, WorkshopError};
-
-/// The crate that the program of a submission is made of, and no submission may use.
-const TESTER: &str = "tester";
+use super::WorkshopError;
+use super::libraries::Libraries;
 
 /// What to build, and where.
 #[derive(Debug, Clone)]
@@ -41,9 +35,7 @@ impl Order {
 
 /// The libraries of a harness, and its compiler.
 pub(super) struct Harness {
-    libraries: BTreeMap<&'static str, PathBuf>,
-    /// Where the libraries are that those use.
-    dependencies: PathBuf,
+    libraries: Libraries,
     /// The compiler itself, and not a program that looks for one.
     rustc: PathBuf,
     /// All that belongs to the compiler.
@@ -59,12 +51,9 @@ impl Harness {
             return Err(WorkshopError::NoHarness(order.harness.clone()));
         }
         let sysroot = sysroot(&order.harness)?;
-        let libraries = libraries(order)?;
-        let raftapi = library(&libraries, CRATES[0])?;
-        let beside = raftapi.parent().unwrap_or(Path::new("."));
-        let dependencies = if beside.ends_with("deps") { beside.to_owned() } else { beside.join("deps") };
+        let libraries = Libraries::build(order)?;
         let level = if order.is_for_debugging() { "1" } else { "3" };
-        Ok(Self { libraries, dependencies, rustc: sysroot.join("bin/rustc"), sysroot, level })
+        Ok(Self { libraries, rustc: sysroot.join("bin/rustc"), sysroot, level })
     }
 
     /// The version of the compiler, and the machine that it compiles for.
@@ -80,20 +69,19 @@ impl Harness {
     }
 
     /// All that a compiler must be able to read here.
-    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
-        self.libraries.values().chain([&self.sysroot, &self.dependencies]).map(PathBuf::as_path)
+    pub(super) fn reads(&self) -> [&Path; 2] {
+        [&self.sysroot, self.libraries.folder()]
     }
 
     /// Makes the compiler see these crates of the harness.
     pub(super) fn see(&self, command: &mut Vec<OsString>, names: &[&str]) {
-        let found = self.libraries.iter().filter(|(name, _)| names.contains(*name));
-        for (name, path) in found {
+        for (name, path) in self.libraries.named(names) {
             let mut pair = OsString::from(format!("{name}="));
             pair.push(path);
             command.extend(["--extern".into(), pair]);
         }
         let mut folder = OsString::from("dependency=");
-        folder.push(&self.dependencies);
+        folder.push(self.libraries.folder());
         command.extend(["-L".into(), folder]);
     }
 
@@ -104,68 +92,6 @@ impl Harness {
         let edition = ["--edition", "2024"].map(OsString::from);
         edition.into_iter().chain(codegen.into_iter().flat_map(|flag| ["-C".into(), flag.into()])).collect()
     }
-}
-
-/// Where the crate `name` is.
-fn library<'a>(
-    libraries: &'a BTreeMap<&'static str, PathBuf>,
-    name: &'static str,
-) -> Result<&'a Path, WorkshopError> {
-    libraries.get(name).map(PathBuf::as_path).ok_or(WorkshopError::Missing(name))
-}
-
-/// Builds the libraries; where each of them is.
-fn libraries(order: &Order) -> Result<BTreeMap<&'static str, PathBuf>, WorkshopError> {
-    let wanted = || CRATES.into_iter().chain([TESTER]);
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args([
-        "build",
-        "--offline",
-        "--message-format=json-render-diagnostics",
-        "--profile",
-        &order.profile,
-    ]);
-    command.current_dir(&order.harness);
-    if let Some(target) = &order.target {
-        command.arg("--target-dir").arg(target);
-    }
-    wanted().for_each(|name| {
-        command.args(["--package", name]);
-    });
-    // These speak of the package that runs this program.
-    for (name, _) in env::vars_os() {
-        if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {
-            command.env_remove(name);
-        }
-    }
-    let start = |source| WorkshopError::Start { program: "cargo".to_owned(), source };
-    let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(start)?;
-    let words = cargo.stderr.take().map(super::command::listen).transpose().map_err(start)?;
-    let mut found = BTreeMap::new();
-    for line in cargo.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
-        let Ok(message) = serde_json::from_str::<Value>(&line.map_err(start)?) else { continue };
-        if let Some((name, path)) = artifact(&message)
-            && let Some(name) = wanted().find(|wanted| *wanted == name)
-        {
-            found.insert(name, path);
-        }
-    }
-    let status = cargo.wait().map_err(start)?;
-    if !status.success() {
-        let words = words.and_then(|words| words.recv().ok()).unwrap_or_default();
-        return Err(WorkshopError::Harness(String::from_utf8_lossy(&words).trim_end().to_owned()));
-    }
-    wanted().try_for_each(|name| library(&found, name).map(drop))?;
-    Ok(found)
-}
-
-/// The library that one of cargo's messages tells of.
-fn artifact(message: &Value) -> Option<(String, PathBuf)> {
-    let target = &message["target"];
-    let is_library = target["kind"].as_array()?.iter().any(|kind| kind == "lib");
-    let mut files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-    let file = files.find(|file| file.ends_with(".rlib"))?;
-    is_library.then(|| Some((target["name"].as_str()?.to_owned(), PathBuf::from(file))))?
 }
 
 /// Where the compiler of the harness's workspace lives.

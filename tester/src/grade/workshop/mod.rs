@@ -8,6 +8,7 @@
 mod command;
 mod compile;
 mod harness;
+mod libraries;
 mod log;
 mod program;
 mod versions;

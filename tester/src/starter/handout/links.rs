@@ -1,10 +1,12 @@
 //! Links of documents: those that would lead nowhere are left out, and their words stay.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
 
 /// The content of the file `path`; of a document, without the links to what is not among `files`.
 pub(super) fn kept(path: &str, content: Vec<u8>, files: &BTreeSet<String>) -> Vec<u8> {
-    if !path.ends_with(".md") {
+    if Path::new(path).extension().is_none_or(|extension| extension != "md") {
         return content;
     }
     match String::from_utf8(content) {
@@ -40,7 +42,9 @@ fn push_without_dead(made: &mut String, path: &str, text: &str, files: &BTreeSet
             Some(open) if is_dead(path, target, files) => {
                 made.remove(open);
             }
-            _ => made.push_str(&format!("]({target})")),
+            _ => {
+                let _ = write!(made, "]({target})");
+            }
         }
         rest = behind;
     }

@@ -68,8 +68,10 @@ mod tests {
 
     #[test]
     fn members_are_others_and_the_rest_stays() {
-        let text = "[workspace]\nresolver = \"3\"\nmembers = [\"sim\", \"zoo\"]\n# Why.\ndefault-members = [\"tests\"]\n\n\
-                    [workspace.dependencies]\nsim = { path = \"sim\" }\nzoo = { path = \"zoo\" }\n# Old.\ntoml = \"1.1\"\n\n\
+        let text = "[workspace]\nresolver = \"3\"\nmembers = [\"sim\", \"zoo\"]\n# Why.\n\
+                    default-members = [\"tests\"]\n\n\
+                    [workspace.dependencies]\nsim = { path = \"sim\" }\nzoo = { path = \"zoo\" }\n# Old.\n\
+                    toml = \"1.1\"\n\n\
                     # Fast.\n[profile.dev]\nopt-level = 1\n";
         let made = made_of(text).expect("it is a workspace");
         let table: toml::Table = made.parse().expect("it is a manifest");

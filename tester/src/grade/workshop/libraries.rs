@@ -1,0 +1,130 @@
+//! The harness's libraries: built by cargo, and kept as they were while submissions are compiled against them.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::command::listen;
+use super::harness::Order;
+use super::{CRATES, WorkshopError};
+
+/// The crate that the program of a submission is made of, and no submission may use.
+const TESTER: &str = "tester";
+
+/// All libraries that a submission's program consists of, in a folder of their own: what somebody builds
+/// meanwhile, even of the harness itself, changes nothing.
+pub(super) struct Libraries {
+    folder: TempDir,
+    /// Where the crates are that are called by their names.
+    named: BTreeMap<&'static str, PathBuf>,
+}
+
+impl Libraries {
+    /// Has cargo build them.
+    pub(super) fn build(order: &Order) -> Result<Self, WorkshopError> {
+        let found = build(order)?;
+        let beside = found.first().and_then(|(_, path)| path.parent()).unwrap_or(Path::new("."));
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| WorkshopError::File { path, source }
+        };
+        // Beside the originals, so that links will do.
+        let folder = tempfile::Builder::new().prefix("raftlab-grade-").tempdir_in(beside);
+        let folder = folder.map_err(failed(beside))?;
+        let mut named = BTreeMap::new();
+        for (name, path) in &found {
+            let copy = folder.path().join(path.file_name().unwrap_or_default());
+            keep(path, &copy).map_err(failed(path))?;
+            if let Some(name) = wanted().find(|wanted| wanted == name) {
+                named.insert(name, copy);
+            }
+        }
+        wanted().try_for_each(|name| named.get(name).map(drop).ok_or(WorkshopError::Missing(name)))?;
+        Ok(Self { folder, named })
+    }
+
+    /// Where all of them are.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Those of these names.
+    pub(super) fn named(&self, names: &[&str]) -> impl Iterator<Item = (&'static str, &Path)> {
+        self.named
+            .iter()
+            .filter(|(name, _)| names.contains(*name))
+            .map(|(name, path)| (*name, path.as_path()))
+    }
+}
+
+fn wanted() -> impl Iterator<Item = &'static str> {
+    CRATES.into_iter().chain([TESTER])
+}
+
+/// A second name for a file, which keeps its content when the first one is given to another; or a copy, where
+/// there are no such names.
+fn keep(file: &Path, copy: &Path) -> io::Result<()> {
+    match fs::hard_link(file, copy) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(_) => fs::copy(file, copy).map(drop),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Builds the libraries; the crate and the file of each.
+fn build(order: &Order) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
+    let start = |source| WorkshopError::Start { program: "cargo".to_owned(), source };
+    let mut command = command(order);
+    let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(start)?;
+    let words = cargo.stderr.take().map(listen).transpose().map_err(start)?;
+    let mut found = Vec::new();
+    for line in cargo.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+        let message = serde_json::from_str::<Value>(&line.map_err(start)?);
+        found.extend(message.ok().iter().filter_map(artifact));
+    }
+    let status = cargo.wait().map_err(start)?;
+    if status.success() {
+        return Ok(found);
+    }
+    let words = words.and_then(|words| words.recv().ok()).unwrap_or_default();
+    Err(WorkshopError::Harness(String::from_utf8_lossy(&words).trim_end().to_owned()))
+}
+
+fn command(order: &Order) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["build", "--offline", "--message-format=json-render-diagnostics"]);
+    command.args(["--profile", &order.profile]).current_dir(&order.harness);
+    if let Some(target) = &order.target {
+        command.arg("--target-dir").arg(target);
+    }
+    wanted().for_each(|name| {
+        command.args(["--package", name]);
+    });
+    // These speak of the package that runs this program.
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// The library that one of cargo's messages tells of: its crate, and the file by whose name the compiler looks
+/// for it. Of a library cargo names that of its metadata, and perhaps a shorter one; of a program that the
+/// compiler loads, there is only the file itself.
+fn artifact(message: &Value) -> Option<(String, PathBuf)> {
+    let mut files = message["filenames"].as_array()?.iter().filter_map(Value::as_str).map(Path::new);
+    let kind = |file: &Path| file.extension().and_then(|extension| extension.to_str()).map(str::to_owned);
+    let file = files.find_map(|file| match kind(file)?.as_str() {
+        "rmeta" => Some(file.with_extension("rlib")),
+        "so" | "dylib" => Some(file.to_owned()),
+        _ => None,
+    })?;
+    Some((message["target"]["name"].as_str()?.to_owned(), file))
+}
