@@ -25,12 +25,13 @@ patience_seconds = 3
 memory_mib = 512
 ";
 
-/// Everybody, what they hand in, and the points for it: those of a mistake are the parts that it does not spoil.
+/// Everybody, what they hand in, and the points for it. Mistakes cost what these few seeds happen to show of
+/// them: ten runs of each test do not find everything.
 const CLASS: [(&str, Work, f64); 12] = [
     ("ada", Work::Reference, 100.0),
     ("ben", Work::Zoo(None), 100.0),
-    ("cleo", Work::Zoo(Some("VoteTwice")), 57.34),
-    ("dora", Work::Zoo(Some("CommitOldTerm")), 80.49),
+    ("cleo", Work::Zoo(Some("VoteTwice")), 73.71),
+    ("dora", Work::Zoo(Some("CommitOldTerm")), 96.88),
     ("emil", Work::Zoo(Some("NoPersistVote")), 0.0),
     ("fay", Work::Zoo(Some("BackUpByOne")), 92.19),
     ("gus", Work::Zoo(Some("SnapshotNotSaved")), 75.0),
