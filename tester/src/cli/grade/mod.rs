@@ -11,6 +11,7 @@ mod watcher;
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::thread;
@@ -136,7 +137,8 @@ fn jobs(arguments: &Arguments) -> usize {
 fn submissions(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, GradeError> {
     if paths.is_empty() {
         let own = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-        return Ok(submission::find(&[own])?);
+        // Where cargo found it by a link, the crate is still one's own.
+        return Ok(submission::find(&[fs::canonicalize(&own).unwrap_or(own)])?);
     }
     Ok(submission::find(paths)?)
 }

@@ -261,3 +261,14 @@ fn what_is_nobodys_fault_stops_nobody_else() {
     let failed: Vec<&str> = class.failures().map(|(name, _)| name).collect();
     assert_eq!(failed, ["ann", "cat"]);
 }
+
+#[test]
+fn a_journal_that_cannot_be_opened_stops_nobody_else() {
+    let world = World::new(&[("ann", "sound"), ("bob", "sound")]);
+    fs::create_dir_all(world.home.path().join("out/.journal/ann.jsonl")).expect("made");
+    let mut class = world.open();
+    assert_eq!(class.drive(2, &mut Ears::patient()).expect("it goes on"), Ended::Complete);
+    assert_eq!(points(&class.grades()), [("bob", "10".to_owned())]);
+    let (name, failure) = class.failures().next().expect("ann's");
+    assert!(name == "ann" && failure.to_string().contains("ann.jsonl"), "{failure}");
+}
