@@ -15,7 +15,7 @@ use crate::hunt::samples::{self, Fate};
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 use crate::traces::{Failed, KeepsakeError};
-use crate::worker::WorkerError;
+use crate::worker::{Deadline, WorkerError};
 
 /// Two tests with three seeds each.
 const RUBRIC: &str = "[points.tests]\ninitial_election_2A = 6\nreelection_2A = 4\n[seeds]\npublic = 3\n";
@@ -57,12 +57,12 @@ impl Bench for Made {
 }
 
 impl Runnable for MadeProgram {
-    fn process(&self) -> Box<dyn Process> {
+    fn process(&self, _: Deadline) -> Box<dyn Process> {
         note(&self.log, format!("process of {}", self.name));
         Box::new(MadeProcess(self.word.clone()))
     }
 
-    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
+    fn draw(&self, run: Failed, folder: &Path, _: Deadline) -> Result<PathBuf, KeepsakeError> {
         note(&self.log, format!("draw {} {}", self.name, run.seed));
         Ok(folder.to_owned())
     }
