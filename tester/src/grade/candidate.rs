@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::bench::Runnable;
 use super::error::GradingError;
-use super::journal::{Entry, Journal, JournalError, Kept};
+use super::journal::{Entry, Journal, JournalError, Kept, Terms};
 use super::shelf::Folders;
 use super::submission::Submission;
 use super::tally::Tally;
@@ -51,15 +51,15 @@ enum Stage {
 }
 
 impl Candidate {
-    /// The submission `name` in `folder`, with what is known of it from before. If its journal cannot be used,
+    /// The submission `name` in `folder`, with what is known of it from before on the same terms. If its journal cannot be used,
     /// it has failed from the beginning, and is nobody else's business.
-    pub(super) fn open(name: &str, folder: &Path, folders: &Folders, rubric: &Rubric) -> Self {
+    pub(super) fn open(name: &str, folder: &Path, folders: &Folders, rubric: &Rubric, terms: &Terms) -> Self {
         let (submission, refused) = match Submission::read(name, folder) {
             Ok(submission) => (Some(Arc::new(submission)), None),
             Err(refusal) => (None, Some(Built::Refused { reason: refusal.to_string() })),
         };
         let sources = submission.as_ref().map(|submission| submission.digest()).unwrap_or_default();
-        let (journal, kept, failure) = match Journal::open(folders.journal(name), &sources) {
+        let (journal, kept, failure) = match Journal::open(folders.journal(name), &terms.on(&sources)) {
             Ok((journal, kept)) => (Some(journal), kept, None),
             Err(error) => (None, Kept::default(), Some(error)),
         };

@@ -88,7 +88,8 @@ impl Class {
     ) -> Result<Self, JournalError> {
         let folders = shelf.folders().clone();
         terms.hold(&folders.class(), folders.root())?;
-        let open = |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &folders, &rubric);
+        let open =
+            |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &folders, &rubric, terms);
         let candidates = submissions.iter().map(open).collect();
         let tests_of_each = rubric.points.len();
         Ok(Self { means: Arc::new(Means { rubric, bench, folders }), candidates, shelf, tests_of_each })

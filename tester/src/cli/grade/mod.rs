@@ -107,9 +107,10 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let rubric = rubric.map_err(GradeError::from)?;
     let submissions = submissions(&arguments.submissions)?;
     let place = Place::of(arguments);
+    // What is begun with the folder should be brought to its end.
+    interrupts::listen()?;
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
-    interrupts::listen()?;
     let workshop = match open_workshop(arguments) {
         // An interrupt reaches the compiler as well, which then has other things to say.
         Err(_) if interrupts::is_interrupted() => {
