@@ -27,7 +27,7 @@ const DEEPEST: usize = 8;
 /// The most bytes in a submission's name: what is kept of it has longer ones, and systems set an end to those.
 const LONGEST_NAME: usize = 100;
 /// What is written about the whole class, where a submission's folder would have to be.
-const RESERVED: [&str; 3] = ["class.csv", "index.html", "junit.xml"];
+pub(super) const RESERVED: [&str; 3] = ["class.csv", "index.html", "junit.xml"];
 
 /// The sources of one submission.
 #[derive(Debug, Clone)]
