@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::hex;
+use super::report::plain;
 
 /// The file that the compiler begins with.
 pub(super) const ROOT: &str = "lib.rs";
@@ -71,29 +72,38 @@ pub(crate) enum Refusal {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FindError {
     /// There is no such folder.
-    #[error("{} is no folder: name the folder of a submission, or one that holds submissions", .0.display())]
+    #[error("{} is no folder: name the folder of a submission, or one that holds submissions", shown(.0))]
     NoFolder(PathBuf),
     /// There are no folders in it.
-    #[error("{} holds no submission: there is no src/lib.rs, src/raft.rs or raft.rs in it, and no folder", .0.display())]
+    #[error("{} holds no submission: there is no src/lib.rs, src/raft.rs or raft.rs in it, and no folder", shown(.0))]
     NoSubmission(PathBuf),
     /// Two of them would have one name.
-    #[error("{} and {} have the same name, by which grades are kept: rename one of the folders", one.display(), other.display())]
+    #[error(
+        "{} and {} have the same name, by which grades are kept: rename one of the folders",
+        shown(one),
+        shown(other)
+    )]
     SameName { one: PathBuf, other: PathBuf },
     /// What it points to may be anybody's.
-    #[error("{} is a link: name the folder that it points to, if that one is to be graded", .0.display())]
+    #[error("{} is a link: name the folder that it points to, if that one is to be graded", shown(.0))]
     Link(PathBuf),
     /// It would be in the way of what is written about the class.
-    #[error("{} has a name that the class's own reports have: rename the folder", .0.display())]
+    #[error("{} has a name that the class's own reports have: rename the folder", shown(.0))]
     Reserved(PathBuf),
     /// Its files could not be called after it.
-    #[error("{} has a name of more than {LONGEST_NAME} bytes: rename the folder", .0.display())]
+    #[error("{} has a name of more than {LONGEST_NAME} bytes: rename the folder", shown(.0))]
     LongName(PathBuf),
     /// A folder without a name, such as `/`.
-    #[error("{} has no name that could stand in a table: rename the folder", .0.display())]
+    #[error("{} has no name that could stand in a table: rename the folder", shown(.0))]
     NoName(PathBuf),
     /// It cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Read { path: PathBuf, source: io::Error },
+}
+
+/// A path as it may be shown: whoever hands in a folder may choose its name.
+fn shown(path: &Path) -> String {
+    plain::sentence(&path.display().to_string())
 }
 
 /// The submissions that these paths mean, by their names: a path is the folder of a submission, or of several.

@@ -28,7 +28,7 @@ use super::console::Console;
 use super::hunt::parse_jobs;
 use super::interrupts;
 use super::status::Status;
-use crate::grade::report::Basis;
+use crate::grade::report::{Basis, plain};
 use crate::grade::workshop::{Order, Workshop};
 use crate::grade::{
     Class, Ended, Grade, GradingError, Rubric, Terms, TestGrade, Workbench, publish, submission,
@@ -190,7 +190,8 @@ fn conclude(
     console.say(place.reports(&grades))?;
     let mut status = verdict(&grades);
     for (name, failure) in class.failures() {
-        let told = format!("{name} is not graded: {failure}");
+        // A path, or a compiler's words, may be of the submission's choosing.
+        let told = format!("{} is not graded: {}", plain::name(name), plain::text(&failure.to_string()));
         console.say(format_args!("{} {told}", paint(style::FAILED, "error:")))?;
         status = Status::HarnessFailed;
     }

@@ -29,6 +29,7 @@ pub(crate) use class::csv;
 pub(crate) use gradescope::results;
 pub(crate) use junit::junit;
 pub(crate) use receipt::{Receipt, ReceiptError, Sealed, TestReceipt};
+pub(crate) use standing::Rate;
 
 /// What all reports of one grading rest on, besides the grades.
 #[derive(Debug, Clone)]
