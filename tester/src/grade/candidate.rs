@@ -207,7 +207,7 @@ impl Candidate {
 impl Seat {
     /// What comes of the test where there is nothing to run.
     fn unearned(&self, rubric: &Rubric) -> TestGrade {
-        let tally = Tally::new(rubric.seeds.public, rubric.seeds.hidden);
+        let tally = Tally::new(rubric.seeds.public_of(self.test), rubric.seeds.hidden);
         tally.grade(self.test, (Points::NONE, self.possible), None, 0.0)
     }
 }

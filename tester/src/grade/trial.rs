@@ -27,7 +27,7 @@ impl<P: Process> Trial<'_, P> {
     pub(super) fn hold(&self) -> Result<TestGrade, WorkerError> {
         let clock = Stopwatch::start();
         let seeds = &self.rubric.seeds;
-        let mut tally = Tally::new(seeds.public, seeds.hidden);
+        let mut tally = Tally::new(seeds.public_of(self.test), seeds.hidden);
         let given_up = self.runs(&mut tally)?;
         if given_up != Some(GivenUp::Time) && tally.has_hidden_only() {
             self.search(&mut tally)?;
@@ -41,7 +41,7 @@ impl<P: Process> Trial<'_, P> {
     /// Does the runs that count. Why not all of them, if so.
     fn runs(&self, tally: &mut Tally) -> Result<Option<GivenUp>, WorkerError> {
         let Rubric { seeds, keep, limits, .. } = self.rubric;
-        let public = seeds::public(seeds).map(|seed| (Known::Public, seed));
+        let public = seeds::public(seeds, self.test).map(|seed| (Known::Public, seed));
         let hidden = seeds::hidden(seeds, self.test).into_iter().map(|seed| (Known::Hidden, seed));
         let mut left = public.chain(hidden).peekable();
         let mut process = (self.fresh)();
