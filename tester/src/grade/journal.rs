@@ -109,6 +109,8 @@ impl Terms {
             (other.rubric != self.rubric, "rubric"),
             (other.seal != self.seal, "secret of the rubric"),
             (other.versions.rustc != self.versions.rustc, "compiler"),
+            (other.versions.profile != self.versions.profile, "profile"),
+            (other.versions.protection != self.versions.protection, "protection"),
             (other.versions != self.versions, "version of the harness"),
         ];
         differs.into_iter().find(|(differs, _)| *differs).map(|(_, what)| what)
@@ -238,7 +240,13 @@ mod tests {
     }
 
     fn versions() -> Versions {
-        Versions { raftlab: "0.1.0".into(), harness: "ab".into(), rustc: "1.95.0 x".into() }
+        Versions {
+            raftlab: "0.1.0".into(),
+            harness: "ab".into(),
+            rustc: "1.95.0 x".into(),
+            profile: "grade".into(),
+            protection: "seccomp".into(),
+        }
     }
 
     #[test]
@@ -301,6 +309,10 @@ mod tests {
         assert_eq!(hold(&base("one"), &newer), refused("compiler"));
         let newer = Versions { harness: "cd".into(), ..versions() };
         assert_eq!(hold(&base("one"), &newer), refused("version of the harness"));
+        let other = Versions { profile: "dev".into(), ..versions() };
+        assert_eq!(hold(&base("one"), &other), refused("profile"));
+        let other = Versions { protection: "limits only".into(), ..versions() };
+        assert_eq!(hold(&base("one"), &other), refused("protection"));
         fs::write(&file, "{}").expect("written");
         assert_eq!(hold(&base("one"), &versions()), refused("version of this program"));
     }

@@ -141,6 +141,8 @@ fn version_lines(then: &Versions, now: &Versions) -> Vec<Line> {
         line("raftlab", &then.raftlab, &now.raftlab, ""),
         line("harness", &then.harness, &now.harness, advice),
         line("compiler", &then.rustc, &now.rustc, ""),
+        line("profile", &then.profile, &now.profile, ""),
+        line("protection", &then.protection, &now.protection, ""),
     ]
 }
 

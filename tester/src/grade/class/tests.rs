@@ -141,7 +141,13 @@ impl World {
 
     fn open(&self) -> Class {
         let rubric = Rubric::parse(RUBRIC, "r.toml").expect("a rubric");
-        let versions = Versions { raftlab: "1".into(), harness: "2".into(), rustc: "3".into() };
+        let versions = Versions {
+            raftlab: "1".into(),
+            harness: "2".into(),
+            rustc: "3".into(),
+            profile: "4".into(),
+            protection: "5".into(),
+        };
         let terms = Terms::new(&rubric, &versions);
         let place = Shelf::open(&self.home.path().join("out"), false).expect("a folder");
         let bench = Box::new(Made(self.log.clone()));
