@@ -79,7 +79,7 @@ impl Workshop {
     /// It cannot be built.
     pub(crate) fn open(order: &Order) -> Result<Self, WorkshopError> {
         let harness = Harness::build(order)?;
-        let versions = Versions::of(&order.harness, harness.rustc_version()?)?;
+        let versions = Versions::of(order, harness.rustc_version()?)?;
         let window = Window::new()?;
         compile::window(&harness, &window)?;
         Ok(Self { harness, window, versions })
