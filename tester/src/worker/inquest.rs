@@ -3,6 +3,7 @@
 use sim::Instant;
 
 use super::WorkerError;
+use super::isolated::Service;
 use super::process::{Heard, Worker};
 use super::wire::{Request, Response};
 use crate::failure::{Death, Outside, Sighting};
@@ -15,6 +16,8 @@ pub(super) struct Inquest<'a> {
     pub(super) seed: u64,
     /// Since the run began.
     pub(super) clock: Stopwatch,
+    /// How long its worker was to serve.
+    pub(super) service: Service,
     /// What the worker died of.
     pub(super) death: Death,
     /// How many lines of its trace the worker has told before.
@@ -36,7 +39,8 @@ impl Inquest<'_> {
     ///
     /// The words of a death are those of the repetition: the first worker may have said something in an
     /// earlier run. A process that was ended from outside, as when the system is out of memory, has the
-    /// outcome of the repetition if that ends in peace.
+    /// outcome of the repetition if that ends in peace. But where a process has one run only, that run has no
+    /// second try: whoever takes chances could have as many as it dies for.
     ///
     /// # Errors
     /// No worker can be had.
@@ -47,7 +51,9 @@ impl Inquest<'_> {
     ) -> Result<Outcome, WorkerError> {
         let (place, how) = match repeat(start()?, request, self.records, self.on_record)? {
             Again::Died { death, last } if death.is_like(&self.death) => (last, death),
-            Again::Lived(mut outcome) if self.death.is_from_outside() => {
+            Again::Lived(mut outcome)
+                if self.service == Service::Long && self.death.is_from_outside() =>
+            {
                 outcome.warnings.push(format!("the process of the first try {}", self.death));
                 return Ok(*outcome);
             }

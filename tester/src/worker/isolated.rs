@@ -22,8 +22,26 @@ use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::steering::Steering;
 use crate::suite::LabTest;
 
-/// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
-const LIFETIME: u32 = 2000;
+/// How long a worker serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// For a great many runs, since that is fast. What an earlier one has used up can be what a later one dies
+    /// of.
+    Long,
+    /// For one run. Nothing that the implementation keeps in a `static` is there in the next one, and whatever
+    /// a process dies of is the doing of its only run.
+    OneRun,
+}
+
+impl Service {
+    /// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
+    const fn runs(self) -> u32 {
+        match self {
+            Self::Long => 2000,
+            Self::OneRun => 1,
+        }
+    }
+}
 
 /// How runs are done.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +52,14 @@ pub(crate) struct Manners {
     pub(crate) printing: Printing,
     /// How closely the oracles look.
     pub(crate) eyes: Eyes,
+    /// For how long workers serve.
+    pub(crate) service: Service,
 }
 
 impl Manners {
     /// The usual patience.
     pub(crate) const fn new(printing: Printing) -> Self {
-        Self { patience: PATIENCE, printing, eyes: Eyes::All }
+        Self { patience: PATIENCE, printing, eyes: Eyes::All, service: Service::Long }
     }
 }
 
@@ -170,9 +190,13 @@ impl Isolated {
         take: &mut impl FnMut(Outcome) -> ControlFlow<()>,
     ) -> Result<Option<u64>, WorkerError> {
         let last = *seeds.end();
-        let request = self.request(test, seeds.clone(), Detail::Outcome);
+        let asked = match self.manners.service {
+            Service::Long => seeds,
+            Service::OneRun => *seeds.start()..=*seeds.start(),
+        };
+        let request = self.request(test, asked.clone(), Detail::Outcome);
         self.worker()?.ask(&request)?;
-        for seed in seeds {
+        for seed in asked {
             let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut |_| {})?;
             let wants_more = take(outcome).is_continue();
             if !wants_more {
@@ -203,7 +227,8 @@ impl Isolated {
                 Heard::Response(Response::Outcome(outcome)) => {
                     self.age += 1;
                     // Only the end of its process stops a thread that goes on for ever.
-                    if outcome.verdict.rule() == Some(Outside::NEVER_YIELDS) {
+                    let goes_on = outcome.verdict.rule() == Some(Outside::NEVER_YIELDS);
+                    if goes_on || self.manners.service == Service::OneRun {
                         self.worker = None;
                     }
                     return Ok(*outcome);
@@ -227,7 +252,8 @@ impl Isolated {
         };
         let request = self.request(test, seed..=seed, detail.of_an_inquest());
         let mut on_record = |line| on_told(Told::Record(line));
-        let inquest = Inquest { test, seed, clock, death, records, on_record: &mut on_record };
+        let service = self.manners.service;
+        let inquest = Inquest { test, seed, clock, service, death, records, on_record: &mut on_record };
         inquest.hold(|| self.new_worker(Printing::Dropped), &request)
     }
 
@@ -248,7 +274,7 @@ impl Isolated {
     }
 
     fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {
-        if self.age >= LIFETIME {
+        if self.age >= self.manners.service.runs() {
             self.worker = None;
         }
         let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);

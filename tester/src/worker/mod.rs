@@ -23,7 +23,7 @@ mod wire;
 use std::io;
 
 pub(crate) use custody::confined_environment;
-pub(crate) use isolated::{Isolated, Manners, Told};
+pub(crate) use isolated::{Isolated, Manners, Service, Told};
 pub(crate) use process::{Printing, this_program};
 pub(crate) use serve::{ServeError, is_worker, serve};
 pub(crate) use wire::Detail;
