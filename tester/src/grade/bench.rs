@@ -14,7 +14,7 @@ use crate::invocation::Invocation;
 use crate::oracle::Eyes;
 use crate::report::Advice;
 use crate::rules::Hints;
-use crate::traces::{Failed, KeepsakeError, keep_timeline};
+use crate::traces::{Extent, Failed, KeepsakeError, keep_timeline};
 
 /// Who builds submissions.
 pub(crate) trait Bench: Send + Sync {
@@ -96,6 +96,6 @@ impl Runnable for Confined {
     fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
         // Each page stands for itself, and explains every rule that it names.
         let advice = Advice::new(self.hints, Invocation::lab());
-        keep_timeline(&mut self.isolated(), run, folder, &advice)
+        keep_timeline(&mut self.isolated(), run, folder, &advice, Extent::STRANGERS)
     }
 }

@@ -158,10 +158,32 @@ impl Isolated {
         detail: Detail,
         mut on_told: impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
+        self.follow_while(test, seed, detail, |told| {
+            on_told(told);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Like [`follow`](Self::follow), as long as `on_told` wants more.
+    ///
+    /// # Errors
+    /// No worker can be had, or no more was wanted before the run was over.
+    pub(crate) fn follow_while(
+        &mut self,
+        test: &'static LabTest,
+        seed: u64,
+        detail: Detail,
+        mut on_told: impl FnMut(Told) -> ControlFlow<()>,
+    ) -> Result<Outcome, WorkerError> {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
         self.worker()?.ask(&request)?;
-        self.outcome((test, seed), clock, detail, &mut on_told)
+        let outcome = self.outcome((test, seed), clock, detail, &mut on_told);
+        if matches!(outcome, Err(WorkerError::Unwanted)) {
+            // It would go on with what nobody wants.
+            self.worker = None;
+        }
+        outcome
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -197,7 +219,8 @@ impl Isolated {
         let request = self.request(test, asked.clone(), Detail::Outcome);
         self.worker()?.ask(&request)?;
         for seed in asked {
-            let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut |_| {})?;
+            let mut ignore = |_| ControlFlow::Continue(());
+            let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut ignore)?;
             let wants_more = take(outcome).is_continue();
             if !wants_more {
                 if seed < last {
@@ -219,9 +242,10 @@ impl Isolated {
         (test, seed): (&'static LabTest, u64),
         clock: Stopwatch,
         detail: Detail,
-        on_told: &mut impl FnMut(Told),
+        on_told: &mut impl FnMut(Told) -> ControlFlow<()>,
     ) -> Result<Outcome, WorkerError> {
         let mut records = 0;
+        let mut tell = |told| wanted(on_told(told));
         let death = loop {
             match self.worker()?.hear()? {
                 Heard::Response(Response::Outcome(outcome)) => {
@@ -233,11 +257,11 @@ impl Isolated {
                     }
                     return Ok(*outcome);
                 }
-                Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
-                Heard::Response(Response::Line(line)) => on_told(Told::Line(line)),
+                Heard::Response(Response::Event(event)) => tell(Told::Event(event))?,
+                Heard::Response(Response::Line(line)) => tell(Told::Line(line))?,
                 Heard::Record(line) => {
                     records += 1;
-                    on_told(Told::Record(line));
+                    tell(Told::Record(line))?;
                 }
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
@@ -251,7 +275,7 @@ impl Isolated {
             }
         };
         let request = self.request(test, seed..=seed, detail.of_an_inquest());
-        let mut on_record = |line| on_told(Told::Record(line));
+        let mut on_record = |line| tell(Told::Record(line));
         let service = self.manners.service;
         let inquest = Inquest { test, seed, clock, service, death, records, on_record: &mut on_record };
         inquest.hold(|| self.new_worker(Printing::Dropped), &request)
@@ -289,4 +313,9 @@ impl Isolated {
             patience_ms,
         }
     }
+}
+
+/// Goes on, if more is wanted.
+fn wanted(flow: ControlFlow<()>) -> Result<(), WorkerError> {
+    if flow.is_continue() { Ok(()) } else { Err(WorkerError::Unwanted) }
 }

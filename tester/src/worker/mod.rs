@@ -43,6 +43,9 @@ pub(crate) enum WorkerError {
     /// All runs together took longer than anybody wants to wait.
     #[error("the time that all runs had together is over")]
     TimeOver,
+    /// Whoever was told of a run did not want to hear all of it.
+    #[error("the run was not followed to its end")]
+    Unwanted,
     /// The worker said something that makes no sense.
     #[error("a worker said something that makes no sense: {0}")]
     Nonsense(#[source] serde_json::Error),
