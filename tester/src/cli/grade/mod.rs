@@ -11,6 +11,7 @@ mod watcher;
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::thread;
@@ -106,9 +107,10 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let rubric = rubric.map_err(GradeError::from)?;
     let submissions = submissions(&arguments.submissions)?;
     let place = Place::of(arguments);
+    // What is begun with the folder should be brought to its end.
+    interrupts::listen()?;
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
-    interrupts::listen()?;
     let workshop = match open_workshop(arguments) {
         // An interrupt reaches the compiler as well, which then has other things to say.
         Err(_) if interrupts::is_interrupted() => {
@@ -136,7 +138,8 @@ fn jobs(arguments: &Arguments) -> usize {
 fn submissions(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, GradeError> {
     if paths.is_empty() {
         let own = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-        return Ok(submission::find(&[own])?);
+        // Where cargo found it by a link, the crate is still one's own.
+        return Ok(submission::find(&[fs::canonicalize(&own).unwrap_or(own)])?);
     }
     Ok(submission::find(paths)?)
 }
