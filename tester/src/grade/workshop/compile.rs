@@ -54,7 +54,8 @@ pub(super) fn window(harness: &Harness, window: &Window) -> Result<(), WorkshopE
     own("window", &ran, &[])
 }
 
-/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around it.
+/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around
+/// it.
 pub(super) fn submission(
     harness: &Harness,
     window: &Window,
@@ -135,8 +136,8 @@ impl Bench<'_> {
         arguments.extend(["--extern".into(), pair]);
     }
 
-    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have it
-    /// compute.
+    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have
+    /// it compute.
     fn run(&self, arguments: Vec<OsString>, patience: Duration) -> Result<Ran, WorkshopError> {
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
         let ours = self.harness.reads().into_iter().map(Path::to_owned);

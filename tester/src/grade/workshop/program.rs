@@ -31,8 +31,8 @@ impl Program {
         Self { path, folder }
     }
 
-    /// Something that runs tests with it, each time in a process that has nothing but itself. The oracles look
-    /// on as closely as this.
+    /// Something that runs tests with it, each time in a process that has nothing but itself. The oracles
+    /// look on as closely as this.
     pub(crate) fn isolated(&self, limits: &Limits, eyes: Eyes) -> Isolated {
         let manners = Manners { patience: limits.patience, printing: Printing::Dropped, eyes };
         let (program, limits) = (self.clone(), limits.clone());
