@@ -59,14 +59,33 @@ fn repeat_each(
 /// # Errors
 /// No worker can be had.
 pub(crate) fn repeat(first: &Outcome, isolated: &mut Isolated) -> Result<Option<Outcome>, WorkerError> {
-    let second = isolated.run(first.test, first.seed)?;
-    if same(first, &second) {
+    if is_repeated(first, isolated)? {
         return Ok(None);
     }
-    let difference = part(first, isolated)?.map(Box::new);
-    let account = Account::from(&Outside::Differs { difference });
+    let difference = part(first, isolated)?;
+    Ok(Some(differing(first, difference)))
+}
+
+/// Does the run of `first` once more; the failure if it was another run. Where the two part is not looked for:
+/// that takes two recordings, and somebody who means harm makes them as long as memory.
+///
+/// # Errors
+/// No worker can be had.
+pub(crate) fn compare(first: &Outcome, isolated: &mut Isolated) -> Result<Option<Outcome>, WorkerError> {
+    let is_same = is_repeated(first, isolated)?;
+    Ok((!is_same).then(|| differing(first, None)))
+}
+
+fn is_repeated(first: &Outcome, isolated: &mut Isolated) -> Result<bool, WorkerError> {
+    let second = isolated.run(first.test, first.seed)?;
+    Ok(same(first, &second))
+}
+
+/// What is said of a run that was another the second time.
+fn differing(first: &Outcome, difference: Option<Difference>) -> Outcome {
+    let account = Account::from(&Outside::Differs { difference: difference.map(Box::new) });
     let verdict = Verdict::Failed(account);
-    Ok(Some(Outcome { verdict, warnings: Vec::new(), log: Vec::new(), ..first.clone() }))
+    Outcome { verdict, warnings: Vec::new(), log: Vec::new(), ..first.clone() }
 }
 
 /// Whether two runs of one seed were the same, as far as they came.

@@ -85,7 +85,7 @@ fn nowhere() -> String {
 fn parting(difference: Option<&Difference>) -> String {
     match difference {
         Some(difference) => difference.to_string(),
-        None => "in their digests, though not when they were repeated for their events".to_owned(),
+        None => "in their digests, and nothing more is known of where".to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::invocation::Invocation;
 use crate::oracle::Eyes;
 use crate::report::Advice;
 use crate::rules::Hints;
-use crate::traces::{Failed, KeepsakeError, keep_timeline};
+use crate::traces::{Extent, Failed, KeepsakeError, keep_timeline};
 use crate::worker::{Deadline, Isolated};
 
 /// Who builds submissions.
@@ -96,6 +96,6 @@ impl Runnable for Confined {
     fn draw(&self, run: Failed, folder: &Path, deadline: Deadline) -> Result<PathBuf, KeepsakeError> {
         // Each page stands for itself, and explains every rule that it names.
         let advice = Advice::new(self.hints, Invocation::lab());
-        keep_timeline(&mut self.isolated(deadline), run, folder, &advice)
+        keep_timeline(&mut self.isolated(deadline), run, folder, &advice, Extent::STRANGERS)
     }
 }

@@ -26,7 +26,7 @@ impl Process for Isolated {
     }
 
     fn repeat(&mut self, first: &Outcome) -> Result<Option<Outcome>, WorkerError> {
-        check::repeat(first, self)
+        check::compare(first, self)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::host::Factory;
 use crate::report::Advice;
 use crate::runner::{self, Outcome};
 use crate::suite::LabTest;
-use crate::traces::{self, Failed};
+use crate::traces::{self, Extent, Failed};
 use crate::worker::{Detail, Isolated, Manners, Printing, Told, WorkerError};
 
 /// Does runs in a process of their own, as long as there is one to be had.
@@ -55,7 +55,7 @@ impl Runs {
         }
         let &Outcome { test, seed, digest, .. } = failed;
         let (run, folder) = (Failed { test, seed, digest }, traces::folder());
-        let kept = traces::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice);
+        let kept = traces::keep_timeline(&mut self.isolated.repeater(), run, &folder, advice, Extent::OWN);
         Some(kept.map_err(|error| error.to_string()))
     }
 

@@ -15,6 +15,8 @@ use crate::rules::{self, Card};
 const FRAMES: usize = 12;
 /// How many waiting tasks are listed.
 const TASKS: usize = 40;
+/// The longest name of a function in it, in bytes: types can have names without end.
+const FRAME: usize = 1 << 10;
 /// The longest message, in bytes: a panic's can be as long as memory.
 const MESSAGE: usize = 16 << 10;
 
@@ -71,7 +73,11 @@ pub struct Also {
 
 impl From<&Failure> for Also {
     fn from(failure: &Failure) -> Self {
-        Self { rule: failure.rule().to_owned(), class: failure.class(), message: brief(failure.to_string()) }
+        Self {
+            rule: failure.rule().to_owned(),
+            class: failure.class(),
+            message: brief(failure.to_string(), MESSAGE),
+        }
     }
 }
 
@@ -90,7 +96,7 @@ impl Account {
             rule: failure.rule().to_owned(),
             seen: None,
             place: stop.and_then(place),
-            message: brief(failure.to_string()),
+            message: brief(failure.to_string(), MESSAGE),
             peers: failure.peers(),
             index: failure.index(),
             card: failure.other_card().map(str::to_owned),
@@ -118,7 +124,7 @@ impl Account {
             rule: Self::OF_OUR_OWN.to_owned(),
             seen: None,
             place: None,
-            message,
+            message: brief(message, MESSAGE),
             peers: Vec::new(),
             index: None,
             card: None,
@@ -167,11 +173,11 @@ impl From<&Outside> for Account {
 }
 
 /// A message that somebody can read, and that fits into memory wherever it goes.
-fn brief(message: String) -> String {
-    if message.len() <= MESSAGE {
+fn brief(message: String, most: usize) -> String {
+    if message.len() <= most {
         return message;
     }
-    let (kept, rest) = message.split_at(message.floor_char_boundary(MESSAGE));
+    let (kept, rest) = message.split_at(message.floor_char_boundary(most));
     format!("{kept}... ({} more bytes)", rest.len())
 }
 
@@ -206,7 +212,12 @@ fn place(stop: &Stop) -> Option<String> {
 
 fn frames(stop: &Stop) -> Vec<String> {
     let Stop::Panic { frames, .. } = stop else { return Vec::new() };
-    frames.iter().filter(|frame| is_theirs(frame)).take(FRAMES).map(told).collect()
+    frames
+        .iter()
+        .filter(|frame| is_theirs(frame))
+        .take(FRAMES)
+        .map(|frame| brief(told(frame), FRAME))
+        .collect()
 }
 
 /// As in `raft::vote (raft/src/vote.rs:41)`.
@@ -256,7 +267,7 @@ fn waiting_in(failure: &Failure, waiting: &[Waiting]) -> Vec<String> {
     let mut stuck: Vec<&Waiting> = waiting.iter().filter(is_stuck).collect();
     stuck.sort_by_key(|task| (task.node, task.spawned.file(), task.spawned.line(), task.since));
     let alike = stuck.chunk_by(|one, other| one.to_string() == other.to_string());
-    alike.take(TASKS).map(waiting_alike).collect()
+    alike.take(TASKS).map(|tasks| brief(waiting_alike(tasks), FRAME)).collect()
 }
 
 #[cfg(test)]
@@ -265,8 +276,8 @@ mod tests {
 
     #[test]
     fn a_message_without_end_is_cut() {
-        assert_eq!(brief("short".into()), "short");
-        let long = brief("\u{20ac}".repeat(MESSAGE));
+        assert_eq!(brief("short".into(), MESSAGE), "short");
+        let long = brief("\u{20ac}".repeat(MESSAGE), MESSAGE);
         let (kept, note) = long.split_at(MESSAGE - MESSAGE % 3);
         assert!(kept.chars().all(|c| c == '\u{20ac}'));
         assert_eq!(note, format!("... ({} more bytes)", 3 * MESSAGE - kept.len()));

@@ -5,6 +5,10 @@ use sim::{Event, Instant};
 
 use super::outcome::nanos;
 
+/// The longest text of an event, in bytes: a note can be as long as memory, and whoever compares two runs keeps
+/// all events of one.
+const TEXT: usize = 10_000;
+
 /// One event of a recorded run, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEvent {
@@ -19,7 +23,7 @@ pub struct LogEvent {
     pub term: Option<u64>,
     /// What kind of event it is.
     pub kind: String,
-    /// What happened.
+    /// What happened; of a very long text, the beginning.
     pub text: String,
     /// Where the task was spawned that was running; `None` outside tasks.
     pub task: Option<String>,
@@ -35,9 +39,30 @@ impl From<&Event> for LogEvent {
             node: event.node.map(sim::NodeId::index),
             term: None,
             kind: event.fact.kind().to_owned(),
-            text: event.fact.to_string(),
+            text: cut(event.fact.to_string()),
             task: event.task.map(|site| format!("{}:{}", site.file(), site.line())),
             digest: event.digest(),
         }
+    }
+}
+
+/// The text, or its beginning.
+fn cut(mut text: String) -> String {
+    if text.len() > TEXT {
+        text.truncate(text.floor_char_boundary(TEXT));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_long_texts_are_cut() {
+        assert_eq!(cut("ü".repeat(5000)), "ü".repeat(5000));
+        assert_eq!(cut("ü".repeat(9_999_999)), format!("{}…", "ü".repeat(5000)));
     }
 }

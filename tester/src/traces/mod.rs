@@ -7,7 +7,7 @@ mod picture;
 mod place;
 mod tape;
 
-pub(crate) use self::keepsake::{Failed, KeepsakeError, keep as keep_timeline};
+pub(crate) use self::keepsake::{Extent, Failed, KeepsakeError, keep as keep_timeline};
 pub(crate) use self::picture::Form;
 pub(crate) use self::place::{
     case_name, file_name as timeline_name, folder, is_unwanted as are_timelines_unwanted, shown as shown_path,

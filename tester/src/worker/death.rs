@@ -31,7 +31,7 @@ impl Death {
     }
 
     /// Whether it may have been another's doing than this run's: no code of the implementation need have sent
-    /// a signal, and what a process may have, earlier runs may have used up.
+    /// a signal, and what a process may have, earlier runs in it may have used up.
     pub(super) const fn is_from_outside(&self) -> bool {
         matches!(self, Self::Signal(_) | Self::Silence | Self::OutOfMemory(_) | Self::OutOfTime)
     }

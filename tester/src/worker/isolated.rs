@@ -22,8 +22,26 @@ use crate::runner::{LogEvent, Outcome, PATIENCE, Stopwatch};
 use crate::steering::Steering;
 use crate::suite::LabTest;
 
-/// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
-const LIFETIME: u32 = 2000;
+/// How long a worker serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// For a great many runs, since that is fast. What an earlier one has used up can be what a later one dies
+    /// of.
+    Long,
+    /// For one run. Nothing that the implementation keeps in a `static` is there in the next one, and whatever
+    /// a process dies of is the doing of its only run.
+    OneRun,
+}
+
+impl Service {
+    /// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
+    const fn runs(self) -> u32 {
+        match self {
+            Self::Long => 2000,
+            Self::OneRun => 1,
+        }
+    }
+}
 
 /// How runs are done.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +52,14 @@ pub(crate) struct Manners {
     pub(crate) printing: Printing,
     /// How closely the oracles look.
     pub(crate) eyes: Eyes,
+    /// For how long workers serve.
+    pub(crate) service: Service,
 }
 
 impl Manners {
     /// The usual patience.
     pub(crate) const fn new(printing: Printing) -> Self {
-        Self { patience: PATIENCE, printing, eyes: Eyes::All }
+        Self { patience: PATIENCE, printing, eyes: Eyes::All, service: Service::Long }
     }
 }
 
@@ -138,10 +158,32 @@ impl Isolated {
         detail: Detail,
         mut on_told: impl FnMut(Told),
     ) -> Result<Outcome, WorkerError> {
+        self.follow_while(test, seed, detail, |told| {
+            on_told(told);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Like [`follow`](Self::follow), as long as `on_told` wants more.
+    ///
+    /// # Errors
+    /// No worker can be had, or no more was wanted before the run was over.
+    pub(crate) fn follow_while(
+        &mut self,
+        test: &'static LabTest,
+        seed: u64,
+        detail: Detail,
+        mut on_told: impl FnMut(Told) -> ControlFlow<()>,
+    ) -> Result<Outcome, WorkerError> {
         let clock = Stopwatch::start();
         let request = self.request(test, seed..=seed, detail);
         self.worker()?.ask(&request)?;
-        self.outcome((test, seed), clock, detail, &mut on_told)
+        let outcome = self.outcome((test, seed), clock, detail, &mut on_told);
+        if matches!(outcome, Err(WorkerError::Unwanted)) {
+            // It would go on with what nobody wants.
+            self.worker = None;
+        }
+        outcome
     }
 
     /// Runs `test` with all these seeds, one after the other, as long as `take` wants more.
@@ -170,10 +212,15 @@ impl Isolated {
         take: &mut impl FnMut(Outcome) -> ControlFlow<()>,
     ) -> Result<Option<u64>, WorkerError> {
         let last = *seeds.end();
-        let request = self.request(test, seeds.clone(), Detail::Outcome);
+        let asked = match self.manners.service {
+            Service::Long => seeds,
+            Service::OneRun => *seeds.start()..=*seeds.start(),
+        };
+        let request = self.request(test, asked.clone(), Detail::Outcome);
         self.worker()?.ask(&request)?;
-        for seed in seeds {
-            let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut |_| {})?;
+        for seed in asked {
+            let mut ignore = |_| ControlFlow::Continue(());
+            let outcome = self.outcome((test, seed), Stopwatch::start(), Detail::Outcome, &mut ignore)?;
             let wants_more = take(outcome).is_continue();
             if !wants_more {
                 if seed < last {
@@ -195,24 +242,26 @@ impl Isolated {
         (test, seed): (&'static LabTest, u64),
         clock: Stopwatch,
         detail: Detail,
-        on_told: &mut impl FnMut(Told),
+        on_told: &mut impl FnMut(Told) -> ControlFlow<()>,
     ) -> Result<Outcome, WorkerError> {
         let mut records = 0;
+        let mut tell = |told| wanted(on_told(told));
         let death = loop {
             match self.worker()?.hear()? {
                 Heard::Response(Response::Outcome(outcome)) => {
                     self.age += 1;
                     // Only the end of its process stops a thread that goes on for ever.
-                    if outcome.verdict.rule() == Some(Outside::NEVER_YIELDS) {
+                    let goes_on = outcome.verdict.rule() == Some(Outside::NEVER_YIELDS);
+                    if goes_on || self.manners.service == Service::OneRun {
                         self.worker = None;
                     }
                     return Ok(*outcome);
                 }
-                Heard::Response(Response::Event(event)) => on_told(Told::Event(event)),
-                Heard::Response(Response::Line(line)) => on_told(Told::Line(line)),
+                Heard::Response(Response::Event(event)) => tell(Told::Event(event))?,
+                Heard::Response(Response::Line(line)) => tell(Told::Line(line))?,
                 Heard::Record(line) => {
                     records += 1;
-                    on_told(Told::Record(line));
+                    tell(Told::Record(line))?;
                 }
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
@@ -226,8 +275,9 @@ impl Isolated {
             }
         };
         let request = self.request(test, seed..=seed, detail.of_an_inquest());
-        let mut on_record = |line| on_told(Told::Record(line));
-        let inquest = Inquest { test, seed, clock, death, records, on_record: &mut on_record };
+        let mut on_record = |line| tell(Told::Record(line));
+        let service = self.manners.service;
+        let inquest = Inquest { test, seed, clock, service, death, records, on_record: &mut on_record };
         inquest.hold(|| self.new_worker(Printing::Dropped), &request)
     }
 
@@ -248,7 +298,7 @@ impl Isolated {
     }
 
     fn request(&mut self, test: &LabTest, seeds: RangeInclusive<u64>, detail: Detail) -> Request {
-        if self.age >= LIFETIME {
+        if self.age >= self.manners.service.runs() {
             self.worker = None;
         }
         let patience_ms = u64::try_from(self.manners.patience.as_millis()).unwrap_or(u64::MAX);
@@ -263,4 +313,9 @@ impl Isolated {
             patience_ms,
         }
     }
+}
+
+/// Goes on, if more is wanted.
+fn wanted(flow: ControlFlow<()>) -> Result<(), WorkerError> {
+    if flow.is_continue() { Ok(()) } else { Err(WorkerError::Unwanted) }
 }

@@ -24,7 +24,7 @@ use std::io;
 
 pub(crate) use custody::confined_environment;
 pub(crate) use deadline::Deadline;
-pub(crate) use isolated::{Isolated, Manners, Told};
+pub(crate) use isolated::{Isolated, Manners, Service, Told};
 pub(crate) use process::{Printing, this_program};
 pub(crate) use serve::{ServeError, is_worker, serve};
 pub(crate) use wire::Detail;
@@ -44,6 +44,9 @@ pub(crate) enum WorkerError {
     /// All runs together took longer than anybody wants to wait.
     #[error("the time that all runs had together is over")]
     TimeOver,
+    /// Whoever was told of a run did not want to hear all of it.
+    #[error("the run was not followed to its end")]
+    Unwanted,
     /// The worker said something that makes no sense.
     #[error("a worker said something that makes no sense: {0}")]
     Nonsense(#[source] serde_json::Error),

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::net::Shutdown;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -25,6 +25,9 @@ const FAREWELL: Duration = Duration::from_millis(500);
 
 /// How much longer than a simulation a worker may be silent: it says every second that it is there.
 const SILENCE: Duration = Duration::from_secs(10);
+
+/// The longest line that a worker may say, in bytes: whoever listens has to keep all of it.
+const LINE: u64 = 16 << 20;
 
 /// Where what the implementation prints goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +125,8 @@ impl Worker {
         }
     }
 
-    /// The next that the worker has to say, besides that it is there.
+    /// The next that the worker has to say, besides that it is there. One that says more in a line than anybody
+    /// keeps is ended, and has hung up.
     ///
     /// # Errors
     /// It cannot be heard, says nonsense, or its time is over.
@@ -133,13 +137,17 @@ impl Worker {
                 self.writer.set_read_timeout(Some(patience)).map_err(WorkerError::Talk)?;
             }
             let mut line = Vec::new();
-            match self.reader.read_until(b'\n', &mut line) {
+            match (&mut self.reader).take(LINE).read_until(b'\n', &mut line) {
                 Err(error) if is_hangup(&error) => return Ok(Heard::Hangup),
                 Err(error) if is_timeout(&error) && patience < self.silence => {
                     return Err(WorkerError::TimeOver);
                 }
                 Err(error) if is_timeout(&error) => return Ok(Heard::Silence),
                 Err(error) => return Err(WorkerError::Talk(error)),
+                Ok(_) if line.len() as u64 == LINE => {
+                    self.kill_group();
+                    return Ok(Heard::Hangup);
+                }
                 // The end of what a dying worker managed to say is worth nothing.
                 Ok(_) if line.pop() != Some(b'\n') => return Ok(Heard::Hangup),
                 Ok(_) => {}

@@ -7,7 +7,7 @@ use crate::cli::CliError;
 use crate::hunt::Family;
 use crate::report::Advice;
 use crate::suite;
-use crate::traces::{self, Failed, keep_timeline};
+use crate::traces::{self, Extent, Failed, keep_timeline};
 use crate::worker::{Isolated, Manners};
 
 /// The folder of the timelines, in the directory of the report.
@@ -62,7 +62,7 @@ pub(super) fn draw(
             drawn.odd.push("not all timelines are drawn: `replay --html` draws the others".to_owned());
             break;
         }
-        match keep_timeline(&mut isolated, run, &folder, advice) {
+        match keep_timeline(&mut isolated, run, &folder, advice, Extent::OWN) {
             Ok(path) => drawn.paths.push(path),
             Err(error) => drawn.odd.push(format!("no timeline of {} {}: {error}", run.test.name, run.seed)),
         }

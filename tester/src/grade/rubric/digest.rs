@@ -33,6 +33,7 @@ fn canonical(rubric: &Rubric) -> String {
     line("test_seconds", &limits.test_seconds);
     line("memory_mib", &limits.memory_mib);
     line("build_seconds", &limits.build_seconds);
+    line("build_memory_mib", &limits.build_memory_mib);
     line("give_up", &limits.give_up);
     for (class, factor) in keep.all() {
         line(class.as_str(), &factor.hundredths());

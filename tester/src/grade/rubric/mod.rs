@@ -85,6 +85,8 @@ pub(crate) struct Limits {
     pub(crate) memory_mib: u64,
     /// How many seconds the compiler may take.
     pub(crate) build_seconds: u64,
+    /// How much memory the compiler may use.
+    pub(crate) build_memory_mib: u64,
     /// After how many runs that end their process, or that nothing but its end can stop, a test is given up.
     pub(crate) give_up: u64,
 }
@@ -155,6 +157,7 @@ impl Default for Rubric {
                 test_seconds: 120,
                 memory_mib: 1024,
                 build_seconds: 120,
+                build_memory_mib: 4096,
                 give_up: 2,
             },
             keep: Keep::default(),

@@ -22,6 +22,8 @@ const PATIENCE: RangeInclusive<u64> = 1..=600;
 const SECONDS: RangeInclusive<u64> = 1..=86_400;
 /// How much memory a process may use: the harness itself needs some, and no lab takes a terabyte.
 const MEMORY: RangeInclusive<u64> = 64..=1_048_576;
+/// How much memory a compiler may use: with less, it compiles nothing.
+const BUILD_MEMORY: RangeInclusive<u64> = 1_024..=1_048_576;
 /// After how many runs that would not end by themselves a test may be given up.
 const GIVE_UP: RangeInclusive<u64> = 1..=100_000;
 
@@ -89,7 +91,8 @@ fn base(seeds: &Section<'_>) -> Result<Option<Secret>, Wrong> {
 }
 
 fn limits(file: &Section<'_>, usual: &Limits) -> Result<Limits, Wrong> {
-    let keys = ["patience_seconds", "test_seconds", "memory_mib", "build_seconds", "give_up"];
+    let keys =
+        ["patience_seconds", "test_seconds", "memory_mib", "build_seconds", "build_memory_mib", "give_up"];
     let section = file.inner("limits", "limits", &keys)?;
     let patience = section.whole("patience_seconds", PATIENCE, usual.patience.as_secs())?;
     Ok(Limits {
@@ -97,6 +100,7 @@ fn limits(file: &Section<'_>, usual: &Limits) -> Result<Limits, Wrong> {
         test_seconds: section.whole("test_seconds", SECONDS, usual.test_seconds)?,
         memory_mib: section.whole("memory_mib", MEMORY, usual.memory_mib)?,
         build_seconds: section.whole("build_seconds", SECONDS, usual.build_seconds)?,
+        build_memory_mib: section.whole("build_memory_mib", BUILD_MEMORY, usual.build_memory_mib)?,
         give_up: section.whole("give_up", GIVE_UP, usual.give_up)?,
     })
 }

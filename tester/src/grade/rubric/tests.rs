@@ -36,13 +36,15 @@ fn every_key_is_heard() {
     let rubric = read(
         "title = \"T\"\nhints = \"none\"\ndeterminism = false\n[points]\n2A = 7.5\n[seeds]\npublic = 0\n\
          hidden = 3\nbase = \"sixteen letters!\"\nsearch = 0\n[limits]\npatience_seconds = 1\n\
-         test_seconds = 2\nmemory_mib = 64\nbuild_seconds = 3\ngive_up = 1\n[keep]\nsafety = 0.25\nhang = 1\n",
+         test_seconds = 2\nmemory_mib = 64\nbuild_seconds = 3\nbuild_memory_mib = 2048\ngive_up = 1\n[keep]\nsafety = 0.25\nhang = 1\n",
     );
     assert_eq!((rubric.title.as_str(), rubric.hints, rubric.determinism), ("T", Hints::None, false));
     assert_eq!((rubric.possible().to_string().as_str(), rubric.points.len()), ("7.5", 3));
     assert_eq!((rubric.seeds.public, rubric.seeds.hidden, rubric.seeds.search), (0, 3, 0));
-    let Limits { patience, test_seconds, memory_mib, build_seconds, give_up } = rubric.limits;
-    assert_eq!((patience.as_secs(), test_seconds, memory_mib, build_seconds, give_up), (1, 2, 64, 3, 1));
+    let Limits { patience, test_seconds, memory_mib, build_seconds, build_memory_mib, give_up } =
+        rubric.limits;
+    assert_eq!((patience.as_secs(), test_seconds, memory_mib), (1, 2, 64));
+    assert_eq!((build_seconds, build_memory_mib, give_up), (3, 2048, 1));
     let kept = [Class::Safety, Class::Panic, Class::Hang].map(|class| rubric.keep.of(class).hundredths());
     assert_eq!(kept, [25, 50, 100]);
 }

@@ -9,13 +9,14 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-use super::log::MOST;
+/// The most words that are kept, in bytes: more than anybody is shown, since paths are made shorter before.
+const KEPT: usize = 256 << 10;
 
 /// What came of it.
 pub(super) struct Ran {
     /// How it ended; `None` if it took too long, and was ended.
     pub(super) status: Option<ExitStatus>,
-    /// What it said on standard error, as much as anybody will read.
+    /// What it said on standard error, or the beginning of that.
     pub(super) words: Vec<u8>,
 }
 
@@ -73,7 +74,7 @@ fn take_in(mut stream: impl Read) -> Vec<u8> {
     let mut words = Vec::new();
     let mut buffer = vec![0; 16 << 10];
     while let Ok(read @ 1..) = stream.read(&mut buffer) {
-        let room = MOST.saturating_sub(words.len());
+        let room = KEPT.saturating_sub(words.len());
         words.extend_from_slice(&buffer[..read.min(room)]);
     }
     words

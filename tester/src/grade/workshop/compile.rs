@@ -31,12 +31,10 @@ const PROGRAM: &str = "lab";
 
 /// How long the grader's own lines may take.
 const PATIENCE: Duration = Duration::from_mins(5);
-/// What a compiler may have in memory. It reserves much more than it uses.
-const MEMORY: u64 = 8 << 30;
 /// The exit status of a program of ours that failed by itself, as one that cannot confine another.
 const NOT_LAUNCHED: i32 = 3;
 /// The largest file that it may write.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: u64 = 256 << 20;
 /// How many files it may have open.
 const OPEN: u64 = 1024;
 
@@ -54,7 +52,8 @@ pub(super) fn window(harness: &Harness, window: &Window) -> Result<(), WorkshopE
     own("window", &ran, &[])
 }
 
-/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around it.
+/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around
+/// it.
 pub(super) fn submission(
     harness: &Harness,
     window: &Window,
@@ -64,12 +63,11 @@ pub(super) fn submission(
 ) -> Result<Result<Program, Built>, WorkshopError> {
     let folder = fresh(folder, submission)?;
     let bench = Bench { harness, window, folder: &folder };
-    let patience = Duration::from_secs(limits.build_seconds);
-    let ran = bench.run(bench.library(), patience)?;
+    let ran = bench.run(bench.library(), limits)?;
     if let Some(log) = bench.complaint(&ran, limits) {
         return Ok(Err(Built::Failed { log }));
     }
-    let ran = bench.run(bench.program(), patience)?;
+    let ran = bench.run(bench.program(), limits)?;
     if let Some(log) = bench.complaint(&ran, limits) {
         // The one thing that its program asks of a submission is that there is such a type.
         return Ok(Err(Built::Failed { log }));
@@ -135,9 +133,10 @@ impl Bench<'_> {
         arguments.extend(["--extern".into(), pair]);
     }
 
-    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have it
-    /// compute.
-    fn run(&self, arguments: Vec<OsString>, patience: Duration) -> Result<Ran, WorkshopError> {
+    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have
+    /// it compute.
+    fn run(&self, arguments: Vec<OsString>, limits: &Limits) -> Result<Ran, WorkshopError> {
+        let patience = Duration::from_secs(limits.build_seconds);
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
         let ours = self.harness.reads().into_iter().map(Path::to_owned);
         let out = self.folder.join(OUT);
@@ -149,7 +148,7 @@ impl Bench<'_> {
             environment: vec![("PATH".into(), "/usr/bin:/bin".into()), ("TMPDIR".into(), out.into())],
             limits: jail::Limits {
                 cpu_seconds: patience.as_secs().saturating_mul(2),
-                memory_bytes: MEMORY,
+                memory_bytes: limits.build_memory_mib << 20,
                 file_bytes: LARGEST,
                 open_files: OPEN,
             },
@@ -167,7 +166,9 @@ impl Bench<'_> {
 
     /// What its author is told of a submission that is no program.
     fn complaint(&self, ran: &Ran, limits: &Limits) -> Option<String> {
-        let said = log::shown(&ran.words, &[(self.folder, "."), (self.window.folder(), "the grader")]);
+        let own = [(self.folder, "."), (self.window.folder(), "the grader")];
+        let folders: Vec<_> = own.into_iter().chain(self.harness.folders()).collect();
+        let said = log::shown(&ran.words, &folders);
         match ran.status {
             Some(status) if status.success() => None,
             Some(_) if said.is_empty() => Some("the compiler was ended by a limit of the grader".to_owned()),

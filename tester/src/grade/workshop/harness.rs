@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -35,6 +36,8 @@ impl Order {
 
 /// The libraries of a harness, and its compiler.
 pub(super) struct Harness {
+    /// Where its sources are.
+    sources: PathBuf,
     libraries: Libraries,
     /// The compiler itself, and not a program that looks for one.
     rustc: PathBuf,
@@ -53,7 +56,8 @@ impl Harness {
         let sysroot = sysroot(&order.harness)?;
         let libraries = Libraries::build(order)?;
         let level = if order.is_for_debugging() { "1" } else { "3" };
-        Ok(Self { libraries, rustc: sysroot.join("bin/rustc"), sysroot, level })
+        let sources = fs::canonicalize(&order.harness).unwrap_or_else(|_| order.harness.clone());
+        Ok(Self { sources, libraries, rustc: sysroot.join("bin/rustc"), sysroot, level })
     }
 
     /// The version of the compiler, and the machine that it compiles for.
@@ -71,6 +75,11 @@ impl Harness {
     /// All that a compiler must be able to read here.
     pub(super) fn reads(&self) -> [&Path; 2] {
         [&self.sysroot, self.libraries.folder()]
+    }
+
+    /// The folders that its messages may name, and what somebody is to read instead: the inner ones first.
+    pub(super) fn folders(&self) -> [(&Path, &'static str); 3] {
+        [(self.libraries.folder(), "raftlab/target"), (&self.sources, "raftlab"), (&self.sysroot, "rust")]
     }
 
     /// Makes the compiler see these crates of the harness.

@@ -9,7 +9,7 @@ use jail::{Calls, Cell};
 
 use crate::grade::rubric::Limits;
 use crate::oracle::Eyes;
-use crate::worker::{Isolated, Manners, Printing, confined_environment, this_program};
+use crate::worker::{Isolated, Manners, Printing, Service, confined_environment, this_program};
 
 /// Where the empty folders are in which its processes live.
 const CELLS: &str = "cells";
@@ -31,10 +31,11 @@ impl Program {
         Self { path, folder }
     }
 
-    /// Something that runs tests with it, each time in a process that has nothing but itself. The oracles look
-    /// on as closely as this.
+    /// Something that runs tests with it, each run in a process of its own that has nothing but itself. The
+    /// oracles look on as closely as this.
     pub(crate) fn isolated(&self, limits: &Limits, eyes: Eyes) -> Isolated {
-        let manners = Manners { patience: limits.patience, printing: Printing::Dropped, eyes };
+        let (patience, printing) = (limits.patience, Printing::Dropped);
+        let manners = Manners { patience, printing, eyes, service: Service::OneRun };
         let (program, limits) = (self.clone(), limits.clone());
         Isolated::of_program(manners, Arc::new(move || program.command(&limits)))
     }

@@ -1,4 +1,4 @@
-//! Works, and throws nothing away: the next run finds less memory. None of them is to blame alone.
+//! Works, and throws nothing away: if runs shared a process, the next would find less memory each time.
 
 use std::hint;
 
