@@ -44,7 +44,7 @@ const TURN: Duration = Duration::from_millis(200);
 ///
 /// Each test of each submission runs in processes of its own. Without a submission it grades the crate that
 /// cargo runs this for, or the working folder. What is written to --out is kept test by test: after an
-/// interruption, the same command goes on. docs/grading.md says what is and is not protected against
+/// interruption, which ends it with the exit status 130, the same command goes on. docs/grading.md says what is and is not protected against
 /// submissions that mean harm.
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -108,14 +108,14 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let submissions = submissions(&arguments.submissions)?;
     let place = Place::of(arguments);
     // What is begun with the folder should be brought to its end.
-    interrupts::listen()?;
+    interrupts::listen(Status::Interrupted)?;
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
     let workshop = match open_workshop(arguments) {
         // An interrupt reaches the compiler as well, which then has other things to say.
         Err(_) if interrupts::is_interrupted() => {
             console.say("interrupted: nothing has been graded")?;
-            return Ok(Status::Failed);
+            return Ok(Status::Interrupted);
         }
         workshop => workshop?,
     };
@@ -184,7 +184,7 @@ fn conclude(
     let ended = ended.map_err(GradeError::from)?;
     if ended == Ended::Interrupted {
         console.say(place.interrupted(class.standing()))?;
-        return Ok(Status::Failed);
+        return Ok(Status::Interrupted);
     }
     publish::class(class.folders(), basis, &grades).map_err(GradeError::from)?;
     console.say(place.reports(&grades))?;

@@ -54,9 +54,12 @@ fn grade(
     console: &mut Console,
 ) -> Result<Receipt, CliError> {
     warn_of_what_is_missing(console)?;
-    interrupts::listen()?;
+    interrupts::listen(Status::Interrupted)?;
     console.say(paint(style::FAINT, OPENING))?;
-    let workshop = open_workshop(arguments)?;
+    let workshop = match open_workshop(arguments) {
+        Err(_) if interrupts::is_interrupted() => return Err(GradeError::Interrupted.into()),
+        workshop => workshop?,
+    };
     let (terms, basis) = (Terms::new(rubric, workshop.versions()), Basis::new(rubric, workshop.versions()));
     let scratch = tempfile::tempdir().map_err(GradeError::Scratch)?;
     let shelf = Shelf::open(scratch.path(), false).map_err(GradeError::from)?;
