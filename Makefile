@@ -1,7 +1,7 @@
 # The short names. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help 2A 2B 2C 2D X test lab hunt chaos coverage check zoo list bench lint fmt doc fuzz ci
+.PHONY: help 2A 2B 2C 2D X test lab status hunt chaos coverage check grade zoo list bench lint fmt doc fuzz ci
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-zA-Z0-9 ]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ test: ## every test of every crate, the lab's 28 included
 lab: ## the lab's tests once, in release, with the lab's lines
 	cargo lab run
 
+status: ## how many seeds of each test pass, what has changed since the last time, and what to do next
+	cargo lab status
+
 hunt: ## a thousand seeds of the lab's 28 tests, on all cores
 	cargo lab hunt --seeds 1000
 
@@ -26,6 +29,9 @@ coverage: ## what every test brings about, and which of them miss their point
 
 check: ## whether a seed decides a run: every seed twice
 	cargo lab check
+
+grade: ## what the Raft in raft/ is worth, by the built-in rubric; `cargo lab grade --help` says how to grade a class
+	cargo lab grade
 
 zoo: ## how each bug of the zoo is caught, how soon, and on which rule it is blamed
 	cargo run --release -p zoo -- table

@@ -125,11 +125,11 @@ impl fmt::Debug for Persister {
 }
 
 /// For the harness: has `hook` told of every save to `disk` from now on, right before it takes effect and
-/// right after. It runs inside the peer's call, and may crash the peer: the save that a peer dies before has no
-/// effect. Copies of the disk have no hook.
+/// right after. It runs inside the peer's call, and may crash the peer: the save that a peer dies before has
+/// no effect. Copies of the disk have no hook.
 ///
-/// No method of the disk, which a peer has in hand: only whoever can name this crate's own items gets at it, and
-/// a [submission](crate::submission) cannot.
+/// No method of the disk, which a peer has in hand: only whoever can name this crate's own items gets at it,
+/// and a [submission](crate::submission) cannot.
 pub fn hook_saves(disk: &Persister, hook: Option<Rc<SaveHook>>) {
     let old = disk.shared.hook.replace(hook);
     drop(old);

@@ -67,7 +67,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let named = || traces::folder().join(traces::case_name(test, seed, console.advice().invocation()));
     let path = arguments.out.clone().unwrap_or_else(named);
     prepare(&path, arguments)?;
-    interrupts::listen()?;
+    interrupts::listen(Status::Failed)?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
     let jobs = arguments.jobs.unwrap_or_else(default_jobs);

@@ -13,6 +13,9 @@ pub(super) enum Status {
     Usage = 2,
     /// The harness itself is wrong.
     HarnessFailed = 3,
+    /// Somebody interrupted it, before anything could be said of the whole. Programs that end of an interrupt
+    /// have this status in every shell.
+    Interrupted = 130,
 }
 
 impl From<Status> for ExitCode {

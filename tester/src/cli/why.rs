@@ -63,7 +63,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
     record::check_log_filter()?;
-    interrupts::listen()?;
+    interrupts::listen(Status::Failed)?;
     let mut scene = Scene::default();
     let mut tape = begin(arguments)?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Built;
 use super::process::Process;
@@ -15,6 +14,7 @@ use crate::oracle::Eyes;
 use crate::report::Advice;
 use crate::rules::Hints;
 use crate::traces::{Extent, Failed, KeepsakeError, keep_timeline};
+use crate::worker::{Deadline, Isolated};
 
 /// Who builds submissions.
 pub(crate) trait Bench: Send + Sync {
@@ -31,14 +31,14 @@ pub(crate) trait Bench: Send + Sync {
 
 /// A submission that can be run.
 pub(crate) trait Runnable: Send + Sync {
-    /// A process that has done nothing before, and that has as long as the rubric gives a test.
-    fn process(&self) -> Box<dyn Process>;
+    /// A process that has done nothing before, and that lives until then.
+    fn process(&self, deadline: Deadline) -> Box<dyn Process>;
 
-    /// Repeats a run that failed, and draws it into `folder`.
+    /// Repeats a run that failed, until then, and draws it into `folder`.
     ///
     /// # Errors
     /// It cannot be repeated, or not be written.
-    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError>;
+    fn draw(&self, run: Failed, folder: &Path, deadline: Deadline) -> Result<PathBuf, KeepsakeError>;
 }
 
 /// The bench at which submissions are really built.
@@ -81,21 +81,21 @@ struct Confined {
 }
 
 impl Confined {
-    fn isolated(&self) -> crate::worker::Isolated {
+    fn isolated(&self, deadline: Deadline) -> Isolated {
         let mut isolated = self.program.isolated(&self.limits, self.eyes);
-        isolated.finish_within(Duration::from_secs(self.limits.test_seconds));
+        isolated.finish_by(deadline);
         isolated
     }
 }
 
 impl Runnable for Confined {
-    fn process(&self) -> Box<dyn Process> {
-        Box::new(self.isolated())
+    fn process(&self, deadline: Deadline) -> Box<dyn Process> {
+        Box::new(self.isolated(deadline))
     }
 
-    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
+    fn draw(&self, run: Failed, folder: &Path, deadline: Deadline) -> Result<PathBuf, KeepsakeError> {
         // Each page stands for itself, and explains every rule that it names.
         let advice = Advice::new(self.hints, Invocation::lab());
-        keep_timeline(&mut self.isolated(), run, folder, &advice, Extent::STRANGERS)
+        keep_timeline(&mut self.isolated(deadline), run, folder, &advice, Extent::STRANGERS)
     }
 }

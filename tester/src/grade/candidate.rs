@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::bench::Runnable;
 use super::error::GradingError;
-use super::journal::{Entry, Journal, JournalError, Kept};
+use super::journal::{Entry, Journal, JournalError, Kept, Terms};
 use super::shelf::Folders;
 use super::submission::Submission;
 use super::tally::Tally;
@@ -20,7 +20,8 @@ pub(super) struct Candidate {
     submission: Option<Arc<Submission>>,
     /// The digest of its sources; empty if it has none.
     sources: String,
-    journal: Journal,
+    /// `None` if it cannot be used; then nothing will come of the submission.
+    journal: Option<Journal>,
     built: Option<Built>,
     /// Each test that there are points for, in the order of the rubric.
     tests: Vec<Seat>,
@@ -50,22 +51,18 @@ enum Stage {
 }
 
 impl Candidate {
-    /// The submission `name` in `folder`, with what is known of it from before.
-    ///
-    /// # Errors
-    /// Its journal cannot be used.
-    pub(super) fn open(
-        name: &str,
-        folder: &Path,
-        folders: &Folders,
-        rubric: &Rubric,
-    ) -> Result<Self, JournalError> {
+    /// The submission `name` in `folder`, with what is known of it from before on the same terms. If its journal cannot be used,
+    /// it has failed from the beginning, and is nobody else's business.
+    pub(super) fn open(name: &str, folder: &Path, folders: &Folders, rubric: &Rubric, terms: &Terms) -> Self {
         let (submission, refused) = match Submission::read(name, folder) {
             Ok(submission) => (Some(Arc::new(submission)), None),
             Err(refusal) => (None, Some(Built::Refused { reason: refusal.to_string() })),
         };
         let sources = submission.as_ref().map(|submission| submission.digest()).unwrap_or_default();
-        let (journal, kept) = Journal::open(folders.journal(name), &sources)?;
+        let (journal, kept, failure) = match Journal::open(folders.journal(name), &terms.on(&sources)) {
+            Ok((journal, kept)) => (Some(journal), kept, None),
+            Err(error) => (None, Kept::default(), Some(error)),
+        };
         let Kept { built, tests: kept_tests, grade } = kept;
         let seat = |(test, possible): &(&'static LabTest, Points)| {
             let grade = kept_tests.iter().find(|grade| grade.test == test.name).cloned();
@@ -75,6 +72,10 @@ impl Candidate {
         let name = name.to_owned();
         let built = refused.clone().or(built);
         let mut candidate = Self { name, submission, sources, journal, built, tests, stage: Stage::Build };
+        if let Some(error) = failure {
+            candidate.stage = Stage::Failed(error.into());
+            return candidate;
+        }
         // Why a folder without sources is refused may be another thing today.
         match grade.filter(|grade| refused.as_ref().is_none_or(|refused| grade.built == *refused)) {
             Some(grade) => candidate.stage = Stage::Done(Box::new(grade)),
@@ -83,7 +84,12 @@ impl Candidate {
             }
             None => {}
         }
-        Ok(candidate)
+        candidate
+    }
+
+    /// Writes down what is done.
+    fn note(&mut self, entry: &Entry) -> Result<(), JournalError> {
+        self.journal.as_mut().map_or(Ok(()), |journal| journal.add(entry))
     }
 
     /// The submission's name.
@@ -160,18 +166,18 @@ impl Candidate {
         match done {
             Yield::Program(program) => {
                 if self.built.is_none() {
-                    self.journal.add(&Entry::Built(Built::Program))?;
+                    self.note(&Entry::Built(Built::Program))?;
                 }
                 self.built = Some(Built::Program);
                 self.stage = Stage::Test(program);
             }
             Yield::NoProgram(built) => {
-                self.journal.add(&Entry::Built(built.clone()))?;
+                self.note(&Entry::Built(built.clone()))?;
                 self.built = Some(built);
                 self.finish(None, rubric);
             }
             Yield::Test { place, grade } => {
-                self.journal.add(&Entry::Test(grade.clone()))?;
+                self.note(&Entry::Test(grade.clone()))?;
                 if let Some(seat) = self.tests.get_mut(place) {
                     seat.grade = Some(*grade);
                 }
@@ -191,7 +197,7 @@ impl Candidate {
         let (name, sources) = (self.name.clone(), self.sources.clone());
         let built = self.built.clone().unwrap_or(Built::Program);
         let grade = Box::new(Grade { name, sources, built, tests, remarks });
-        self.stage = match self.journal.add(&Entry::Grade(grade.clone())) {
+        self.stage = match self.note(&Entry::Grade(grade.clone())) {
             Ok(()) => Stage::Done(grade),
             Err(error) => Stage::Failed(error.into()),
         };
@@ -201,7 +207,7 @@ impl Candidate {
 impl Seat {
     /// What comes of the test where there is nothing to run.
     fn unearned(&self, rubric: &Rubric) -> TestGrade {
-        let tally = Tally::new(rubric.seeds.public, rubric.seeds.hidden);
+        let tally = Tally::new(rubric.seeds.public_of(self.test), rubric.seeds.hidden);
         tally.grade(self.test, (Points::NONE, self.possible), None, 0.0)
     }
 }

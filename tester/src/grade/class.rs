@@ -78,7 +78,7 @@ impl Class {
     /// The submissions in these folders, with what is known of them from before.
     ///
     /// # Errors
-    /// What is known was graded on other terms, or cannot be read.
+    /// What is known was graded on other terms.
     pub(crate) fn open(
         submissions: &BTreeMap<String, PathBuf>,
         rubric: Rubric,
@@ -88,8 +88,9 @@ impl Class {
     ) -> Result<Self, JournalError> {
         let folders = shelf.folders().clone();
         terms.hold(&folders.class(), folders.root())?;
-        let open = |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &folders, &rubric);
-        let candidates = submissions.iter().map(open).collect::<Result<_, _>>()?;
+        let open =
+            |(name, folder): (&String, &PathBuf)| Candidate::open(name, folder, &folders, &rubric, terms);
+        let candidates = submissions.iter().map(open).collect();
         let tests_of_each = rubric.points.len();
         Ok(Self { means: Arc::new(Means { rubric, bench, folders }), candidates, shelf, tests_of_each })
     }

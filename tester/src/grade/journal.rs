@@ -9,10 +9,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use timeline::replace::replace;
 
 use super::workshop::Versions;
-use super::{Built, Grade, Rubric, TestGrade};
+use super::{Built, Grade, Rubric, TestGrade, hex};
 
 /// What the files say that they are.
 const WHAT: &str = "raftlab grading";
@@ -69,6 +70,13 @@ impl Terms {
         }
     }
 
+    /// What these sources come to on these terms, and on no others.
+    pub(super) fn on(&self, sources: &str) -> Origin {
+        // Texts can always be written.
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        Origin { terms: hex(&Sha256::digest(text)), sources: sources.to_owned() }
+    }
+
     /// Sees that what is kept in `file` was graded on the same terms; writes them down where nothing is kept.
     ///
     /// # Errors
@@ -101,18 +109,30 @@ impl Terms {
             (other.rubric != self.rubric, "rubric"),
             (other.seal != self.seal, "secret of the rubric"),
             (other.versions.rustc != self.versions.rustc, "compiler"),
+            (other.versions.profile != self.versions.profile, "profile"),
+            (other.versions.protection != self.versions.protection, "protection"),
             (other.versions != self.versions, "version of the harness"),
         ];
         differs.into_iter().find(|(differs, _)| *differs).map(|(_, what)| what)
     }
 }
 
+/// By what a submission's journal is told from another's, of this grading or of an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Origin {
+    /// The digest of the terms.
+    terms: String,
+    /// The SHA-256 of the sources that are graded.
+    sources: String,
+}
+
 /// A line of a submission's journal.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Entry {
-    /// The first one: the SHA-256 of the sources that are graded.
-    Sources(String),
+    /// The first one: what is graded, and how.
+    Begins(Origin),
     /// What became of them.
     Built(Built),
     /// A test is done.
@@ -137,23 +157,23 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal of the submission with these sources, and what is known from before: nothing, if it
-    /// was another's.
+    /// Opens the journal of what is graded, and what is known from before: nothing, if it was about something
+    /// else.
     ///
     /// # Errors
     /// The file cannot be used.
-    pub(super) fn open(path: PathBuf, sources: &str) -> Result<(Self, Kept), JournalError> {
-        Self::try_open(&path, sources).map_err(|source| JournalError::Use { path, source })
+    pub(super) fn open(path: PathBuf, origin: &Origin) -> Result<(Self, Kept), JournalError> {
+        Self::try_open(&path, origin).map_err(|source| JournalError::Use { path, source })
     }
 
-    fn try_open(path: &Path, sources: &str) -> io::Result<(Self, Kept)> {
+    fn try_open(path: &Path, origin: &Origin) -> io::Result<(Self, Kept)> {
         let mut file = File::options().read(true).append(true).create(true).open(path)?;
         let text = fs::read(path)?;
-        let (kept, whole) = read(&text, sources);
+        let (kept, whole) = read(&text, origin);
         // The end of a line that was being written when the process was killed would spoil the next one.
         file.set_len(whole as u64)?;
         if whole == 0 {
-            add(&mut file, &Entry::Sources(sources.to_owned()))?;
+            add(&mut file, &Entry::Begins(origin.clone()))?;
         }
         Ok((Self { path: path.to_owned(), file }, kept))
     }
@@ -173,9 +193,9 @@ fn add(file: &mut File, entry: &Entry) -> io::Result<()> {
     file.write_all(&line)
 }
 
-/// What the whole lines say that make sense, and how many bytes they have: none if they are about other
-/// sources.
-fn read(text: &[u8], sources: &str) -> (Kept, usize) {
+/// What the whole lines say that make sense, and how many bytes they have: none if they are about something
+/// else.
+fn read(text: &[u8], origin: &Origin) -> (Kept, usize) {
     let mut kept = Kept::default();
     let mut whole = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
@@ -183,7 +203,7 @@ fn read(text: &[u8], sources: &str) -> (Kept, usize) {
             break;
         }
         match (whole, serde_json::from_slice(line)) {
-            (0, Ok(Entry::Sources(of))) if of == sources => {}
+            (0, Ok(Entry::Begins(of))) if of == *origin => {}
             (1.., Ok(Entry::Built(built))) => kept.built = Some(built),
             (1.., Ok(Entry::Test(done))) => kept.tests.push(*done),
             (1.., Ok(Entry::Grade(grade))) => kept.grade = Some(*grade),
@@ -215,15 +235,25 @@ mod tests {
         }
     }
 
+    fn origin(terms: &str, sources: &str) -> Origin {
+        Origin { terms: terms.to_owned(), sources: sources.to_owned() }
+    }
+
     fn versions() -> Versions {
-        Versions { raftlab: "0.1.0".into(), harness: "ab".into(), rustc: "1.95.0 x".into() }
+        Versions {
+            raftlab: "0.1.0".into(),
+            harness: "ab".into(),
+            rustc: "1.95.0 x".into(),
+            profile: "grade".into(),
+            protection: "seccomp".into(),
+        }
     }
 
     #[test]
     fn what_was_written_is_known_again_up_to_any_byte() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("ann.jsonl");
-        let open = || Journal::open(path.clone(), "aa").expect("a journal");
+        let open = || Journal::open(path.clone(), &origin("aa", "11")).expect("a journal");
         let (mut journal, kept) = open();
         assert!(kept.built.is_none() && kept.tests.is_empty());
         journal.add(&Entry::Built(Built::Program)).expect("written");
@@ -242,14 +272,16 @@ mod tests {
     }
 
     #[test]
-    fn other_sources_begin_anew() {
+    fn other_sources_and_other_terms_begin_anew() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("ann.jsonl");
-        let (mut journal, _) = Journal::open(path.clone(), "aa").expect("a journal");
-        journal.add(&Entry::Built(Built::Program)).expect("written");
-        assert!(Journal::open(path.clone(), "aa").expect("a journal").1.built.is_some());
-        assert!(Journal::open(path.clone(), "bb").expect("a journal").1.built.is_none());
-        assert!(Journal::open(path, "aa").expect("a journal").1.built.is_none(), "it was deleted");
+        let open = |terms, sources| Journal::open(path.clone(), &origin(terms, sources)).expect("a journal");
+        for other in [("aa", "22"), ("bb", "11")] {
+            open("aa", "11").0.add(&Entry::Built(Built::Program)).expect("written");
+            assert!(open("aa", "11").1.built.is_some());
+            assert!(open(other.0, other.1).1.built.is_none());
+            assert!(open("aa", "11").1.built.is_none(), "it was deleted");
+        }
     }
 
     #[test]
@@ -277,6 +309,10 @@ mod tests {
         assert_eq!(hold(&base("one"), &newer), refused("compiler"));
         let newer = Versions { harness: "cd".into(), ..versions() };
         assert_eq!(hold(&base("one"), &newer), refused("version of the harness"));
+        let other = Versions { profile: "dev".into(), ..versions() };
+        assert_eq!(hold(&base("one"), &other), refused("profile"));
+        let other = Versions { protection: "limits only".into(), ..versions() };
+        assert_eq!(hold(&base("one"), &other), refused("protection"));
         fs::write(&file, "{}").expect("written");
         assert_eq!(hold(&base("one"), &versions()), refused("version of this program"));
     }

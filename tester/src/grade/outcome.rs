@@ -74,7 +74,8 @@ pub(crate) struct TestGrade {
     pub(crate) findings: Vec<Finding>,
     /// The digest of each public run that was done, from seed 1 on; 0 of a run that ended its process.
     pub(crate) digests: Vec<u64>,
-    /// A seal over all runs that were done, hidden ones too: whoever has the rubric can make it again.
+    /// A seal over all runs that were done, hidden ones too: whoever has the rubric can make it again. Empty
+    /// where none was done.
     pub(crate) seal: String,
     /// How long all of it took, in seconds of real time: the only thing here that differs from day to day.
     pub(crate) seconds: f64,

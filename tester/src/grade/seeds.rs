@@ -7,8 +7,8 @@ use super::rubric::{Secret, Seeds};
 use crate::suite::LabTest;
 
 /// The seeds that everybody may know.
-pub(super) fn public(seeds: &Seeds) -> impl Iterator<Item = u64> + use<> {
-    1..=seeds.public
+pub(super) fn public(seeds: &Seeds, test: &LabTest) -> impl Iterator<Item = u64> + use<> {
+    1..=seeds.public_of(test)
 }
 
 /// Public seeds beyond: they count for nothing.
@@ -39,11 +39,13 @@ fn key(base: &Secret, test: &LabTest) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::suite;
 
     fn seeds(public: u64, hidden: u64, base: &str) -> Seeds {
-        Seeds { public, hidden, base: Secret::new(base), search: 5 }
+        Seeds { public, hidden, base: Secret::new(base), search: 5, single: BTreeMap::new() }
     }
 
     #[test]
@@ -61,7 +63,7 @@ mod tests {
     #[test]
     fn public_seeds_begin_at_one_and_the_search_goes_on_behind_them() {
         let seeds = seeds(3, 0, "one secret of many");
-        assert_eq!(public(&seeds).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(public(&seeds, &suite::all()[0]).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(beyond(&seeds).collect::<Vec<_>>(), [4, 5, 6, 7, 8]);
         assert_eq!(hidden(&seeds, &suite::all()[0]), [0; 0]);
     }

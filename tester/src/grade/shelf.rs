@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::submission::RESERVED;
 use crate::hunt::{Lock, LockError};
 
 /// Where it is kept what is done, for a grading that is interrupted. No submission's name begins with a dot.
 const JOURNALS: &str = ".journal";
+/// What becomes of the former for the moment in which it is deleted: so there is never a part of it that could
+/// be taken for the whole.
+const DISMISSED: &str = ".journal.old";
 /// Where submissions are built: each grading in a folder of its own. A compiler may outlive the grading that
 /// started it, and then it writes to where nobody looks.
 const WORK: &str = ".work";
@@ -63,19 +67,27 @@ impl Shelf {
         if root.exists() && !root.is_dir() {
             return Err(ShelfError::File(root.to_owned()));
         }
-        if !is_empty(root)? && !root.join(JOURNALS).is_dir() {
-            return Err(ShelfError::NotOurs(root.to_owned()));
+        // Nothing is made in somebody else's folder. Where there is a lock already, its owner may be about to
+        // make the rest.
+        let not_ours = || ShelfError::NotOurs(root.to_owned());
+        if !is_ours(root)? && !root.join(Lock::FILE_NAME).exists() {
+            return Err(not_ours());
         }
         let lock = Lock::of(root)?;
+        if !is_ours(root)? {
+            return Err(not_ours());
+        }
+        // Of a grading that was killed while it did this.
+        clear(root)?;
         if fresh {
+            dismiss(root)?;
             clear(root)?;
         }
+        make(&root.join(JOURNALS))?;
         let work = root.join(WORK);
         // What another grading has left there is of no use; what cannot be deleted is in nobody's way.
         let _ = fs::remove_dir_all(&work);
-        for folder in [&root.join(JOURNALS), &work] {
-            fs::create_dir_all(folder).map_err(|source| ShelfError::Use { path: folder.clone(), source })?;
-        }
+        make(&work)?;
         let made = tempfile::tempdir_in(&work);
         let mine = made.map_err(|source| ShelfError::Use { path: work, source })?;
         let folders = Folders { root: root.to_owned(), work: mine.path().to_owned() };
@@ -119,9 +131,24 @@ fn home(root: &Path, name: &str) -> PathBuf {
     root.join(name)
 }
 
-/// Deletes all that another grading has made in `root`, and nothing else.
-fn clear(root: &Path) -> Result<(), ShelfError> {
+/// Sets aside what is kept in `root`, in one step.
+fn dismiss(root: &Path) -> Result<(), ShelfError> {
     let journals = root.join(JOURNALS);
+    match fs::rename(&journals, root.join(DISMISSED)) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(ShelfError::Use { path: journals, source })
+        }
+        // The folder stays known for one of grades.
+        _ => make(&journals),
+    }
+}
+
+/// Deletes all that the grading has made in `root` whose journals are set aside, and nothing else.
+fn clear(root: &Path) -> Result<(), ShelfError> {
+    let journals = root.join(DISMISSED);
+    if !journals.is_dir() {
+        return Ok(());
+    }
     for entry in fs::read_dir(&journals).into_iter().flatten().flatten() {
         let path = entry.path();
         if let Some(name) = path.file_stem().and_then(|name| name.to_str())
@@ -130,7 +157,17 @@ fn clear(root: &Path) -> Result<(), ShelfError> {
             delete(&home(root, name))?;
         }
     }
+    for report in RESERVED {
+        let path = root.join(report);
+        if path.is_file() {
+            fs::remove_file(&path).map_err(|source| ShelfError::Use { path, source })?;
+        }
+    }
     delete(&journals)
+}
+
+fn make(folder: &Path) -> Result<(), ShelfError> {
+    fs::create_dir_all(folder).map_err(|source| ShelfError::Use { path: folder.to_owned(), source })
 }
 
 /// Deletes a folder with all that is in it, if it is there.
@@ -143,13 +180,23 @@ pub(super) fn delete(folder: &Path) -> Result<(), ShelfError> {
     }
 }
 
-/// Whether there is nothing in a folder, or no folder.
-fn is_empty(folder: &Path) -> Result<bool, ShelfError> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(source) => Err(ShelfError::Use { path: folder.to_owned(), source }),
+/// Whether a folder holds grades, or nothing but what a grading makes before it keeps any, or is not there.
+fn is_ours(root: &Path) -> Result<bool, ShelfError> {
+    if [JOURNALS, DISMISSED].iter().any(|journals| root.join(journals).is_dir()) {
+        return Ok(true);
     }
+    let failed = |source| ShelfError::Use { path: root.to_owned(), source };
+    let entries = match fs::read_dir(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        other => other.map_err(failed)?,
+    };
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name();
+        if name != Lock::FILE_NAME && name != WORK {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -166,10 +213,31 @@ mod tests {
         for name in ["ann", "notes"] {
             fs::create_dir(shelf.folders().home(name)).expect("made");
         }
+        fs::write(out.join("class.csv"), "").expect("written");
         drop(shelf);
         let shelf = Shelf::open(&out, true).expect("its own");
         assert!(!shelf.folders().home("ann").exists() && shelf.folders().home("notes").exists());
-        assert!(!shelf.folders().journal("ann").exists());
+        assert!(!shelf.folders().journal("ann").exists() && !out.join("class.csv").exists());
+    }
+
+    #[test]
+    fn whoever_was_killed_at_the_beginning_can_begin_again() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("out");
+        fs::create_dir_all(out.join(WORK).join("x")).expect("made");
+        drop(Lock::of(&out).expect("a lock"));
+        let lock = Lock::of(&out).expect("a lock");
+        assert!(matches!(Shelf::open(&out, false), Err(ShelfError::Locked(_))), "somebody begins just now");
+        drop(lock);
+        drop(Shelf::open(&out, false).expect("its own"));
+        for fresh in [false, true] {
+            fs::create_dir_all(out.join("ann")).expect("made");
+            fs::create_dir_all(out.join(DISMISSED)).expect("made");
+            fs::write(out.join(DISMISSED).join("ann.jsonl"), "").expect("written");
+            fs::remove_dir_all(out.join(JOURNALS)).expect("deleted");
+            drop(Shelf::open(&out, fresh).expect("its own"));
+            assert!(!out.join("ann").exists() && !out.join(DISMISSED).exists());
+        }
     }
 
     #[test]
@@ -181,6 +249,8 @@ mod tests {
             assert!(matches!(Shelf::open(home.path(), fresh), Err(ShelfError::NotOurs(_))));
             assert!(matches!(Shelf::open(&file, fresh), Err(ShelfError::File(_))));
         }
-        assert!(file.exists());
+        assert!(file.exists() && !home.path().join(Lock::FILE_NAME).exists());
+        fs::write(home.path().join(Lock::FILE_NAME), "").expect("written");
+        assert!(matches!(Shelf::open(home.path(), true), Err(ShelfError::NotOurs(_))));
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::hex;
+use super::report::plain;
 
 /// The file that the compiler begins with.
 pub(super) const ROOT: &str = "lib.rs";
@@ -20,10 +21,14 @@ const USUAL_ROOT: &str = "mod raft;\n\npub use raft::Peer;\n";
 
 /// The most bytes in all of a submission's sources: a hundred times what a Raft takes.
 const MOST_BYTES: u64 = 4 << 20;
-/// The most files.
+/// The most files, and the most folders.
 const MOST_FILES: usize = 1000;
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 8;
+/// The most bytes in a submission's name: what is kept of it has longer ones, and systems set an end to those.
+const LONGEST_NAME: usize = 100;
+/// What is written about the whole class, where a submission's folder would have to be.
+pub(super) const RESERVED: [&str; 3] = ["class.csv", "index.html", "junit.xml"];
 
 /// The sources of one submission.
 #[derive(Debug, Clone)]
@@ -46,6 +51,9 @@ pub(crate) enum Refusal {
     /// What a link points to may be somebody else's.
     #[error("{0} is a link: hand in the file itself")]
     Link(String),
+    /// All of it may be somebody else's.
+    #[error("it is a link, and not a folder: hand in the folder itself")]
+    LinkedFolder,
     /// It is neither a file nor a folder.
     #[error("{0} is neither a file nor a folder: leave it out")]
     Odd(String),
@@ -53,7 +61,7 @@ pub(crate) enum Refusal {
     #[error("{0} has a name that is not UTF-8: rename it")]
     Name(String),
     /// There is too much of it.
-    #[error("its sources are more than {} MiB, {MOST_FILES} files or {DEEPEST} folders deep: hand in the sources only", MOST_BYTES >> 20)]
+    #[error("its sources are more than {} MiB, {MOST_FILES} files or folders, or {DEEPEST} folders deep: hand in the sources only", MOST_BYTES >> 20)]
     TooMuch,
     /// It cannot be read.
     #[error("cannot read {path}: {source}")]
@@ -64,20 +72,38 @@ pub(crate) enum Refusal {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FindError {
     /// There is no such folder.
-    #[error("{} is no folder: name the folder of a submission, or one that holds submissions", .0.display())]
+    #[error("{} is no folder: name the folder of a submission, or one that holds submissions", shown(.0))]
     NoFolder(PathBuf),
     /// There are no folders in it.
-    #[error("{} holds no submission: there is no src/lib.rs, src/raft.rs or raft.rs in it, and no folder", .0.display())]
+    #[error("{} holds no submission: there is no src/lib.rs, src/raft.rs or raft.rs in it, and no folder", shown(.0))]
     NoSubmission(PathBuf),
     /// Two of them would have one name.
-    #[error("{} and {} have the same name, by which grades are kept: rename one of the folders", one.display(), other.display())]
+    #[error(
+        "{} and {} have the same name, by which grades are kept: rename one of the folders",
+        shown(one),
+        shown(other)
+    )]
     SameName { one: PathBuf, other: PathBuf },
+    /// What it points to may be anybody's.
+    #[error("{} is a link: name the folder that it points to, if that one is to be graded", shown(.0))]
+    Link(PathBuf),
+    /// It would be in the way of what is written about the class.
+    #[error("{} has a name that the class's own reports have: rename the folder", shown(.0))]
+    Reserved(PathBuf),
+    /// Its files could not be called after it.
+    #[error("{} has a name of more than {LONGEST_NAME} bytes: rename the folder", shown(.0))]
+    LongName(PathBuf),
     /// A folder without a name, such as `/`.
-    #[error("{} has no name that could stand in a table: rename the folder", .0.display())]
+    #[error("{} has no name that could stand in a table: rename the folder", shown(.0))]
     NoName(PathBuf),
     /// It cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Read { path: PathBuf, source: io::Error },
+}
+
+/// A path as it may be shown: whoever hands in a folder may choose its name.
+fn shown(path: &Path) -> String {
+    plain::sentence(&path.display().to_string())
 }
 
 /// The submissions that these paths mean, by their names: a path is the folder of a submission, or of several.
@@ -88,7 +114,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, FindE
     let mut found = BTreeMap::new();
     for path in paths {
         for folder in submissions_in(path)? {
-            let name = name_of(&folder).ok_or_else(|| FindError::NoName(folder.clone()))?;
+            let name = name_of(&folder)?;
             if let Some(one) = found.insert(name, folder.clone()) {
                 return Err(FindError::SameName { one, other: folder });
             }
@@ -98,6 +124,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, FindE
 }
 
 fn submissions_in(path: &Path) -> Result<Vec<PathBuf>, FindError> {
+    // With a slash at its end, a path would mean what the link points to.
+    if path.components().collect::<PathBuf>().is_symlink() {
+        return Err(FindError::Link(path.to_owned()));
+    }
     if !path.is_dir() {
         return Err(FindError::NoFolder(path.to_owned()));
     }
@@ -109,8 +139,11 @@ fn submissions_in(path: &Path) -> Result<Vec<PathBuf>, FindError> {
     for entry in fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        // A submission without sources is graded all the same, with nothing; a link to a folder is no submission.
-        if !is_hidden && entry.file_type().map_err(failed)?.is_dir() {
+        let kind = entry.file_type().map_err(failed)?;
+        // A submission without sources is graded all the same, with nothing, and so is a link: it would
+        // otherwise be missed by nobody but its author.
+        let is_meant = kind.is_dir() || (kind.is_symlink() && !entry.path().is_file());
+        if !is_hidden && is_meant {
             folders.push(entry.path());
         }
     }
@@ -122,11 +155,22 @@ fn submissions_in(path: &Path) -> Result<Vec<PathBuf>, FindError> {
 }
 
 /// The name of a folder, `.` and `..` included, as far as it can stand in a table and in file names.
-fn name_of(folder: &Path) -> Option<String> {
-    let real = fs::canonicalize(folder).ok()?;
-    let name = real.file_name()?.to_str()?;
-    let is_plain = name.chars().all(|c| !c.is_control()) && !name.starts_with('.');
-    is_plain.then(|| name.to_owned())
+fn name_of(folder: &Path) -> Result<String, FindError> {
+    let no_name = || FindError::NoName(folder.to_owned());
+    // A link has a name of its own.
+    let real = if folder.is_symlink() { Ok(folder.to_owned()) } else { fs::canonicalize(folder) };
+    let real = real.map_err(|_| no_name())?;
+    let name = real.file_name().and_then(|name| name.to_str()).ok_or_else(no_name)?;
+    if name.chars().any(char::is_control) || name.starts_with('.') {
+        return Err(no_name());
+    }
+    if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        return Err(FindError::Reserved(folder.to_owned()));
+    }
+    if name.len() > LONGEST_NAME {
+        return Err(FindError::LongName(folder.to_owned()));
+    }
+    Ok(name.to_owned())
 }
 
 /// Where a submission's sources are, and whether that is one file.
@@ -145,11 +189,14 @@ impl Submission {
     /// # Errors
     /// There is nothing to grade, or something that is not taken.
     pub(crate) fn read(name: &str, folder: &Path) -> Result<Self, Refusal> {
+        if folder.is_symlink() {
+            return Err(Refusal::LinkedFolder);
+        }
         let (sources, is_single) = sources_in(folder).ok_or(Refusal::Empty)?;
         if sources.is_symlink() {
             return Err(Refusal::Link(if is_single { SINGLE.to_owned() } else { "src".to_owned() }));
         }
-        let mut reader = Reader { files: BTreeMap::new(), bytes: 0 };
+        let mut reader = Reader { files: BTreeMap::new(), folders: 0, bytes: 0 };
         if is_single {
             reader.file(&sources, SINGLE.to_owned())?;
         } else {
@@ -202,12 +249,14 @@ pub(super) fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
 /// Reads files until it is too much.
 struct Reader {
     files: BTreeMap<String, Vec<u8>>,
+    folders: usize,
     bytes: u64,
 }
 
 impl Reader {
     fn folder(&mut self, folder: &Path, below: &str, depth: usize) -> Result<(), Refusal> {
-        if depth > DEEPEST {
+        self.folders += 1;
+        if depth > DEEPEST || self.folders > MOST_FILES {
             return Err(Refusal::TooMuch);
         }
         let shown = || format!("src/{below}");
@@ -244,3 +293,6 @@ impl Reader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

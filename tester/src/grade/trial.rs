@@ -14,7 +14,8 @@ pub(super) struct Trial<'a, P> {
     pub(super) rubric: &'a Rubric,
     pub(super) test: &'static LabTest,
     pub(super) possible: Points,
-    /// Gives a process that has done nothing before, and that lives no longer than the rubric gives a test.
+    /// Gives a process that has done nothing before. All that it gives have one deadline: what the rubric gives
+    /// a test is for its runs, for those that are repeated and for those that are searched for together.
     pub(super) fresh: &'a dyn Fn() -> P,
 }
 
@@ -26,7 +27,7 @@ impl<P: Process> Trial<'_, P> {
     pub(super) fn hold(&self) -> Result<TestGrade, WorkerError> {
         let clock = Stopwatch::start();
         let seeds = &self.rubric.seeds;
-        let mut tally = Tally::new(seeds.public, seeds.hidden);
+        let mut tally = Tally::new(seeds.public_of(self.test), seeds.hidden);
         let given_up = self.runs(&mut tally)?;
         if given_up != Some(GivenUp::Time) && tally.has_hidden_only() {
             self.search(&mut tally)?;
@@ -40,7 +41,7 @@ impl<P: Process> Trial<'_, P> {
     /// Does the runs that count. Why not all of them, if so.
     fn runs(&self, tally: &mut Tally) -> Result<Option<GivenUp>, WorkerError> {
         let Rubric { seeds, keep, limits, .. } = self.rubric;
-        let public = seeds::public(seeds).map(|seed| (Known::Public, seed));
+        let public = seeds::public(seeds, self.test).map(|seed| (Known::Public, seed));
         let hidden = seeds::hidden(seeds, self.test).into_iter().map(|seed| (Known::Hidden, seed));
         let mut left = public.chain(hidden).peekable();
         let mut process = (self.fresh)();
@@ -80,8 +81,8 @@ impl<P: Process> Trial<'_, P> {
         Ok(differs.unwrap_or(first))
     }
 
-    /// Looks for public runs that fail as so far only hidden ones do. They count for nothing, and have as
-    /// much time as all runs that do.
+    /// Looks for public runs that fail as so far only hidden ones do, in the time that is left. They count for
+    /// nothing.
     fn search(&self, tally: &mut Tally) -> Result<(), WorkerError> {
         let mut process = (self.fresh)();
         let mut deaths = 0;

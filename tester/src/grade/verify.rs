@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use super::report::{Receipt, Sealed, TestReceipt};
-use super::rubric::{Factor, Keep, Limits, Rubric, Seeds};
+use super::report::{Conditions, Receipt, Sealed, TestReceipt, plain};
+use super::rubric::{Factor, Keep, Rubric, Seeds};
 use super::workshop::Versions;
 use crate::suite;
 
@@ -85,7 +85,7 @@ pub(crate) fn verify<E: From<OtherRubric>>(
     };
     lines.extend(version_lines(&receipt.versions, &again.versions));
     lines.push(build(receipt, &again));
-    lines.push(public_runs(receipt, &again, rubric.is_some()));
+    lines.push(public_runs(receipt, &again));
     lines.extend(hidden_part(receipt, &again, rubric.is_some()));
     Ok(Verification { lines })
 }
@@ -99,18 +99,21 @@ fn is_rubric_of(receipt: &Receipt, rubric: &Rubric) -> Result<(), OtherRubric> {
     if ours.seal == theirs.seal { Ok(()) } else { Err(OtherRubric::Base) }
 }
 
-/// A rubric for what everybody may know of a receipt: the same tests with the public seeds that it has
-/// digests of. No failure ends a test early, since it is not known which ones did.
+/// A rubric for what everybody may know of a receipt: on its conditions, each test with as many public seeds
+/// as it has digests of. What failures cost is not known, so that none of them ends a test early.
 fn public_part(receipt: &Receipt) -> Rubric {
-    let points = receipt.tests.iter().filter_map(|test| Some((suite::find(&test.test)?, test.possible)));
-    let public = receipt.tests.iter().map(|test| test.public.done).max().unwrap_or_default().max(1);
+    let tests = || receipt.tests.iter().filter_map(|test| Some((suite::find(&test.test)?, test)));
+    let single = tests().map(|(test, then)| (test.name, then.public.done)).collect();
+    let Conditions { limits, determinism, inspect } = receipt.conditions.clone();
     let usual = Rubric::default();
     let keep = usual.keep.all().fold(Keep::default(), |keep, (class, _)| keep.with(class, Factor::ALL));
     Rubric {
-        points: points.collect(),
-        seeds: Seeds { public, hidden: 0, base: None, search: 0 },
+        points: tests().map(|(test, then)| (test, then.possible)).collect(),
+        seeds: Seeds { hidden: 0, base: None, search: 0, single, ..usual.seeds },
         keep,
-        limits: Limits { give_up: u64::MAX, ..usual.limits },
+        limits,
+        determinism,
+        inspect,
         ..usual
     }
 }
@@ -130,6 +133,7 @@ fn version_lines(then: &Versions, now: &Versions) -> Vec<Line> {
         if then == now {
             return Line { what, state: State::Agrees, text: now.to_owned() };
         }
+        let then = plain::name(then);
         Line { what, state: State::Other, text: format!("{now} here, {then} in the receipt{advice}") }
     };
     let advice = ": what differs may differ for that reason alone; the version of the receipt tells for sure";
@@ -137,6 +141,8 @@ fn version_lines(then: &Versions, now: &Versions) -> Vec<Line> {
         line("raftlab", &then.raftlab, &now.raftlab, ""),
         line("harness", &then.harness, &now.harness, advice),
         line("compiler", &then.rustc, &now.rustc, ""),
+        line("profile", &then.profile, &now.profile, ""),
+        line("protection", &then.protection, &now.protection, ""),
     ]
 }
 
@@ -155,7 +161,7 @@ fn pairs<'a>(
     receipt.tests.iter().map(|test| (test, again.tests.iter().find(|other| other.test == test.test)))
 }
 
-fn public_runs(receipt: &Receipt, again: &Receipt, is_exact: bool) -> Line {
+fn public_runs(receipt: &Receipt, again: &Receipt) -> Line {
     let mut differences = Vec::new();
     let mut compared = 0;
     for (then, now) in pairs(receipt, again) {
@@ -163,7 +169,7 @@ fn public_runs(receipt: &Receipt, again: &Receipt, is_exact: bool) -> Line {
             None => Some("it was not graded here".to_owned()),
             Some(now) => {
                 compared += then.public.done.min(now.public.done);
-                difference(then, now, is_exact)
+                difference(then, now)
             }
         };
         differences.extend(difference.map(|text| format!("{}: {text}", then.test)));
@@ -174,7 +180,7 @@ fn public_runs(receipt: &Receipt, again: &Receipt, is_exact: bool) -> Line {
 }
 
 /// How the public runs of a test differ.
-fn difference(then: &TestReceipt, now: &TestReceipt, is_exact: bool) -> Option<String> {
+fn difference(then: &TestReceipt, now: &TestReceipt) -> Option<String> {
     let (then, now) = (&then.public, &now.public);
     let runs = then.digests.iter().zip(&now.digests).zip(1_u64..);
     let mut differing = runs.filter(|((then, now), _)| then != now);
@@ -186,11 +192,10 @@ fn difference(then: &TestReceipt, now: &TestReceipt, is_exact: bool) -> Option<S
         };
         return Some(format!("seed {seed} gives {now}, the receipt says {then}{more}"));
     }
-    // Without the rubric, nothing tells when the test was given up: there may be more runs now.
-    if now.done < then.done || (is_exact && now.done != then.done) {
+    if now.done != then.done {
         return Some(format!("{} public runs done here, {} in the receipt", now.done, then.done));
     }
-    (now.done == then.done && now.passed != then.passed)
+    (now.passed != then.passed)
         .then(|| format!("{} public runs passed here, {} in the receipt", now.passed, then.passed))
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::bench::{Bench, Runnable};
 use super::error::GradingError;
@@ -12,6 +13,7 @@ use super::{Built, Points, Rubric, TestGrade};
 use crate::invocation::Invocation;
 use crate::suite::{self, LabTest};
 use crate::traces::{Failed, KeepsakeError, are_timelines_unwanted, timeline_name};
+use crate::worker::{Deadline, WorkerError};
 
 /// The folder of the timelines, in that of the submission.
 const TIMELINES: &str = "timelines";
@@ -65,21 +67,33 @@ impl Means {
                 })
             }
             Task::Test { program, place, test, possible } => {
-                let fresh = || program.process();
+                let deadline = self.deadline();
+                let fresh = || program.process(deadline);
                 let trial = Trial { rubric: &self.rubric, test, possible, fresh: &fresh };
                 Ok(Yield::Test { place, grade: Box::new(trial.hold()?) })
             }
             Task::Draw { program, name, mut tests } => {
-                draw(program.as_ref(), &mut tests, &self.folders.home(&name))?;
+                draw(program.as_ref(), &mut tests, &self.folders.home(&name), self.deadline())?;
                 delete(&self.folders.work(&name))?;
                 Ok(Yield::Drawn(tests))
             }
         }
     }
+
+    /// Until when what begins now has to be done: the runs of a test, or the timelines of a submission.
+    fn deadline(&self) -> Deadline {
+        Deadline::after(Duration::from_secs(self.rubric.limits.test_seconds))
+    }
 }
 
-/// Draws the examples of the gravest findings. What stood there before was of another submission's runs.
-fn draw(program: &dyn Runnable, tests: &mut [TestGrade], home: &Path) -> Result<(), GradingError> {
+/// Draws the examples of the gravest findings, as many as there is time for. What stood there before was of
+/// another submission's runs.
+fn draw(
+    program: &dyn Runnable,
+    tests: &mut [TestGrade],
+    home: &Path,
+    deadline: Deadline,
+) -> Result<(), GradingError> {
     let folder = home.join(TIMELINES);
     delete(&folder)?;
     if are_timelines_unwanted() {
@@ -95,11 +109,12 @@ fn draw(program: &dyn Runnable, tests: &mut [TestGrade], home: &Path) -> Result<
     shown.sort_by_key(|(class, ..)| *class);
     for (_, test, example) in shown.into_iter().take(MOST) {
         let run = Failed { test, seed: example.seed, digest: example.digest };
-        match program.draw(run, &folder) {
+        match program.draw(run, &folder, deadline) {
             Ok(_) => {
                 let name = timeline_name(test, example.seed, &Invocation::lab());
                 example.timeline = Some(format!("{TIMELINES}/{name}"));
             }
+            Err(KeepsakeError::Worker(WorkerError::TimeOver)) => break,
             Err(error @ KeepsakeError::File { .. }) => return Err(error.into()),
             // Not every run can be drawn, and no page says anything that counts.
             Err(_) => {}

@@ -3,11 +3,6 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer
-/// has a name. It is a file of its own, and not the directory, since network file systems lock only what is
-/// opened to be written, and since whoever updates a list of failing seeds locks the directory of the list.
-const FILE_NAME: &str = ".lock";
-
 /// Keeps others out of a directory while it lives; the system lets go of it when the process dies.
 #[derive(Debug)]
 pub(crate) struct Lock {
@@ -21,6 +16,11 @@ pub(crate) struct Lock {
 pub(crate) struct LockError(PathBuf);
 
 impl Lock {
+    /// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer
+    /// has a name. It is a file of its own, and not the directory, since network file systems lock only what is
+    /// opened to be written, and since whoever updates a list of failing seeds locks the directory of the list.
+    pub(crate) const FILE_NAME: &'static str = ".lock";
+
     /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without:
     /// a file system need not know locks, and whoever cannot write there is told so when the report is
     /// written.
@@ -28,7 +28,7 @@ impl Lock {
     /// # Errors
     /// Somebody else holds the lock.
     pub(crate) fn of(directory: &Path) -> Result<Self, LockError> {
-        let file = fs::create_dir_all(directory).and_then(|()| File::create(directory.join(FILE_NAME)));
+        let file = fs::create_dir_all(directory).and_then(|()| File::create(directory.join(Self::FILE_NAME)));
         let Ok(file) = file else { return Ok(Self { _file: None }) };
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: Some(file) }),

@@ -6,14 +6,14 @@ use crate::runner::Stopwatch;
 
 /// So much real time after a beginning.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline {
+pub(crate) struct Deadline {
     clock: Stopwatch,
     limit: Duration,
 }
 
 impl Deadline {
     /// So much time from now on.
-    pub(super) fn after(limit: Duration) -> Self {
+    pub(crate) fn after(limit: Duration) -> Self {
         Self { clock: Stopwatch::start(), limit }
     }
 

@@ -124,10 +124,10 @@ impl Isolated {
         self.steering = steering;
     }
 
-    /// Gives all runs from now on, and those of its repeaters, so much real time together. When it is over,
-    /// there are no workers any more.
-    pub(crate) fn finish_within(&mut self, limit: Duration) {
-        self.deadline = Some(Deadline::after(limit));
+    /// Lets all runs from now on, and those of its repeaters, go on until then. When the time is over, there
+    /// are no workers any more.
+    pub(crate) fn finish_by(&mut self, deadline: Deadline) {
+        self.deadline = Some(deadline);
         self.worker = None;
     }
 

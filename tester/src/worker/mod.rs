@@ -23,6 +23,7 @@ mod wire;
 use std::io;
 
 pub(crate) use custody::confined_environment;
+pub(crate) use deadline::Deadline;
 pub(crate) use isolated::{Isolated, Manners, Service, Told};
 pub(crate) use process::{Printing, this_program};
 pub(crate) use serve::{ServeError, is_worker, serve};

@@ -68,7 +68,7 @@ fn whoever_is_interrupted_is_told_how_to_go_on() {
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(130));
     assert!(told.contains("interrupted: 1 of 4 submissions and "), "{told}");
     assert!(
         told.trim_end().ends_with("the same command, without --fresh, goes on with the others"),

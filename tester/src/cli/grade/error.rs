@@ -96,7 +96,7 @@ impl GradeError {
             | Self::Grading(GradingError::Shelf(_) | GradingError::Journal(_) | GradingError::Telling(_)) => {
                 Status::Usage
             }
-            Self::Interrupted => Status::Failed,
+            Self::Interrupted => Status::Interrupted,
             Self::Workshop(_) | Self::Grading(_) | Self::NotGraded(_) => Status::HarnessFailed,
         }
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::grade::report::Rate;
 use crate::grade::{Built, Finding, Grade, TestGrade};
-use crate::hunt::wilson;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -24,9 +24,12 @@ struct Row<'a> {
     planned: u64,
     done: u64,
     passed: u64,
-    /// Between these shares of passing runs the true one lies, 19 times out of 20.
-    rate_low: f64,
-    rate_high: f64,
+    /// Between these shares of passing runs the true one lies, 19 times out of 20. Not known of a test that
+    /// was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_low: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_high: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     given_up: Option<String>,
     failures: Vec<Failure<'a>>,
@@ -56,16 +59,16 @@ pub(super) fn line(grade: &Grade) -> String {
         },
         points: grade.earned().number(),
         possible: grade.possible().number(),
-        tests: grade.tests.iter().map(row).collect(),
+        tests: grade.tests.iter().map(|test| row(&grade.built, test)).collect(),
         remarks: &grade.remarks,
     };
     // Texts and numbers that are finite always can be written.
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn row(grade: &TestGrade) -> Row<'_> {
+fn row<'a>(built: &Built, grade: &'a TestGrade) -> Row<'a> {
     let runs = grade.runs();
-    let interval = wilson(runs.passed, runs.done);
+    let interval = Rate::of(built, runs).and_then(|rate| rate.interval);
     Row {
         test: &grade.test,
         points: grade.earned.number(),
@@ -73,8 +76,8 @@ fn row(grade: &TestGrade) -> Row<'_> {
         planned: runs.planned,
         done: runs.done,
         passed: runs.passed,
-        rate_low: interval.low,
-        rate_high: interval.high,
+        rate_low: interval.map(|interval| interval.low),
+        rate_high: interval.map(|interval| interval.high),
         given_up: grade.given_up.map(|reason| reason.to_string()),
         failures: grade.findings.iter().map(failure).collect(),
     }

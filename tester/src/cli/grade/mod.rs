@@ -11,6 +11,7 @@ mod watcher;
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::thread;
@@ -27,7 +28,7 @@ use super::console::Console;
 use super::hunt::parse_jobs;
 use super::interrupts;
 use super::status::Status;
-use crate::grade::report::Basis;
+use crate::grade::report::{Basis, plain};
 use crate::grade::workshop::{Order, Workshop};
 use crate::grade::{
     Class, Ended, Grade, GradingError, Rubric, Terms, TestGrade, Workbench, publish, submission,
@@ -43,7 +44,7 @@ const TURN: Duration = Duration::from_millis(200);
 ///
 /// Each test of each submission runs in processes of its own. Without a submission it grades the crate that
 /// cargo runs this for, or the working folder. What is written to --out is kept test by test: after an
-/// interruption, the same command goes on. docs/grading.md says what is and is not protected against
+/// interruption, which ends it with the exit status 130, the same command goes on. docs/grading.md says what is and is not protected against
 /// submissions that mean harm.
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -106,14 +107,15 @@ fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliErro
     let rubric = rubric.map_err(GradeError::from)?;
     let submissions = submissions(&arguments.submissions)?;
     let place = Place::of(arguments);
+    // What is begun with the folder should be brought to its end.
+    interrupts::listen(Status::Interrupted)?;
     let shelf = place.open()?;
     warn_of_what_is_missing(console)?;
-    interrupts::listen()?;
     let workshop = match open_workshop(arguments) {
         // An interrupt reaches the compiler as well, which then has other things to say.
         Err(_) if interrupts::is_interrupted() => {
             console.say("interrupted: nothing has been graded")?;
-            return Ok(Status::Failed);
+            return Ok(Status::Interrupted);
         }
         workshop => workshop?,
     };
@@ -136,7 +138,8 @@ fn jobs(arguments: &Arguments) -> usize {
 fn submissions(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, GradeError> {
     if paths.is_empty() {
         let own = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-        return Ok(submission::find(&[own])?);
+        // Where cargo found it by a link, the crate is still one's own.
+        return Ok(submission::find(&[fs::canonicalize(&own).unwrap_or(own)])?);
     }
     Ok(submission::find(paths)?)
 }
@@ -181,13 +184,14 @@ fn conclude(
     let ended = ended.map_err(GradeError::from)?;
     if ended == Ended::Interrupted {
         console.say(place.interrupted(class.standing()))?;
-        return Ok(Status::Failed);
+        return Ok(Status::Interrupted);
     }
     publish::class(class.folders(), basis, &grades).map_err(GradeError::from)?;
     console.say(place.reports(&grades))?;
     let mut status = verdict(&grades);
     for (name, failure) in class.failures() {
-        let told = format!("{name} is not graded: {failure}");
+        // A path, or a compiler's words, may be of the submission's choosing.
+        let told = format!("{} is not graded: {}", plain::name(name), plain::text(&failure.to_string()));
         console.say(format_args!("{} {told}", paint(style::FAILED, "error:")))?;
         status = Status::HarnessFailed;
     }

@@ -10,7 +10,7 @@ use super::{Arguments, OPENING, jobs, open_workshop, submissions, warn_of_what_i
 use crate::cli::console::Console;
 use crate::cli::status::Status;
 use crate::cli::{CliError, interrupts};
-use crate::grade::report::{Basis, Receipt};
+use crate::grade::report::{Basis, Receipt, plain};
 use crate::grade::submission::Submission;
 use crate::grade::{Class, Ended, Rubric, Shelf, Terms, Workbench, verify as verification};
 use crate::report::style::{self, paint};
@@ -29,7 +29,7 @@ pub(super) fn verify(path: &Path, arguments: &Arguments, console: &mut Console) 
     let verified = verification::verify(&receipt, rubric.as_ref(), &sources, |rubric| {
         grade(&one, rubric, arguments, console)
     })?;
-    let heading = format!("receipt of {}", receipt.submission);
+    let heading = format!("receipt of {}", plain::name(&receipt.submission));
     console.say(format_args!("{}\n{verified}", paint(style::STRONG, heading)))?;
     Ok(if verified.holds() { Status::Passed } else { Status::Failed })
 }
@@ -54,9 +54,12 @@ fn grade(
     console: &mut Console,
 ) -> Result<Receipt, CliError> {
     warn_of_what_is_missing(console)?;
-    interrupts::listen()?;
+    interrupts::listen(Status::Interrupted)?;
     console.say(paint(style::FAINT, OPENING))?;
-    let workshop = open_workshop(arguments)?;
+    let workshop = match open_workshop(arguments) {
+        Err(_) if interrupts::is_interrupted() => return Err(GradeError::Interrupted.into()),
+        workshop => workshop?,
+    };
     let (terms, basis) = (Terms::new(rubric, workshop.versions()), Basis::new(rubric, workshop.versions()));
     let scratch = tempfile::tempdir().map_err(GradeError::Scratch)?;
     let shelf = Shelf::open(scratch.path(), false).map_err(GradeError::from)?;

@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use comfy_table::{Attribute, Cell, CellAlignment, Color, Table};
 
 use crate::cli::table;
-use crate::grade::{Built, Finding, Grade, Points, Runs, TestGrade};
-use crate::hunt::wilson;
+use crate::grade::report::{Rate, plain};
+use crate::grade::{Built, Finding, Grade, Points, TestGrade};
 use crate::invocation::Invocation;
-use crate::report::one_line;
 use crate::suite::{self, Part};
 
 /// What stands over the share of runs that passed.
 const RATE: &str = "rate (95 %)";
+/// What stands over that of several tests together.
+const SHARE: &str = "rate";
 
 /// All grades: one table, and below it what people should look at. A submission that is alone in its class is
 /// told test by test.
@@ -24,16 +25,16 @@ pub(super) fn all(grades: &[Grade], is_alone: bool, width: Option<usize>) -> Str
     };
     for grade in grades {
         let words = match &grade.built {
-            Built::Failed { log } if is_alone => format!("it does not compile:\n{}", log.trim_end()),
-            Built::Refused { reason } => reason.clone(),
+            Built::Failed { log } if is_alone => format!("it does not compile:\n{}", plain::text(log)),
+            Built::Refused { reason } => plain::sentence(reason),
             Built::Program | Built::Failed { .. } => continue,
         };
-        let _ = write!(text, "\n{}: {words}", one_line(&grade.name));
+        let _ = write!(text, "\n{}: {words}", plain::name(&grade.name));
     }
     for (grade, remark) in
         grades.iter().flat_map(|grade| grade.remarks.iter().map(move |remark| (grade, remark)))
     {
-        let _ = write!(text, "\n{}: {}", one_line(&grade.name), one_line(remark));
+        let _ = write!(text, "\n{}: {}", plain::name(&grade.name), plain::sentence(remark));
     }
     text
 }
@@ -42,24 +43,24 @@ pub(super) fn all(grades: &[Grade], is_alone: bool, width: Option<usize>) -> Str
 fn tests(grade: &Grade, width: Option<usize>) -> String {
     let mut table = table::with_headings(&["test", "points", "of", "passed", RATE, "what fails"], width);
     for test in &grade.tests {
-        let runs = test.runs();
+        let rate = Rate::of(&grade.built, test.runs());
         table.add_row([
             Cell::new(&test.test),
             earned(test.earned, test.possible),
             right(test.possible),
-            right(passed(runs)),
-            right(rate(runs)),
+            right(passed(rate)),
+            right(shown(rate)),
             Cell::new(failing(test)),
         ]);
     }
-    let runs = sum(&grade.tests);
+    let rate = Rate::of_all(grade);
     table.add_row([
         Cell::new("all").add_attribute(Attribute::Bold),
         earned(grade.earned(), grade.possible()),
         right(grade.possible()),
-        right(passed(runs)),
-        right(rate(runs)),
-        Cell::new(one_line(&grade.name)),
+        right(passed(rate)),
+        right(shown(rate)),
+        Cell::new(plain::name(&grade.name)),
     ]);
     right_columns(&mut table, 1..5);
     table::text(table) + &advice(grade)
@@ -75,7 +76,7 @@ fn advice(grade: &Grade) -> String {
     let first = grade.tests.iter().flat_map(shown).min_by_key(|(class, ..)| *class);
     let Some((class, test, example)) = first else { return String::new() };
     let replay = Invocation::lab().command("replay", format_args!("{test} {}", example.seed));
-    format!("\n{class}: {}\nreplay: {replay}", one_line(&example.message))
+    format!("\n{class}: {}\nreplay: {replay}", plain::sentence(&example.message))
 }
 
 /// Several submissions: a row for each.
@@ -83,17 +84,17 @@ fn class(grades: &[Grade], width: Option<usize>) -> String {
     let parts = parts(grades);
     let mut headings = vec!["submission", "points", "of"];
     headings.extend(parts.iter().map(|part| part.as_str()));
-    headings.extend(["passed", RATE, "worst failure"]);
+    headings.extend(["passed", SHARE, "worst failure"]);
     let mut table = table::with_headings(&headings, width);
     for grade in grades {
-        let runs = sum(&grade.tests);
+        let rate = Rate::of_all(grade);
         let mut row = vec![
-            Cell::new(one_line(&grade.name)),
+            Cell::new(plain::name(&grade.name)),
             earned(grade.earned(), grade.possible()),
             right(grade.possible()),
         ];
         row.extend(parts.iter().map(|part| right(of_part(grade, *part))));
-        row.extend([right(passed(runs)), right(rate(runs)), Cell::new(worst(grade))]);
+        row.extend([right(passed(rate)), right(shown(rate)), Cell::new(worst(grade))]);
         table.add_row(row);
     }
     right_columns(&mut table, 1..headings.len() - 1);
@@ -123,20 +124,14 @@ fn earned(earned: Points, possible: Points) -> Cell {
     }
 }
 
-/// How many runs passed, of those that were done: of those that were not, nothing is known.
-fn passed(runs: Runs) -> String {
-    format!("{}/{}", runs.passed, runs.done)
+/// How many runs passed, of those that the rubric asks for: those that were not done count as failed.
+fn passed(rate: Option<Rate>) -> String {
+    rate.map_or_else(|| "-".to_owned(), |rate| format!("{}/{}", rate.passed, rate.planned))
 }
 
-/// Their share, and between which shares the true one lies.
-#[expect(clippy::cast_precision_loss, reason = "shown without decimals")]
-fn rate(runs: Runs) -> String {
-    if runs.done == 0 {
-        return "-".to_owned();
-    }
-    let interval = wilson(runs.passed, runs.done);
-    let rate = runs.passed as f64 / runs.done as f64;
-    format!("{:.0} % ({:.0} to {:.0})", rate * 100.0, interval.low * 100.0, interval.high * 100.0)
+/// Their share, and between which shares the true one lies, where that is known.
+fn shown(rate: Option<Rate>) -> String {
+    rate.map_or_else(|| "-".to_owned(), |rate| rate.to_string())
 }
 
 /// The gravest that a test shows, where to see it, and whether there is more.
@@ -147,8 +142,9 @@ fn failing(test: &TestGrade) -> String {
     }
     if let Some(reason) = test.given_up {
         let separator = if words.is_empty() { "" } else { "; " };
-        let runs = test.runs();
-        let _ = write!(words, "{separator}given up after {} of {} runs: {reason}", runs.done, runs.planned);
+        let done = test.runs().done;
+        let runs = if done == 1 { "run" } else { "runs" };
+        let _ = write!(words, "{separator}given up after {done} {runs}: {reason}");
     }
     words
 }
@@ -158,7 +154,7 @@ fn told(finding: &Finding) -> String {
         Some(example) => format!("seed {}", example.seed),
         None => "seen only under hidden seeds".to_owned(),
     };
-    format!("{} {}, {shown}", finding.class, one_line(&finding.rule))
+    format!("{} {}, {shown}", finding.class, plain::name(&finding.rule))
 }
 
 /// The gravest that a submission shows.
@@ -171,14 +167,6 @@ fn worst(grade: &Grade) -> String {
     let first = |test: &'_ TestGrade| Some((test.findings.first()?.class, test.test.clone()));
     let worst = grade.tests.iter().filter_map(first).min_by_key(|(class, _)| *class);
     worst.map(|(class, test)| format!("{class} in {test}")).unwrap_or_default()
-}
-
-fn sum(tests: &[TestGrade]) -> Runs {
-    tests.iter().map(TestGrade::runs).fold(Runs::default(), |sum, runs| Runs {
-        planned: sum.planned + runs.planned,
-        done: sum.done + runs.done,
-        passed: sum.passed + runs.passed,
-    })
 }
 
 /// The parts that there are points for.

@@ -12,6 +12,7 @@ use super::timelines;
 use crate::cli::CliError;
 use crate::cli::console::Console;
 use crate::cli::interrupts;
+use crate::cli::status::Status;
 use crate::hunt::{Audience, Book, News};
 use crate::invocation::Invocation;
 use crate::report::{
@@ -50,7 +51,7 @@ impl<'a> Watcher<'a> {
         progress: Progress,
         keeper: Keeper,
     ) -> Result<Self, CliError> {
-        interrupts::listen()?;
+        interrupts::listen(Status::Failed)?;
         let now = Stopwatch::start();
         Ok(Self { console, progress, keeper, kept: now, refreshed: now, has_warned: false })
     }

@@ -15,7 +15,7 @@ use crate::hunt::samples::{self, Fate};
 use crate::runner::Outcome;
 use crate::suite::LabTest;
 use crate::traces::{Failed, KeepsakeError};
-use crate::worker::WorkerError;
+use crate::worker::{Deadline, WorkerError};
 
 /// Two tests with three seeds each.
 const RUBRIC: &str = "[points.tests]\ninitial_election_2A = 6\nreelection_2A = 4\n[seeds]\npublic = 3\n";
@@ -57,12 +57,12 @@ impl Bench for Made {
 }
 
 impl Runnable for MadeProgram {
-    fn process(&self) -> Box<dyn Process> {
+    fn process(&self, _: Deadline) -> Box<dyn Process> {
         note(&self.log, format!("process of {}", self.name));
         Box::new(MadeProcess(self.word.clone()))
     }
 
-    fn draw(&self, run: Failed, folder: &Path) -> Result<PathBuf, KeepsakeError> {
+    fn draw(&self, run: Failed, folder: &Path, _: Deadline) -> Result<PathBuf, KeepsakeError> {
         note(&self.log, format!("draw {} {}", self.name, run.seed));
         Ok(folder.to_owned())
     }
@@ -141,7 +141,13 @@ impl World {
 
     fn open(&self) -> Class {
         let rubric = Rubric::parse(RUBRIC, "r.toml").expect("a rubric");
-        let versions = Versions { raftlab: "1".into(), harness: "2".into(), rustc: "3".into() };
+        let versions = Versions {
+            raftlab: "1".into(),
+            harness: "2".into(),
+            rustc: "3".into(),
+            profile: "4".into(),
+            protection: "5".into(),
+        };
         let terms = Terms::new(&rubric, &versions);
         let place = Shelf::open(&self.home.path().join("out"), false).expect("a folder");
         let bench = Box::new(Made(self.log.clone()));
@@ -260,4 +266,15 @@ fn what_is_nobodys_fault_stops_nobody_else() {
     assert_eq!(points(&graded), [("bob", "10".to_owned()), ("dan", "10".to_owned())]);
     let failed: Vec<&str> = class.failures().map(|(name, _)| name).collect();
     assert_eq!(failed, ["ann", "cat"]);
+}
+
+#[test]
+fn a_journal_that_cannot_be_opened_stops_nobody_else() {
+    let world = World::new(&[("ann", "sound"), ("bob", "sound")]);
+    fs::create_dir_all(world.home.path().join("out/.journal/ann.jsonl")).expect("made");
+    let mut class = world.open();
+    assert_eq!(class.drive(2, &mut Ears::patient()).expect("it goes on"), Ended::Complete);
+    assert_eq!(points(&class.grades()), [("bob", "10".to_owned())]);
+    let (name, failure) = class.failures().next().expect("ann's");
+    assert!(name == "ann" && failure.to_string().contains("ann.jsonl"), "{failure}");
 }

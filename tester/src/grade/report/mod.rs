@@ -28,7 +28,8 @@ use crate::rules::Hints;
 pub(crate) use class::csv;
 pub(crate) use gradescope::results;
 pub(crate) use junit::junit;
-pub(crate) use receipt::{Receipt, ReceiptError, Sealed, TestReceipt};
+pub(crate) use receipt::{Conditions, Receipt, ReceiptError, Sealed, TestReceipt};
+pub(crate) use standing::Rate;
 
 /// What all reports of one grading rest on, besides the grades.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub(crate) struct Basis {
     hints: Hints,
     /// The rubric, as far as anybody may know it.
     rubric: Sealed,
+    /// On what conditions, of those that decide what comes of a public run.
+    conditions: Conditions,
     /// Which programs graded.
     versions: Versions,
 }
@@ -50,6 +53,7 @@ impl Basis {
             title: rubric.title.clone(),
             hints: rubric.hints,
             rubric: Sealed::from(rubric),
+            conditions: Conditions::from(rubric),
             versions: versions.clone(),
         }
     }

@@ -3,8 +3,8 @@
 
 use anstream::adapter::strip_str;
 
-/// The characters of a name.
-const NAME: usize = 80;
+/// The characters of a name: no submission that is graded has more.
+const NAME: usize = 100;
 /// The characters of a sentence, such as what was found in a run.
 const SENTENCE: usize = 1500;
 /// The characters in a line of a longer text.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::built;
 use super::{Basis, plain};
-use crate::grade::rubric::{Rubric, Secret};
+use crate::grade::rubric::{Limits, Rubric, Secret};
 use crate::grade::workshop::Versions;
 use crate::grade::{Grade, Points, Runs, TestGrade};
 use crate::suite;
@@ -17,6 +17,10 @@ use crate::suite;
 const FORMAT: &str = "raftlab receipt";
 /// The version of the format.
 const VERSION: u64 = 1;
+/// Where it stands in a submission's `results.json`.
+const IN_RESULTS: &str = "/extra_data/raftlab/receipt";
+/// What may have become of a submission's sources.
+const BUILDS: [&str; 3] = ["built", "failed", "refused"];
 /// The first public seed.
 const FIRST_SEED: u64 = 1;
 /// The digits of a SHA-256.
@@ -36,6 +40,8 @@ pub(crate) struct Receipt {
     pub(crate) build: String,
     /// The rubric by which it was graded.
     pub(crate) rubric: Sealed,
+    /// On what conditions it was graded: none of them is secret.
+    pub(crate) conditions: Conditions,
     /// Which programs graded.
     pub(crate) versions: Versions,
     /// The points earned with all tests.
@@ -61,6 +67,25 @@ pub(crate) struct Sealed {
 impl From<&Rubric> for Sealed {
     fn from(rubric: &Rubric) -> Self {
         Self { digest: rubric.digest(), seal: rubric.seeds.base.as_ref().map(Secret::seal) }
+    }
+}
+
+/// What decides, of all that a rubric says, what comes of a public run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Conditions {
+    /// What the submission might use.
+    pub(crate) limits: Limits,
+    /// Whether the first run of each test was compared with another one.
+    pub(crate) determinism: bool,
+    /// Whether what `inspect()` shows counted.
+    pub(crate) inspect: bool,
+}
+
+impl From<&Rubric> for Conditions {
+    fn from(rubric: &Rubric) -> Self {
+        let Rubric { limits, determinism, inspect, .. } = rubric;
+        Self { limits: limits.clone(), determinism: *determinism, inspect: *inspect }
     }
 }
 
@@ -132,7 +157,7 @@ pub(crate) enum ReceiptError {
     #[error("{origin}:{line}:{column}: {problem}: take the receipt.json as it was written")]
     Malformed { origin: String, line: usize, column: usize, problem: String },
     /// It is JSON of something else.
-    #[error("{origin} is no receipt: take the receipt.json that lies beside a submission's results.json")]
+    #[error("{origin} is no receipt: take the receipt.json of a submission, or its results.json")]
     Other { origin: String },
     /// It was written by a later program.
     #[error(
@@ -166,6 +191,7 @@ impl Receipt {
             sources: grade.sources.clone(),
             build: built(&grade.built).to_owned(),
             rubric: basis.rubric.clone(),
+            conditions: basis.conditions.clone(),
             versions: basis.versions.clone(),
             earned: grade.earned(),
             possible: grade.possible(),
@@ -180,14 +206,16 @@ impl Receipt {
         text
     }
 
-    /// Reads a receipt back. `origin` is the file's name, for what is wrong with it.
+    /// Reads a receipt back, also from the results that hold one. `origin` is the file's name, for what is
+    /// wrong with it.
     ///
     /// # Errors
     /// It is no receipt, or one that contradicts itself.
     pub(crate) fn parse(text: &str, origin: &str) -> Result<Self, ReceiptError> {
         let value: serde_json::Value =
             serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
-        let head = serde_json::from_value::<Head>(value).ok().filter(|head| head.format == FORMAT);
+        let inside = value.pointer(IN_RESULTS);
+        let head = Head::deserialize(inside.unwrap_or(&value)).ok().filter(|head| head.format == FORMAT);
         match head {
             None => return Err(ReceiptError::Other { origin: origin.to_owned() }),
             Some(Head { version, .. }) if version != VERSION => {
@@ -195,7 +223,15 @@ impl Receipt {
             }
             Some(_) => {}
         }
-        let receipt: Self = serde_json::from_str(text).map_err(|error| malformed(origin, &error))?;
+        let receipt: Self = match inside {
+            None => serde_json::from_str(text).map_err(|error| malformed(origin, &error))?,
+            // Where in the file it stands is not known any more.
+            Some(inside) => Self::deserialize(inside).map_err(|error| ReceiptError::Senseless {
+                origin: origin.to_owned(),
+                field: IN_RESULTS.to_owned(),
+                problem: plain::sentence(&error.to_string()),
+            })?,
+        };
         receipt.check(origin)?;
         Ok(receipt)
     }
@@ -216,6 +252,14 @@ impl Receipt {
                 let problem = format!("`{}` is no SHA-256", plain::name(hash));
                 return Err(senseless((field.to_owned(), problem)));
             }
+        }
+        if !BUILDS.contains(&self.build.as_str()) {
+            let problem = format!("`{}` is none of {}", plain::name(&self.build), BUILDS.join(", "));
+            return Err(senseless(("build".to_owned(), problem)));
+        }
+        if let Some(key) = self.conditions.limits.out_of_range() {
+            let problem = "no rubric can have that".to_owned();
+            return Err(senseless((format!("conditions.limits.{key}"), problem)));
         }
         let mut names = std::collections::BTreeSet::new();
         for (place, test) in self.tests.iter().enumerate() {

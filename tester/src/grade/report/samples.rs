@@ -20,6 +20,8 @@ pub(in crate::grade) fn basis() -> Basis {
         raftlab: "0.1.0".to_owned(),
         harness: "0123456789abcdef".repeat(4),
         rustc: "rustc 1.95.0 (x86_64-unknown-linux-gnu)".to_owned(),
+        profile: "grade".to_owned(),
+        protection: "Landlock 7, seccomp".to_owned(),
     };
     Basis::new(&rubric(), &versions)
 }

@@ -46,12 +46,7 @@ impl Standing<'_> {
 
     /// How many of the runs passed. `None` if there were none.
     pub(super) fn rate(&self) -> Option<Rate> {
-        let Runs { planned, done, passed } = self.grade.runs();
-        (*self.built == Built::Program && planned > 0).then(|| Rate {
-            planned,
-            passed,
-            interval: (done == planned).then(|| wilson(passed, planned)),
-        })
+        Rate::of(self.built, self.grade.runs())
     }
 
     /// The command that shows what a person can see of a finding: its example, or else a search for one.
@@ -70,15 +65,32 @@ const SEARCHED: u64 = 10_000;
 
 /// How many runs passed, and how far that can be relied on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rate {
-    pub(super) planned: u64,
-    pub(super) passed: u64,
+pub(crate) struct Rate {
+    pub(crate) planned: u64,
+    pub(crate) passed: u64,
     /// Between which shares the true one lies, 19 times out of 20. `None` where the test was given up: what
-    /// was not done counts as failed, but it was not measured.
-    pub(super) interval: Option<Interval>,
+    /// was not done counts as failed, but it was not measured. Nor is there one for several tests together,
+    /// each of which has a share of its own.
+    pub(crate) interval: Option<Interval>,
 }
 
 impl Rate {
+    /// How many runs of a test passed. `None` if there was nothing to run.
+    pub(crate) fn of(built: &Built, Runs { planned, done, passed }: Runs) -> Option<Self> {
+        let interval = (done == planned).then(|| wilson(passed, planned));
+        (*built == Built::Program && planned > 0).then_some(Self { planned, passed, interval })
+    }
+
+    /// How many runs of all tests passed. `None` if there was nothing to run.
+    pub(crate) fn of_all(grade: &Grade) -> Option<Self> {
+        let sum = grade.tests.iter().map(TestGrade::runs).fold(Runs::default(), |sum, runs| Runs {
+            planned: sum.planned + runs.planned,
+            done: sum.done + runs.done,
+            passed: sum.passed + runs.passed,
+        });
+        Self::of(&grade.built, sum).map(|rate| Self { interval: None, ..rate })
+    }
+
     /// The share that passed, from 0 to 1: what the points go by.
     #[expect(clippy::cast_precision_loss, reason = "shown with four digits")]
     pub(super) fn share(self) -> f64 {
@@ -134,14 +146,14 @@ mod tests {
 
     #[test]
     fn rates_never_look_better_than_they_are() {
-        let rate = |planned, done, passed| Rate {
-            planned,
-            passed,
-            interval: (done == planned).then(|| wilson(passed, planned)),
+        let rate = |planned, done, passed| {
+            Rate::of(&Built::Program, Runs { planned, done, passed }).expect("there were runs")
         };
         assert_eq!(rate(20, 20, 14).to_string(), "70.0 % [48.1 %, 85.5 %]");
         assert_eq!(rate(20, 20, 20).to_string(), "100 % [83.9 %, 100 %]");
         assert_eq!(rate(20, 3, 1).to_string(), "5.0 %");
+        assert_eq!(Rate::of_all(&samples::sound()).expect("there were runs").to_string(), "100 %");
+        assert!(Rate::of_all(&samples::broken()).is_none());
         assert_eq!(
             (percent(0.9999), percent(1e-9), percent(0.0)),
             ("99.9 %".into(), "0.1 %".into(), "0.0 %".into())

@@ -7,13 +7,17 @@ mod digest;
 mod error;
 mod keep;
 mod read;
+mod seconds;
 mod secret;
 mod section;
 mod shares;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::error::RubricError;
 pub(crate) use self::keep::{Factor, Keep};
@@ -56,12 +60,24 @@ pub(crate) struct Seeds {
     pub(crate) base: Option<Secret>,
     /// How many public seeds beyond are tried to show what so far only hidden ones do.
     pub(crate) search: u64,
+    /// Tests that have another number of public seeds, by their names. No file can say that: it is for runs
+    /// that are repeated as a receipt has them.
+    pub(crate) single: BTreeMap<&'static str, u64>,
 }
 
-/// What a submission may use.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl Seeds {
+    /// With how many public seeds this test is run.
+    pub(crate) fn public_of(&self, test: &LabTest) -> u64 {
+        self.single.get(test.name).copied().unwrap_or(self.public)
+    }
+}
+
+/// What a submission may use. As a file has it, this is a part of receipts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Limits {
     /// How long a run may go without a step, in real time.
+    #[serde(rename = "patience_seconds", with = "seconds")]
     pub(crate) patience: Duration,
     /// How many seconds all runs of one test may take together.
     pub(crate) test_seconds: u64,
@@ -73,6 +89,13 @@ pub(crate) struct Limits {
     pub(crate) build_memory_mib: u64,
     /// After how many runs that end their process, or that nothing but its end can stop, a test is given up.
     pub(crate) give_up: u64,
+}
+
+impl Limits {
+    /// The first of them that no rubric could have.
+    pub(crate) fn out_of_range(&self) -> Option<&'static str> {
+        read::out_of_range(self)
+    }
 }
 
 /// The built-in rubric, as a file.
@@ -128,7 +151,7 @@ impl Default for Rubric {
         Self {
             title: "Raft".to_owned(),
             points: shares::usual(),
-            seeds: Seeds { public: 10, hidden: 0, base: None, search: 200 },
+            seeds: Seeds { public: 10, hidden: 0, base: None, search: 200, single: BTreeMap::new() },
             limits: Limits {
                 patience: Duration::from_secs(10),
                 test_seconds: 120,

@@ -1,5 +1,6 @@
 //! The keys of `grading.toml`.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -60,6 +61,7 @@ fn seeds(file: &Section<'_>, usual: &Seeds) -> Result<Seeds, Wrong> {
         hidden: section.whole("hidden", SEEDS, usual.hidden)?,
         base: base(&section)?,
         search: section.whole("search", SEEDS, usual.search)?,
+        single: BTreeMap::new(),
     };
     if seeds.hidden > 0 && seeds.base.is_none() {
         return Err(Wrong { problem: Problem::NoBase(seeds.hidden), span: section.span_of("hidden") });
@@ -101,6 +103,19 @@ fn limits(file: &Section<'_>, usual: &Limits) -> Result<Limits, Wrong> {
         build_memory_mib: section.whole("build_memory_mib", BUILD_MEMORY, usual.build_memory_mib)?,
         give_up: section.whole("give_up", GIVE_UP, usual.give_up)?,
     })
+}
+
+/// The first of the limits that could not be read from a file.
+pub(super) fn out_of_range(limits: &Limits) -> Option<&'static str> {
+    let all = [
+        ("patience_seconds", PATIENCE, limits.patience.as_secs()),
+        ("test_seconds", SECONDS, limits.test_seconds),
+        ("memory_mib", MEMORY, limits.memory_mib),
+        ("build_seconds", SECONDS, limits.build_seconds),
+        ("build_memory_mib", BUILD_MEMORY, limits.build_memory_mib),
+        ("give_up", GIVE_UP, limits.give_up),
+    ];
+    all.into_iter().find(|(_, range, value)| !range.contains(value)).map(|(key, ..)| key)
 }
 
 fn keep(file: &Section<'_>) -> Result<Keep, Wrong> {

@@ -44,7 +44,9 @@ fn without_the_rubric_the_same_public_runs_are_done_and_none_is_given_up() {
     let rubric = public_part(&receipt);
     let names: Vec<&str> = rubric.points.iter().map(|(test, _)| test.name).collect();
     assert_eq!(names, ["initial_election_2A", "reelection_2A", "figure8_2C"]);
-    assert_eq!((rubric.seeds.public, rubric.seeds.hidden, rubric.seeds.search), (10, 0, 0));
+    let public: Vec<u64> = rubric.points.iter().map(|(test, _)| rubric.seeds.public_of(test)).collect();
+    assert_eq!((public, rubric.seeds.hidden, rubric.seeds.search), (vec![10, 10, 2], 0, 0));
+    assert_eq!(Conditions::from(&rubric), receipt.conditions);
     assert!(rubric.keep.all().all(|(_, factor)| factor == Factor::ALL));
     assert_eq!(rubric.possible(), receipt.possible);
 }

@@ -52,7 +52,8 @@ pub(super) fn window(harness: &Harness, window: &Window) -> Result<(), WorkshopE
     own("window", &ran, &[])
 }
 
-/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around it.
+/// Compiles a submission in `folder`: its library, confined and without trust, and then the program around
+/// it.
 pub(super) fn submission(
     harness: &Harness,
     window: &Window,
@@ -132,8 +133,8 @@ impl Bench<'_> {
         arguments.extend(["--extern".into(), pair]);
     }
 
-    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have it
-    /// compute.
+    /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have
+    /// it compute.
     fn run(&self, arguments: Vec<OsString>, limits: &Limits) -> Result<Ran, WorkshopError> {
         let patience = Duration::from_secs(limits.build_seconds);
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());

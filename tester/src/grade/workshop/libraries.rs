@@ -1,4 +1,5 @@
-//! The harness's libraries: built by cargo, and kept as they were while submissions are compiled against them.
+//! The harness's libraries: built by cargo, and kept as they were while submissions are compiled against
+//! them.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -115,9 +116,9 @@ fn command(order: &Order) -> Command {
     command
 }
 
-/// The library that one of cargo's messages tells of: its crate, and the file by whose name the compiler looks
-/// for it. Of a library cargo names that of its metadata, and perhaps a shorter one; of a program that the
-/// compiler loads, there is only the file itself.
+/// The library that one of cargo's messages tells of: its crate, and the file by whose name the compiler
+/// looks for it. Of a library cargo names that of its metadata, and perhaps a shorter one; of a program that
+/// the compiler loads, there is only the file itself.
 fn artifact(message: &Value) -> Option<(String, PathBuf)> {
     let mut files = message["filenames"].as_array()?.iter().filter_map(Value::as_str).map(Path::new);
     let kind = |file: &Path| file.extension().and_then(|extension| extension.to_str()).map(str::to_owned);

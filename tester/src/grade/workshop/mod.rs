@@ -1,9 +1,10 @@
 //! Where submissions are built: the harness once, by cargo, and each submission by the compiler alone.
 //!
 //! A submission's own manifest, build script and configuration are never used: they would run before anything
-//! is confined. Its library sees the crates in [`CRATES`] and no others, `raftapi` through a narrow window (see
-//! [`raftapi::submission`]), and may have no `unsafe` code, so that nothing in it can name the channel on which
-//! the results come. The compiler itself is confined as well: it reads what the sources tell it to include.
+//! is confined. Its library sees the crates in [`CRATES`] and no others, `raftapi` through a narrow window
+//! (see [`raftapi::submission`]), and may have no `unsafe` code, so that nothing in it can name the channel
+//! on which the results come. The compiler itself is confined as well: it reads what the sources tell it to
+//! include.
 
 mod command;
 mod compile;
@@ -78,7 +79,7 @@ impl Workshop {
     /// It cannot be built.
     pub(crate) fn open(order: &Order) -> Result<Self, WorkshopError> {
         let harness = Harness::build(order)?;
-        let versions = Versions::of(&order.harness, harness.rustc_version()?)?;
+        let versions = Versions::of(order, harness.rustc_version()?)?;
         let window = Window::new()?;
         compile::window(&harness, &window)?;
         Ok(Self { harness, window, versions })
@@ -89,8 +90,8 @@ impl Workshop {
         &self.versions
     }
 
-    /// Builds a submission in `folder`, which is its own: what was there before is deleted. What came of it if
-    /// it is no program.
+    /// Builds a submission in `folder`, which is its own: what was there before is deleted. What came of it
+    /// if it is no program.
     ///
     /// # Errors
     /// It cannot be built, for no fault of its own.

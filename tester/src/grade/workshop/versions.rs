@@ -5,9 +5,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use jail::Protection;
 use serde::{Deserialize, Serialize};
 
-use super::WorkshopError;
+use super::{Order, WorkshopError};
 use crate::grade::submission::digest;
 
 /// The crates of which the harness consists, as folders of its workspace.
@@ -25,21 +26,39 @@ pub(crate) struct Versions {
     pub(crate) harness: String,
     /// The compiler's version and the machine that it compiles for.
     pub(crate) rustc: String,
+    /// The profile with which all of it was built.
+    pub(crate) profile: String,
+    /// What submissions were confined by, as in `Landlock 7, seccomp`.
+    pub(crate) protection: String,
 }
 
 impl Versions {
-    /// The versions of the harness in this folder, and of this compiler.
-    pub(super) fn of(harness: &Path, rustc: String) -> Result<Self, WorkshopError> {
+    /// The versions of the harness that was ordered, of this compiler, and of what the system offers.
+    pub(super) fn of(order: &Order, rustc: String) -> Result<Self, WorkshopError> {
         let mut files = BTreeMap::new();
         for name in CRATES {
             for part in PARTS {
-                let path = harness.join(name).join(part);
+                let path = order.harness.join(name).join(part);
                 collect(&path, &format!("{name}/{part}"), &mut files)
                     .map_err(|source| WorkshopError::File { path, source })?;
             }
         }
-        Ok(Self { raftlab: env!("CARGO_PKG_VERSION").to_owned(), harness: digest(&files), rustc })
+        Ok(Self {
+            raftlab: env!("CARGO_PKG_VERSION").to_owned(),
+            harness: digest(&files),
+            rustc,
+            profile: order.profile.clone(),
+            protection: told(jail::offered()),
+        })
     }
+}
+
+/// What is offered, and not what is missing: an older Landlock is another one.
+fn told(protection: Protection) -> String {
+    let landlock = protection.landlock.map(|version| format!("Landlock {version}"));
+    let seccomp = protection.seccomp.then(|| "seccomp".to_owned());
+    let offered: Vec<String> = landlock.into_iter().chain(seccomp).collect();
+    if offered.is_empty() { "limits only".to_owned() } else { offered.join(", ") }
 }
 
 /// Takes in a file, or all files of a folder; what is not there is no part of it.
@@ -54,4 +73,12 @@ fn collect(path: &Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io
         }
     }
     Ok(())
+}
+
+#[test]
+fn what_confines_is_told_with_its_version() {
+    let told = |landlock, seccomp| told(Protection { landlock, seccomp });
+    assert_eq!(told(Some(7), true), "Landlock 7, seccomp");
+    assert_eq!([told(Some(1), false), told(None, true)], ["Landlock 1", "seccomp"]);
+    assert_eq!(told(None, false), "limits only");
 }

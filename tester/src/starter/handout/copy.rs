@@ -7,7 +7,11 @@ use crate::starter::StarterError;
 
 /// What lies in the folders of crates and is no part of them: what was built, and what was found by running
 /// it.
-const LEFT_BEHIND: [&str; 5] = ["target", "artifacts", "corpus", "failing-seeds.txt", "Cargo.lock"];
+const LEFT_BEHIND: [&str; 4] = ["target", "artifacts", "failing-seeds.txt", "Cargo.lock"];
+
+/// A fuzzer's folder. What it finds goes there as well, beside what belongs to the crate and begins like this.
+const CORPUS: &str = "corpus";
+const KEPT_OF_CORPUS: [&str; 2] = ["seed-", "hole-"];
 
 /// Adds the files below `folder`, by their paths from `root`, in the order of their names.
 pub(super) fn files_below(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), StarterError> {
@@ -26,11 +30,16 @@ pub(super) fn files_below(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) 
         let file = folder.join(name);
         if kind.is_dir() {
             files_below(root, &file, files)?;
-        } else if kind.is_file() {
+        } else if kind.is_file() && !is_found_by_fuzzing(&file) {
             files.push(file);
         }
     }
     Ok(())
+}
+
+fn is_found_by_fuzzing(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.iter().any(|part| part == CORPUS) && !KEPT_OF_CORPUS.iter().any(|kept| name.starts_with(kept))
 }
 
 /// A path as links have it.

@@ -2,20 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
-/// The content of the file `path`; of a document, without the links to what is not among `files`.
-pub(super) fn kept(path: &str, content: Vec<u8>, files: &BTreeSet<String>) -> Vec<u8> {
-    if Path::new(path).extension().is_none_or(|extension| extension != "md") {
-        return content;
-    }
-    match String::from_utf8(content) {
-        Ok(text) => without_dead(path, &text, files).into_bytes(),
-        Err(other) => other.into_bytes(),
-    }
-}
-
-fn without_dead(path: &str, text: &str, files: &BTreeSet<String>) -> String {
+/// The document `path` without the links to what is not among `files`.
+pub(super) fn without_dead(path: &str, text: &str, files: &BTreeSet<String>) -> String {
     let mut made = String::with_capacity(text.len());
     for (number, piece) in text.split("```").enumerate() {
         let is_code = number % 2 == 1;

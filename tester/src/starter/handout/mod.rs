@@ -3,6 +3,7 @@
 mod copy;
 mod links;
 mod manifest;
+mod marks;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +21,7 @@ const CRATES: [&str; 7] = ["sim", "labgob", "labrpc", "raftapi", "timeline", "ja
 const BESIDE: [&str; 4] = ["LICENSE-APACHE", "LICENSE-MIT", "clippy.toml", "Cargo.lock"];
 
 /// What in `docs` is about something that stays behind.
-const ABOUT_THE_REST: &str = "zoo";
+const ABOUT_THE_REST: [&str; 2] = ["zoo", "clusters"];
 
 /// The student's package, and the files of the starter that belong to it. The others are the repository's.
 const YOURS: &str = "raft";
@@ -48,14 +49,25 @@ pub(crate) fn export(raftlab: &Path, into: &Path) -> Result<usize, StarterError>
     for file in &files {
         let path = raftlab.join(file);
         let content = fs::read(&path).map_err(|source| StarterError::Read { path, source })?;
-        folder.add(file, links::kept(&copy::shown(file), content, &all))?;
+        folder.add(file, of_handout(file, content, &all)?)?;
     }
     for (path, text) in starter {
-        let content = links::kept(&path, text.into_bytes(), &all);
+        let content = of_handout(Path::new(&path), text.into_bytes(), &all)?;
         folder.add(path, content)?;
     }
     folder.add("Cargo.toml", manifest)?;
     Ok(folder.files())
+}
+
+/// The content of a file; of a document, without what stays behind and the links to what is not among `all`.
+fn of_handout(file: &Path, content: Vec<u8>, all: &BTreeSet<String>) -> Result<Vec<u8>, StarterError> {
+    if file.extension().is_none_or(|extension| extension != "md") {
+        return Ok(content);
+    }
+    let strange = |what: &str| StarterError::Strange { path: file.to_owned(), what: what.to_owned() };
+    let text = String::from_utf8(content).map_err(|_| strange("it is not UTF-8"))?;
+    let text = marks::without_marked(&text).map_err(strange)?;
+    Ok(links::without_dead(&copy::shown(file), &text, all).into_bytes())
 }
 
 /// The files that are made of the starter's, with their paths in the repository.
@@ -70,7 +82,7 @@ fn starter(words: &Words) -> Vec<(String, String)> {
 
 fn is_about_the_rest(file: &Path) -> bool {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    file.starts_with("docs") && name.starts_with(ABOUT_THE_REST)
+    file.starts_with("docs") && ABOUT_THE_REST.iter().any(|topic| name.starts_with(topic))
 }
 
 #[cfg(test)]
@@ -84,12 +96,19 @@ mod tests {
         let into = scratch.path().join("course");
         let files = export(&built_from().expect("the lab"), &into).expect("it can be written");
         assert!(files > 300, "{files}");
-        for there in
-            ["sim/src/lib.rs", "raft/src/raft.rs", "raft/Cargo.toml", "docs/lab-2a.md", "LICENSE-MIT"]
-        {
+        for there in [
+            "sim/src/lib.rs",
+            "raft/src/raft.rs",
+            "raft/Cargo.toml",
+            "docs/lab-2a.md",
+            "LICENSE-MIT",
+            "labgob/fuzz/corpus/decode/hole-deep-tree",
+        ] {
             assert!(into.join(there).is_file(), "{there}");
         }
-        for missing in ["raft/src/election.rs", "zoo", "docs/zoo.md", "course", "tests", "target"] {
+        for missing in
+            ["raft/src/election.rs", "zoo", "docs/zoo.md", "docs/clusters.md", "course", "tests", "target"]
+        {
             assert!(!into.join(missing).exists(), "{missing}");
         }
         let again = export(&into, &into).expect_err("it is not empty").to_string();

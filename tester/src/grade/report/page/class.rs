@@ -74,9 +74,8 @@ fn summary(grades: &[Grade]) -> String {
     let running = grades.iter().filter(|grade| grade.built == Built::Program).count();
     let count = grades.len();
     let submissions = if count == 1 { "submission" } else { "submissions" };
-    let mut points: Vec<Points> = grades.iter().map(Grade::earned).collect();
-    points.sort_unstable();
-    let (Some(median), Some(first)) = (points.get(points.len() / 2), grades.first()) else {
+    let median = median(grades.iter().map(Grade::earned).collect());
+    let (Some(median), Some(first)) = (median, grades.first()) else {
         return "No submissions".to_owned();
     };
     let whole = grades.iter().filter(|grade| grade.earned() == grade.possible()).count();
@@ -85,6 +84,14 @@ fn summary(grades: &[Grade]) -> String {
         "{count} {submissions}, {running} of which compile; median {median} of {possible} points; {whole} with all \
          of them"
     )
+}
+
+/// The points in the middle; between two of them, half-way, rounded down to hundredths.
+fn median(mut points: Vec<Points>) -> Option<Points> {
+    points.sort_unstable();
+    let upper = *points.get(points.len() / 2)?;
+    let lower = if points.len() % 2 == 0 { points[points.len() / 2 - 1] } else { upper };
+    Some(Points::of_hundredths(lower.hundredths().midpoint(upper.hundredths())))
 }
 
 fn row(grade: &Grade, parts: &[&'static str]) -> Row {
@@ -122,4 +129,15 @@ fn tests(grades: &[Grade]) -> Vec<Test> {
             }
         })
         .collect()
+}
+
+#[test]
+fn the_median_lies_in_the_middle() {
+    let of = |points: &[u64]| {
+        median(points.iter().copied().map(Points::of_hundredths).collect()).map(|points| points.to_string())
+    };
+    assert_eq!(of(&[]), None);
+    assert_eq!(of(&[700]).as_deref(), Some("7"));
+    assert_eq!(of(&[900, 100, 200]).as_deref(), Some("2"));
+    assert_eq!(of(&[1000, 0, 325, 700]).as_deref(), Some("5.12"));
 }

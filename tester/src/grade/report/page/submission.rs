@@ -31,7 +31,7 @@ struct Page<'a> {
     log: Option<String>,
     remarks: Vec<String>,
     parts: Vec<PartRows>,
-    troubles: Vec<Trouble<'a>>,
+    troubles: Vec<Trouble>,
     unseen: &'static str,
     sources: &'a str,
     rubric: &'a str,
@@ -66,17 +66,17 @@ enum Verdict {
 }
 
 /// A test that failed.
-struct Trouble<'a> {
+struct Trouble {
     test: String,
     title: &'static str,
     runs: Vec<String>,
-    findings: Vec<Told<'a>>,
+    findings: Vec<Told>,
 }
 
 /// A finding, with what may be told of it.
-struct Told<'a> {
+struct Told {
     class: Class,
-    rule: &'a str,
+    rule: String,
     times: String,
     message: Option<String>,
     explained: Explained,
@@ -188,7 +188,7 @@ fn row(standing: &Standing<'_>) -> Row {
 }
 
 /// The tests that failed, each with its findings. A rule is explained where it is named first.
-fn troubles(hints: Hints, grade: &Grade) -> Vec<Trouble<'_>> {
+fn troubles(hints: Hints, grade: &Grade) -> Vec<Trouble> {
     let mut told = BTreeSet::new();
     let failed = standings(grade).filter(|standing| standing.rate().is_some() && !standing.grade.is_whole());
     failed
@@ -206,10 +206,10 @@ fn troubles(hints: Hints, grade: &Grade) -> Vec<Trouble<'_>> {
         .collect()
 }
 
-impl<'a> Told<'a> {
+impl Told {
     fn new(
-        standing: &Standing<'a>,
-        finding: &'a Finding,
+        standing: &Standing<'_>,
+        finding: &Finding,
         hints: Hints,
         told: &mut BTreeSet<&'static str>,
     ) -> Self {
@@ -222,7 +222,7 @@ impl<'a> Told<'a> {
         let example = finding.example.as_ref();
         Self {
             class: finding.class,
-            rule: &finding.rule,
+            rule: plain::name(&finding.rule),
             times: words::times(finding),
             message: example.map(|example| plain::sentence(&example.message)),
             explained,

@@ -1,7 +1,7 @@
 //! Receipts: written, read back, and refused.
 
 use super::{everybody, samples};
-use crate::grade::report::Receipt;
+use crate::grade::report::{Receipt, results};
 
 fn text() -> String {
     Receipt::new(&samples::basis(), &samples::buggy()).text()
@@ -18,7 +18,9 @@ fn refused(from: &str, to: &str) -> String {
 fn what_is_written_is_read_back() {
     for grade in everybody() {
         let receipt = Receipt::new(&samples::basis(), &grade);
-        assert_eq!(Receipt::parse(&receipt.text(), "r.json"), Ok(receipt), "{}", grade.name);
+        let read = |text: &str| Receipt::parse(text, "r.json");
+        assert_eq!(read(&results(&samples::basis(), &grade)).as_ref(), Ok(&receipt), "{}", grade.name);
+        assert_eq!(read(&receipt.text()), Ok(receipt), "{}", grade.name);
     }
 }
 
@@ -61,6 +63,16 @@ fn what_contradicts_itself_is_refused() {
         ("\"first_seed\": 1", "\"first_seed\": 2", "tests[0].public.first_seed: public seeds begin with 1"),
         ("\"seal\": \"5ea1", "\"seal\": \"seal", "tests[0].seal: it is not hexadecimal"),
         ("\"sources\": \"feed", "\"sources\": \"food", "sources: `foodfeed"),
+        (
+            "\"build\": \"built\"",
+            "\"build\": \"bought\"",
+            "build: `bought` is none of built, failed, refused",
+        ),
+        (
+            "\"memory_mib\": 1024",
+            "\"memory_mib\": 18446744073709551615",
+            "conditions.limits.memory_mib: no rubric can have that",
+        ),
         ("reelection_2A", "initial_election_2A", "tests[1]: initial_election_2A is there twice"),
     ] {
         let told = refused(from, to);
