@@ -112,6 +112,7 @@ pub(super) fn out_of_range(limits: &Limits) -> Option<&'static str> {
         ("test_seconds", SECONDS, limits.test_seconds),
         ("memory_mib", MEMORY, limits.memory_mib),
         ("build_seconds", SECONDS, limits.build_seconds),
+        ("build_memory_mib", BUILD_MEMORY, limits.build_memory_mib),
         ("give_up", GIVE_UP, limits.give_up),
     ];
     all.into_iter().find(|(_, range, value)| !range.contains(value)).map(|(key, ..)| key)
