@@ -31,8 +31,11 @@ fn hidden_seeds(test: &str) -> Vec<u64> {
 
 /// Everything that a seed could be written as.
 fn spellings(seed: u64) -> [String; 4] {
-    let bytes: String = seed.to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    [seed.to_string(), format!("{seed:x}"), format!("{seed:X}"), bytes]
+    [seed.to_string(), format!("{seed:x}"), format!("{seed:X}"), hex(&seed.to_le_bytes())]
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// All files in a folder and below, also those whose names begin with a dot.
@@ -71,8 +74,7 @@ fn whoever_knows_the_secret_can_make_the_seal_again() {
         seal.update(digest(test, seed).to_le_bytes());
         seal.update("passed \n");
     }
-    let seal: String = seal.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(sound["seal"], seal);
+    assert_eq!(sound["seal"], hex(&seal.finalize()));
 }
 
 #[test]
