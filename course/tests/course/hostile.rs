@@ -74,10 +74,12 @@ hidden = 2
 base = "a secret that no submission may learn"
 
 [limits]
-patience_seconds = 2
+patience_seconds = 5
 test_seconds = 20
 memory_mib = 256
 build_seconds = 30
+build_memory_mib = 2048
+give_up = 1
 "#;
 
 /// What submissions would leave behind that ran something, or wrote somewhere.

@@ -28,7 +28,9 @@ fn the_file_that_is_written_out_is_the_built_in_rubric() {
 fn a_course_gets_a_secret_of_its_own() {
     let secret = Secret::new("a secret for tests").expect("long enough");
     let rubric = read(&Rubric::text_with(&secret));
-    assert_eq!((rubric.seeds.hidden, rubric.seeds.base), (10, Some(secret)));
+    assert_eq!((rubric.seeds.hidden, rubric.seeds.base), (10, Some(secret.clone())));
+    let hurried = read(&Rubric::hurried_text_with(&secret));
+    assert!(hurried.limits.test_seconds < rubric.limits.test_seconds);
 }
 
 #[test]
@@ -36,7 +38,8 @@ fn every_key_is_heard() {
     let rubric = read(
         "title = \"T\"\nhints = \"none\"\ndeterminism = false\n[points]\n2A = 7.5\n[seeds]\npublic = 0\n\
          hidden = 3\nbase = \"sixteen letters!\"\nsearch = 0\n[limits]\npatience_seconds = 1\n\
-         test_seconds = 2\nmemory_mib = 64\nbuild_seconds = 3\nbuild_memory_mib = 2048\ngive_up = 1\n[keep]\nsafety = 0.25\nhang = 1\n",
+         test_seconds = 2\nmemory_mib = 64\nbuild_seconds = 3\nbuild_memory_mib = 2048\ngive_up = 1\n\
+         [keep]\nsafety = 0.25\nhang = 1\n",
     );
     assert_eq!((rubric.title.as_str(), rubric.hints, rubric.determinism), ("T", Hints::None, false));
     assert_eq!((rubric.possible().to_string().as_str(), rubric.points.len()), ("7.5", 3));
