@@ -28,13 +28,14 @@ pub(crate) enum Service {
     /// For a great many runs, since that is fast. What an earlier one has used up can be what a later one dies
     /// of.
     Long,
-    /// For one run. Nothing that the implementation keeps in a `static` is there in the next one, and whatever
-    /// a process dies of is the doing of its only run.
+    /// For one run. Nothing that the implementation keeps in a `static` is there in the next one, and
+    /// whatever a process dies of is the doing of its only run.
     OneRun,
 }
 
 impl Service {
-    /// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with it.
+    /// After how many runs a worker is replaced: what an implementation leaks, threads or memory, goes with
+    /// it.
     const fn runs(self) -> u32 {
         match self {
             Self::Long => 2000,

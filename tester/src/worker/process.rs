@@ -125,8 +125,8 @@ impl Worker {
         }
     }
 
-    /// The next that the worker has to say, besides that it is there. One that says more in a line than anybody
-    /// keeps is ended, and has hung up.
+    /// The next that the worker has to say, besides that it is there. One that says more in a line than
+    /// anybody keeps is ended, and has hung up.
     ///
     /// # Errors
     /// It cannot be heard, says nonsense, or its time is over.
