@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes a student's crate and runs every command of its README as it stands there, on a Raft of which nothing is written
+# Writes a student's crate and runs every command of its README as it stands there, `make` included, on a Raft of which nothing is written
 # yet: whatever a command is for, it must do that, and may only end well or with "some test failed". Then `make lint` must
 # find nothing in it, and with the reference Raft in its place every test must pass, in release, with as many seeds as the
 # argument says (20 without one).
@@ -14,9 +14,18 @@ export CARGO_NET_OFFLINE=true CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
 # What is compiled on the way stays beside what is compiled here.
 export CARGO_BUILD_BUILD_DIR=$raftlab/target
 
-commands() { # README: those of its table, then those of its blocks
+# `make hunt` takes so many seeds.
+export SEEDS=20
+
+commands() { # README: those of its table, those of its blocks, and the short names
     sed -nE 's/^\| `(cargo [^`]*)` \|.*/\1/p' "$1"
     sed -nE 's/^\$ (.*)/\1/p' "$1"
+    grep -oE '`make [0-9A-Za-z]+`' "$1" | tr -d '`' | sort -u
+}
+
+ends_as_it_may() { # STATUS: 1 is "some test failed" of the lab's program, and 101 of cargo test; make has its own
+    [[ $1 -eq 0 || $1 -eq 1 || $1 -eq 101 ]] && return
+    [[ $1 -eq 2 ]] && grep -qE '^make: \*\*\* .* Error (1|101)$' "$scratch/output"
 }
 
 cargo lab new "$scratch/my-raft"
@@ -28,12 +37,11 @@ while read -r command; do
     status=0
     bash -c "$command" > "$scratch/output" 2>&1 < /dev/null || status=$?
     echo "$command: exit status $status, $((SECONDS - start)) s"
-    # 1 is "some test failed" of the lab's program, and 101 of cargo test.
-    if [[ $status -ne 0 && $status -ne 1 && $status -ne 101 ]] || grep -q "panicked at" "$scratch/output"; then
+    if ! ends_as_it_may "$status" || grep -q "panicked at" "$scratch/output"; then
         tail -n 40 "$scratch/output"
         exit 1
     fi
-    case $command in *"cargo test"*)
+    case $command in *"cargo test"* | "make 2A")
         tr -s '\n ' ' ' < "$scratch/output" | grep -q "is not written yet: part 2A, step 4" || {
             echo "nobody is told what is to be written"
             tail -n 40 "$scratch/output"
@@ -42,7 +50,7 @@ while read -r command; do
         ;;
     esac
 done < "$scratch/commands"
-make --silent lint
+make --silent lint > /dev/null
 
 cp -r "$raftlab"/raft/src/* src/
 cargo lab run all --seeds "$seeds" > "$scratch/output" || {

@@ -9,6 +9,7 @@ mod cargo;
 mod graded;
 mod grading;
 mod handout;
+mod hidden;
 mod hostile;
 mod page;
 mod program;

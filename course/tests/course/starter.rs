@@ -95,6 +95,8 @@ fn an_empty_folder_is_filled_and_gives_its_name() {
     let ran = run(&mut lab(&here), "new .");
     assert!(ran.stdout.starts_with(".: 16 files, the package `raft-6-824-raft`\n"), "{ran:?}");
     assert!(!ran.stdout.contains("  cd "), "{ran:?}");
+    let ran = crate::program::ran(lab(&here).args(["new", "an other"]).output().unwrap());
+    assert!(ran.stdout.contains("\n  cd 'an other'\n"), "{ran:?}");
     let readme = fs::read_to_string(here.join("README.md")).unwrap();
     assert!(readme.starts_with("# raft-6-824-raft\n"), "{readme}");
 }
@@ -122,6 +124,9 @@ fn the_lab_can_come_from_elsewhere() {
     assert!(!folder.path().join("d").exists());
     let tag = manifest("e --tag v1").unwrap_err();
     assert!(tag.status == 2 && tag.stderr.contains("--git <URL>"), "{tag:?}");
+    let machine = manifest("f --git git@example.org:raftlab").unwrap_err();
+    assert_eq!(machine.status, 2);
+    assert!(machine.stderr.ends_with("write it as ssh://git@example.org/raftlab\n"), "{machine:?}");
 }
 
 #[test]

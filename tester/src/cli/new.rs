@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::CliError;
-use super::console::Console;
+use super::console::{Console, quoted};
 use super::status::Status;
 use crate::starter::{self, GitState, Source, StarterError};
 
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Takes the lab from the raftlab in this folder [default: the one that this program was built from]
     #[arg(long, value_name = "RAFTLAB", conflicts_with = "git")]
     path: Option<PathBuf>,
-    /// Takes the lab from this repository
+    /// Takes the lab from this repository, as in `https://example.org/raftlab`
     #[arg(long, value_name = "URL")]
     git: Option<String>,
     /// Takes what carries this tag in the repository
@@ -48,9 +48,7 @@ impl Arguments {
     fn source(&self) -> Result<Source, StarterError> {
         match (&self.path, &self.git) {
             (Some(folder), _) => starter::raftlab_in(folder).map(Source::Path),
-            (None, Some(url)) => {
-                Ok(Source::Git { url: url.clone(), state: self.tag.clone().map(GitState::Tag) })
-            }
+            (None, Some(url)) => Source::at(url, self.tag.clone().map(GitState::Tag)),
             (None, None) => Source::own(),
         }
     }
@@ -58,7 +56,8 @@ impl Arguments {
 
 /// What to type now.
 fn next(folder: &Path, is_handout: bool) -> String {
-    let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", folder.display()) };
+    let shown = quoted(&folder.display().to_string());
+    let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
     let place = if is_handout { "raft/src/raft.rs" } else { "src/raft.rs" };
     let lines = [
         format!("\nnext:\n{enter}  cargo test 2A\n  cargo lab status\n"),

@@ -9,7 +9,6 @@ use super::seed::parse_seed_count;
 use super::status::Status;
 use crate::report;
 use crate::report::style::{self, paint};
-use crate::runner::Verdict;
 use crate::standing::{Memory, MemoryError, TestStanding};
 use crate::suite::{self, Part};
 use crate::traces;
@@ -59,7 +58,7 @@ fn survey(seeds: u64, memory: &Memory, console: &mut Console) -> Result<Vec<Test
         let first = standings.len();
         for test in suite::course().iter().filter(|test| test.part == part) {
             progress.now(test.name);
-            let mut standing = TestStanding::new(test, memory.of(test.name));
+            let mut standing = TestStanding::new(test, memory.of(test.name), seeds);
             for seed in 1..=seeds {
                 let outcome = isolated.run(test, seed)?;
                 // The next would most likely take as much of real time.
@@ -79,8 +78,7 @@ fn survey(seeds: u64, memory: &Memory, console: &mut Console) -> Result<Vec<Test
 }
 
 fn status(standings: &[TestStanding]) -> Status {
-    let mut failures = standings.iter().filter_map(|standing| standing.failure.as_ref());
-    if failures.any(|failure| matches!(failure.verdict, Verdict::Broken(_))) {
+    if standings.iter().any(TestStanding::is_broken) {
         Status::HarnessFailed
     } else if standings.iter().all(|standing| standing.tally.is_whole()) {
         Status::Passed

@@ -1,7 +1,7 @@
 //! What is graded of a submission: the sources of its library, and nothing else that lies in its folder.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,10 @@ use super::report::plain;
 
 /// The file that the compiler begins with.
 pub(super) const ROOT: &str = "lib.rs";
+/// Where a crate has its sources.
+const INSIDE: &str = "src/";
+/// Where sources are that were handed in without their crate.
+const LOOSE: &str = "";
 /// Where an implementation stands that has one file.
 const SINGLE: &str = "raft.rs";
 /// The program's file, which is the grader's own.
@@ -44,8 +48,8 @@ pub(crate) struct Submission {
 pub(crate) enum Refusal {
     /// There is nothing to grade.
     #[error(
-        "there is no src/lib.rs, no src/raft.rs and no raft.rs in it: hand in the folder of the crate, or the one \
-         file raft.rs"
+        "there is no src/lib.rs, no src/raft.rs and no raft.rs in it: hand in the folder of the crate, or its \
+         sources alone"
     )]
     Empty,
     /// What a link points to may be somebody else's.
@@ -173,14 +177,12 @@ fn name_of(folder: &Path) -> Result<String, FindError> {
     Ok(name.to_owned())
 }
 
-/// Where a submission's sources are, and whether that is one file.
-fn sources_in(folder: &Path) -> Option<(PathBuf, bool)> {
-    let inside = folder.join("src");
-    if inside.join(ROOT).is_file() || inside.join(SINGLE).is_file() {
-        return Some((inside, false));
-    }
-    let single = folder.join(SINGLE);
-    single.is_file().then_some((single, true))
+/// Where a submission's sources are: below `src`, or, where they were handed in by themselves, in the folder.
+fn sources_in(folder: &Path) -> Option<&'static str> {
+    [INSIDE, LOOSE].into_iter().find(|place| {
+        let sources = folder.join(place);
+        sources.join(ROOT).is_file() || sources.join(SINGLE).is_file()
+    })
 }
 
 impl Submission {
@@ -192,16 +194,12 @@ impl Submission {
         if folder.is_symlink() {
             return Err(Refusal::LinkedFolder);
         }
-        let (sources, is_single) = sources_in(folder).ok_or(Refusal::Empty)?;
-        if sources.is_symlink() {
-            return Err(Refusal::Link(if is_single { SINGLE.to_owned() } else { "src".to_owned() }));
+        let place = sources_in(folder).ok_or(Refusal::Empty)?;
+        if place == INSIDE && folder.join("src").is_symlink() {
+            return Err(Refusal::Link("src".to_owned()));
         }
-        let mut reader = Reader { files: BTreeMap::new(), folders: 0, bytes: 0 };
-        if is_single {
-            reader.file(&sources, SINGLE.to_owned())?;
-        } else {
-            reader.folder(&sources, "", 0)?;
-        }
+        let mut reader = Reader { place, files: BTreeMap::new(), folders: 0, bytes: 0 };
+        reader.folder(&folder.join(place), "", 0)?;
         let mut files = reader.files;
         files.remove(MAIN);
         files.entry(ROOT.to_owned()).or_insert_with(|| USUAL_ROOT.into());
@@ -246,8 +244,16 @@ pub(super) fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
     hex(&digest.finalize())
 }
 
+/// Whether it belongs to sources beside which anything may lie: a folder, or what has a source's name.
+fn is_source(path: &Path, kind: FileType) -> bool {
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !is_hidden && (kind.is_dir() || path.extension().is_some_and(|extension| extension == "rs"))
+}
+
 /// Reads files until it is too much.
 struct Reader {
+    /// [`INSIDE`] or [`LOOSE`].
+    place: &'static str,
     files: BTreeMap<String, Vec<u8>>,
     folders: usize,
     bytes: u64,
@@ -259,7 +265,8 @@ impl Reader {
         if depth > DEEPEST || self.folders > MOST_FILES {
             return Err(Refusal::TooMuch);
         }
-        let shown = || format!("src/{below}");
+        let place = self.place;
+        let shown = || format!("{place}{below}");
         let failed = |source| Refusal::Read { path: shown(), source };
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -267,14 +274,17 @@ impl Reader {
             let name = name.to_str().ok_or_else(|| Refusal::Name(shown() + &name.to_string_lossy()))?;
             let name = format!("{below}{name}");
             let kind = entry.file_type().map_err(failed)?;
+            if place == LOOSE && !is_source(&entry.path(), kind) {
+                continue;
+            }
             if kind.is_symlink() {
-                return Err(Refusal::Link(format!("src/{name}")));
+                return Err(Refusal::Link(format!("{place}{name}")));
             } else if kind.is_dir() {
                 self.folder(&entry.path(), &format!("{name}/"), depth + 1)?;
             } else if kind.is_file() {
                 self.file(&entry.path(), name)?;
             } else {
-                return Err(Refusal::Odd(format!("src/{name}")));
+                return Err(Refusal::Odd(format!("{place}{name}")));
             }
         }
         Ok(())

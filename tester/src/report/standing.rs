@@ -33,7 +33,11 @@ fn row(standing: &TestStanding) -> String {
     let style = if tally.is_whole() { style::PASSED } else { style::FAILED };
     let row = format!("  {:<31} {}", standing.test.name, paint(style, format_args!("{tally:>9}")));
     let account = standing.failure.as_ref().and_then(|failure| failure.verdict.account());
-    let why = account.map(|account| format!("{}, {}", account.class, account.rule)).unwrap_or_default();
+    let why = match account {
+        Some(_) if standing.is_broken() => "the harness failed".to_owned(),
+        Some(account) => format!("{}, {}", account.class, account.rule),
+        None => String::new(),
+    };
     let change = match (standing.change(), standing.before) {
         (Change::First | Change::Same, _) | (_, None) => String::new(),
         (change, Some(before)) => format!("{} (was {before})", change.words()),
@@ -68,9 +72,11 @@ pub(crate) fn standing_summary(tests: &[TestStanding], advice: &Advice) -> Strin
     text
 }
 
-/// The first test that is not done.
+/// The first test that is not done; one in which the harness failed before all others, since nobody's code can
+/// make up for that.
 fn next(tests: &[TestStanding]) -> Option<&TestStanding> {
-    tests.iter().find(|standing| !standing.tally.is_whole())
+    let broken = tests.iter().find(|standing| standing.is_broken());
+    broken.or_else(|| tests.iter().find(|standing| !standing.tally.is_whole()))
 }
 
 /// Where to read about the failure, as far as that may be told.

@@ -22,11 +22,13 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    /// Between the last time and now.
-    pub(super) fn between(before: Option<Tally>, now: Tally) -> Self {
+    /// Between the last time and now, when a run may have been given up: that is no progress, however many
+    /// passed before it.
+    pub(super) fn between(before: Option<Tally>, now: Tally, is_given_up: bool) -> Self {
         let Some(before) = before else { return Self::First };
         match now.compared_with(before) {
             Ordering::Equal => Self::Same,
+            Ordering::Greater if is_given_up => Self::Same,
             Ordering::Greater if now.is_whole() => Self::Done,
             Ordering::Greater => Self::Better,
             Ordering::Less if before.is_whole() => Self::Undone,
@@ -65,15 +67,16 @@ mod tests {
     #[test]
     fn shares_are_compared_and_not_numbers() {
         let tally = |passed, runs| Tally { runs, passed };
-        let change = |before, now| Change::between(Some(before), now);
-        assert_eq!(Change::between(None, tally(3, 3)), Change::First);
+        let change = |before, now| Change::between(Some(before), now, false);
+        assert_eq!(Change::between(None, tally(3, 3), false), Change::First);
         assert_eq!(change(tally(20, 20), tally(100, 100)), Change::Same);
         assert_eq!(change(tally(10, 20), tally(50, 100)), Change::Same);
         assert_eq!(change(tally(19, 20), tally(5, 5)), Change::Done);
         assert_eq!(change(tally(5, 5), tally(19, 20)), Change::Undone);
         assert_eq!(change(tally(0, 20), tally(1, 20)), Change::Better);
         assert_eq!(change(tally(2, 20), tally(1, 20)), Change::Worse);
-        // A run that had to be given up was the only one.
-        assert_eq!(change(tally(0, 0), tally(0, 1)), Change::Same);
+        let given_up = |before, now| Change::between(Some(before), now, true);
+        assert_eq!(given_up(tally(0, 20), tally(19, 20)), Change::Same);
+        assert_eq!(given_up(tally(20, 20), tally(19, 20)), Change::Undone);
     }
 }

@@ -5,11 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How many runs of a test there were, and how many of them passed.
+/// How many runs of a test there were to be, and how many of them passed. One that was left out did not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tally {
-    /// All of them.
+    /// All of them, also those that were left out because one before them had to be given up.
     pub(crate) runs: u64,
     /// Those that passed.
     pub(crate) passed: u64,

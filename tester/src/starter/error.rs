@@ -39,6 +39,19 @@ pub(crate) enum StarterError {
          name its repository with --git and --tag"
     )]
     Fetched,
+    /// A repository's address as ssh takes it, and cargo does not.
+    #[error("{url} has no scheme, which cargo wants: write it as {meant}")]
+    NoScheme {
+        /// What was given.
+        url: String,
+        /// What cargo takes.
+        meant: String,
+    },
+    /// No address of a repository.
+    #[error(
+        "\"{0}\" is not the address of a repository, as in https://example.org/raftlab: a folder is named with --path"
+    )]
+    NoUrl(String),
     /// A path that no manifest can hold.
     #[error("{} is not UTF-8, which Cargo.toml must be: move raftlab, or use --git", .0.display())]
     Unspeakable(PathBuf),

@@ -11,6 +11,7 @@ mod error;
 mod files;
 mod folder;
 mod handout;
+mod links;
 mod name;
 mod new;
 mod source;

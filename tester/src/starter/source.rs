@@ -62,16 +62,37 @@ impl Source {
         }
     }
 
-    /// Where its documents are, for links.
-    pub(super) fn documents(&self) -> String {
+    /// The repository at this address.
+    ///
+    /// # Errors
+    /// It is none that cargo takes.
+    pub(crate) fn at(url: &str, state: Option<GitState>) -> Result<Self, StarterError> {
+        if url.split_once("://").is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty()) {
+            return Ok(Self::Git { url: url.to_owned(), state });
+        }
+        // As ssh itself takes it: what stands before a colon, and before any slash, is a machine.
+        let is_machine = |name: &str| !name.is_empty() && !name.contains('/') && !url.contains("://");
+        Err(match url.split_once(':').filter(|(name, _)| is_machine(name)) {
+            Some((machine, path)) => StarterError::NoScheme {
+                url: url.to_owned(),
+                meant: format!("ssh://{machine}/{}", path.trim_start_matches('/')),
+            },
+            None => StarterError::NoUrl(url.to_owned()),
+        })
+    }
+
+    /// Where its documents are, for links; `None` if no browser goes there.
+    pub(super) fn documents(&self) -> Option<String> {
         match self {
-            Self::Path(folder) => folder.join("docs").display().to_string(),
+            Self::Path(folder) => Some(folder.join("docs").display().to_string()),
+            Self::Git { url, .. } if !["http://", "https://"].iter().any(|web| url.starts_with(web)) => None,
             Self::Git { url, state } => {
                 let state = match state {
                     Some(GitState::Tag(state) | GitState::Revision(state)) => state,
                     None => "HEAD",
                 };
-                format!("{}/blob/{state}/docs", url.trim_end_matches(".git").trim_end_matches('/'))
+                let page = url.trim_end_matches('/').trim_end_matches(".git");
+                Some(format!("{page}/blob/{state}/docs"))
             }
         }
     }
@@ -130,6 +151,12 @@ fn locked(text: &str) -> Option<Source> {
     Some(Source::Git { url: url.to_owned(), state: Some(state) })
 }
 
+/// As in `https`.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
 /// A string as TOML has it.
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -161,7 +188,23 @@ mod tests {
         assert_eq!(spelled(&git(None)), "{ git = \"https://example.org/raftlab.git\" }");
         let tagged = git(Some(GitState::Tag("v1".to_owned())));
         assert_eq!(spelled(&tagged), "{ git = \"https://example.org/raftlab.git\", tag = \"v1\" }");
-        assert_eq!(tagged.documents(), "https://example.org/raftlab/blob/v1/docs");
+        assert_eq!(tagged.documents().as_deref(), Some("https://example.org/raftlab/blob/v1/docs"));
+        let elsewhere = Source::at("ssh://git@example.org/raftlab", None).expect("it is an address");
+        assert_eq!(elsewhere.documents(), None);
+    }
+
+    #[test]
+    fn addresses_that_cargo_does_not_take_are_refused() {
+        for url in ["https://example.org/a", "ssh://git@example.org:22/a", "file:///srv/a.git", "git+x://a"] {
+            assert_eq!(Source::at(url, None).ok(), Some(Source::Git { url: url.to_owned(), state: None }));
+        }
+        let refused = |url| Source::at(url, None).expect_err("it is no address").to_string();
+        let meant = "git@example.org:me/raftlab.git has no scheme, which cargo wants: write it as \
+                     ssh://git@example.org/me/raftlab.git";
+        assert_eq!(refused("git@example.org:me/raftlab.git"), meant);
+        for url in ["../raftlab", "raftlab", "", "://", "https://", "/srv/a:b"] {
+            assert!(refused(url).contains("with --path"), "{url}");
+        }
     }
 
     #[test]

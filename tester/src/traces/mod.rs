@@ -10,6 +10,7 @@ mod tape;
 pub(crate) use self::keepsake::{Extent, Failed, KeepsakeError, keep as keep_timeline};
 pub(crate) use self::picture::Form;
 pub(crate) use self::place::{
-    case_name, file_name as timeline_name, folder, is_unwanted as are_timelines_unwanted, shown as shown_path,
+    case_name, file_name as timeline_name, folder, is_unwanted as are_timelines_unwanted,
+    shown as shown_path, target,
 };
 pub(crate) use self::tape::Tape;

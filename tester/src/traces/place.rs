@@ -27,11 +27,14 @@ pub(crate) fn folder() -> PathBuf {
     if let Some(chosen) = env::var_os(VARIABLE).filter(|value| !value.is_empty() && value != NONE) {
         return PathBuf::from(chosen);
     }
-    let program = env::current_exe().unwrap_or_default();
-    let target = program.ancestors().skip(1).find(|directory| directory.join(TAG).is_file());
     let named = || env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.map(Path::to_owned).or_else(named).unwrap_or_else(|| PathBuf::from("target"));
-    target.join(FOLDER)
+    target().or_else(named).unwrap_or_else(|| PathBuf::from("target")).join(FOLDER)
+}
+
+/// The target directory that this program was built in, if it still lies in one.
+pub(crate) fn target() -> Option<PathBuf> {
+    let program = env::current_exe().unwrap_or_default();
+    program.ancestors().skip(1).find(|directory| directory.join(TAG).is_file()).map(Path::to_owned)
 }
 
 /// What the timeline of a run is called.

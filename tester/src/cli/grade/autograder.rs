@@ -40,7 +40,7 @@ pub(super) fn write(arguments: &Arguments, console: &mut Console) -> Result<Stat
 /// The text of the rubric: that of a file, if it can be used, or the built-in one with a fresh secret.
 fn rubric(file: Option<&Path>) -> Result<String, GradeError> {
     match file {
-        None => Ok(Rubric::text_with(&Secret::fresh().map_err(GradeError::Secret)?)),
+        None => Ok(Rubric::hurried_text_with(&Secret::fresh().map_err(GradeError::Secret)?)),
         Some(path) => {
             let unread = |source| RubricError::File { path: path.to_owned(), source };
             let text = fs::read_to_string(path).map_err(unread)?;

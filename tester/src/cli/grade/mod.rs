@@ -12,7 +12,7 @@ mod watcher;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -156,13 +156,23 @@ fn warn_of_what_is_missing(console: &mut Console) -> io::Result<()> {
 }
 
 fn open_workshop(arguments: &Arguments) -> Result<Workshop, GradeError> {
-    let usual = Order::usual();
-    let harness = arguments.harness.clone().unwrap_or(usual.harness);
+    let profile = arguments.profile.clone();
+    let order = match arguments.harness.clone() {
+        // Somebody else's sources are built where they lie.
+        Some(harness) => Order { harness, profile, target: None },
+        None => Order { profile, ..Order::usual() },
+    };
     let spinner = ProgressBar::new_spinner().with_message(OPENING);
     spinner.enable_steady_tick(TURN);
-    let workshop = Workshop::open(&Order { harness, profile: arguments.profile.clone(), ..usual });
+    let workshop = Workshop::open(&order, &|notice| spinner.suspend(|| note(notice)));
     spinner.finish_and_clear();
     Ok(workshop?)
+}
+
+/// Tells those who wait why it takes longer.
+fn note(text: &str) {
+    // Where it cannot be written, it would not be read either.
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Tells what came of it, as far as it came.

@@ -28,7 +28,9 @@ fn the_file_that_is_written_out_is_the_built_in_rubric() {
 fn a_course_gets_a_secret_of_its_own() {
     let secret = Secret::new("a secret for tests").expect("long enough");
     let rubric = read(&Rubric::text_with(&secret));
-    assert_eq!((rubric.seeds.hidden, rubric.seeds.base), (10, Some(secret)));
+    assert_eq!((rubric.seeds.hidden, rubric.seeds.base), (10, Some(secret.clone())));
+    let hurried = read(&Rubric::hurried_text_with(&secret));
+    assert!(hurried.limits.test_seconds < rubric.limits.test_seconds);
 }
 
 #[test]

@@ -32,9 +32,10 @@ struct File {
 /// What `run_autograder` leaves where the grader itself fails.
 pub(crate) const FAILED: &str = include_str!("files/failed.json");
 
-const FILES: [File; 6] = [
+const FILES: [File; 7] = [
     File { name: "setup.sh", text: include_str!("files/setup.sh"), mode: Mode::Program },
     File { name: "run_autograder", text: include_str!("files/run_autograder"), mode: Mode::Program },
+    File { name: "grade", text: include_str!("files/grade"), mode: Mode::Program },
     File { name: "environment.sh", text: include_str!("files/environment.sh"), mode: Mode::Text },
     File { name: "failed.json", text: FAILED, mode: Mode::Text },
     File { name: "Containerfile", text: include_str!("files/Containerfile"), mode: Mode::Text },

@@ -27,11 +27,17 @@ fn machine(lab: &str) -> TempDir {
 
 /// Runs the autograder, and reads what it leaves.
 fn grade(root: &TempDir) -> Value {
+    graded(root).1
+}
+
+/// The same, with the autograder's exit status.
+fn graded(root: &TempDir) -> (Option<i32>, Value) {
     let path = root.path();
     let script = path.join("source/run_autograder");
     let ran = Command::new("bash").arg(script).env("AUTOGRADER_ROOT", path).output().unwrap();
     assert!(ran.stdout.is_empty(), "{ran:?}");
-    serde_json::from_str(&fs::read_to_string(path.join("results/results.json")).unwrap()).unwrap()
+    let results = fs::read_to_string(path.join("results/results.json")).unwrap();
+    (ran.status.code(), serde_json::from_str(&results).unwrap())
 }
 
 fn put(root: &TempDir, file: &str) {
@@ -49,6 +55,7 @@ fn sources_are_found_wherever_they_were_put() {
     for (files, folder) in [
         (&["src/raft.rs", "src/lib.rs"][..], "submission"),
         (&["raft.rs"], "submission"),
+        (&["lib.rs", "peer.rs"], "submission"),
         (&["my-raft/src/raft.rs", "__MACOSX/my-raft/._raft.rs"], "submission/my-raft"),
         (&["sim/src/lib.rs", "raft/src/raft.rs", "tester/src/lib.rs"], "submission/raft"),
         (&["course/sim/src/lib.rs", "course/raft/src/lib.rs"], "submission/course/raft"),
@@ -59,10 +66,24 @@ fn sources_are_found_wherever_they_were_put() {
             put(&root, file);
         }
         let expected = root.path().join(folder);
-        let results = grade(&root);
+        let (status, results) = graded(&root);
+        assert_eq!(status, Some(0), "{files:?}");
         assert_eq!(results["folder"].as_str(), expected.to_str(), "{files:?}");
         assert_eq!(results["rubric"].as_str(), root.path().join("source/grading.toml").to_str());
     }
+}
+
+#[test]
+fn a_class_is_graded_by_the_rubric_that_lies_there() {
+    let root = machine(ECHO);
+    let path = root.path();
+    let mut script = Command::new(path.join("source/grade"));
+    script.args(["--out", "out", "class"]).current_dir(path).env("AUTOGRADER_ROOT", path);
+    assert_eq!(script.status().unwrap().code(), Some(1));
+    let told: Value =
+        serde_json::from_str(&fs::read_to_string(path.join("out/one/results.json")).unwrap()).unwrap();
+    assert_eq!(told["folder"], "class");
+    assert_eq!(told["rubric"].as_str(), path.join("source/grading.toml").to_str());
 }
 
 #[test]
@@ -78,10 +99,13 @@ fn who_hands_in_nothing_is_graded_with_nothing() {
 
 #[test]
 fn a_grader_that_fails_blames_nobody() {
-    for lab in ["exit 2", "exit 3", "kill -9 $$", "exit 0", "mkdir -p \"$7/one\"; exit 3"] {
+    for (lab, expected) in
+        [("exit 2", 2), ("exit 3", 3), ("kill -9 $$", 137), ("exit 0", 3), ("mkdir -p \"$7/one\"; exit 3", 3)]
+    {
         let root = machine(lab);
         put(&root, "raft.rs");
-        let results = grade(&root);
+        let (status, results) = graded(&root);
+        assert_eq!(status, Some(expected), "{lab}");
         assert!(results["output"].as_str().unwrap().contains("no fault of the submission"), "{lab}");
         assert_eq!((results.get("score"), &results["tests"][0]["max_score"]), (None, &Value::from(0)));
     }

@@ -63,3 +63,28 @@ fn folders_without_end_are_too_much() {
     fs::create_dir(sources.join("more")).expect("made");
     assert!(matches!(Submission::read("ann", home.path()), Err(Refusal::TooMuch)));
 }
+
+#[test]
+fn sources_may_come_without_their_crate() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |file: &str| {
+        let path = home.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, file).expect("written");
+    };
+    for file in ["raft.rs", "raft/log.rs", "main.rs", "notes.txt", ".git/config.rs", "._raft.rs"] {
+        write(file);
+    }
+    symlink("/etc/passwd", home.path().join("notes")).expect("linked");
+    let taken = || {
+        let submission = Submission::read("ann", home.path())?;
+        Ok::<_, Refusal>(submission.files.into_keys().collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(taken().expect("it is taken"), "lib.rs raft.rs raft/log.rs");
+    write("lib.rs");
+    assert_eq!(taken().expect("it is taken"), "lib.rs raft.rs raft/log.rs");
+    symlink("/etc/passwd", home.path().join("raft/words.rs")).expect("linked");
+    assert!(matches!(taken(), Err(Refusal::Link(path)) if path == "raft/words.rs"));
+    write("src/raft.rs");
+    assert_eq!(taken().expect("a crate's sources are below src"), "lib.rs raft.rs");
+}

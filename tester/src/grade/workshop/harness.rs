@@ -8,6 +8,7 @@ use std::process::Command;
 
 use super::WorkshopError;
 use super::libraries::Libraries;
+use crate::traces;
 
 /// What to build, and where.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub(crate) struct Order {
     pub(crate) harness: PathBuf,
     /// The profile of that workspace that decides how fast the result is.
     pub(crate) profile: String,
-    /// Cargo's target directory; the workspace's own without one.
+    /// Cargo's target directory; the one that cargo chooses for that workspace without one.
     pub(crate) target: Option<PathBuf>,
 }
 
@@ -25,7 +26,8 @@ impl Order {
     pub(crate) fn usual() -> Self {
         let tester = Path::new(env!("CARGO_MANIFEST_DIR"));
         let harness = tester.parent().unwrap_or(tester).to_owned();
-        Self { harness, profile: "grade".to_owned(), target: None }
+        // The sources may be where nobody builds: in cargo's own checkout, or where they can only be read.
+        Self { harness, profile: "grade".to_owned(), target: traces::target() }
     }
 
     /// Whether the libraries are made for finding mistakes rather than for speed.
@@ -48,13 +50,13 @@ pub(super) struct Harness {
 }
 
 impl Harness {
-    /// Has cargo build the libraries.
-    pub(super) fn build(order: &Order) -> Result<Self, WorkshopError> {
+    /// Has cargo build the libraries; `notice` is told what somebody who waits should know.
+    pub(super) fn build(order: &Order, notice: &dyn Fn(&str)) -> Result<Self, WorkshopError> {
         if !order.harness.join("tester/src/lib.rs").is_file() {
             return Err(WorkshopError::NoHarness(order.harness.clone()));
         }
         let sysroot = sysroot(&order.harness)?;
-        let libraries = Libraries::build(order)?;
+        let libraries = Libraries::build(order, notice)?;
         let level = if order.is_for_debugging() { "1" } else { "3" };
         let sources = fs::canonicalize(&order.harness).unwrap_or_else(|_| order.harness.clone());
         Ok(Self { sources, libraries, rustc: sysroot.join("bin/rustc"), sysroot, level })

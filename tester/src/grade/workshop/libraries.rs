@@ -18,6 +18,20 @@ use super::{CRATES, WorkshopError};
 /// The crate that the program of a submission is made of, and no submission may use.
 const TESTER: &str = "tester";
 
+/// How cargo is told to stay away from the network, which is also what it says where that is why it fails.
+const OFFLINE: &str = "--offline";
+/// What is said before it is let on the network: the harness's own list of crates is longer than that of a crate
+/// that takes the harness from a repository.
+const FETCHING: &str =
+    "cargo has not fetched all that raftlab is built from, and asks the network for it, this once";
+
+/// Whether cargo may use the network.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Net {
+    On,
+    Off,
+}
+
 /// All libraries that a submission's program consists of, in a folder of their own: what somebody builds
 /// meanwhile, even of the harness itself, changes nothing.
 pub(super) struct Libraries {
@@ -27,9 +41,15 @@ pub(super) struct Libraries {
 }
 
 impl Libraries {
-    /// Has cargo build them.
-    pub(super) fn build(order: &Order) -> Result<Self, WorkshopError> {
-        let found = build(order)?;
+    /// Has cargo build them, without the network unless something is missing.
+    pub(super) fn build(order: &Order, notice: &dyn Fn(&str)) -> Result<Self, WorkshopError> {
+        let found = match build(order, Net::Off) {
+            Err(WorkshopError::Harness(words)) if words.contains(OFFLINE) => {
+                notice(FETCHING);
+                build(order, Net::On)?
+            }
+            found => found?,
+        };
         let beside = found.first().and_then(|(_, path)| path.parent()).unwrap_or(Path::new("."));
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -79,9 +99,9 @@ fn keep(file: &Path, copy: &Path) -> io::Result<()> {
 }
 
 /// Builds the libraries; the crate and the file of each.
-fn build(order: &Order) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
+fn build(order: &Order, net: Net) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
     let start = |source| WorkshopError::Start { program: "cargo".to_owned(), source };
-    let mut command = command(order);
+    let mut command = command(order, net);
     let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(start)?;
     let words = cargo.stderr.take().map(listen).transpose().map_err(start)?;
     let mut found = Vec::new();
@@ -97,9 +117,12 @@ fn build(order: &Order) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
     Err(WorkshopError::Harness(String::from_utf8_lossy(&words).trim_end().to_owned()))
 }
 
-fn command(order: &Order) -> Command {
+fn command(order: &Order, net: Net) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["build", "--offline", "--message-format=json-render-diagnostics"]);
+    command.args(["build", "--message-format=json-render-diagnostics"]);
+    if net == Net::Off {
+        command.arg(OFFLINE);
+    }
     command.args(["--profile", &order.profile]).current_dir(&order.harness);
     if let Some(target) = &order.target {
         command.arg("--target-dir").arg(target);

@@ -73,12 +73,13 @@ pub(crate) struct Workshop {
 }
 
 impl Workshop {
-    /// Builds the harness, unless that was done before: with nothing there it takes a minute or two.
+    /// Builds the harness, unless that was done before: with nothing there it takes a minute or two. What
+    /// somebody who waits should know is given to `notice`.
     ///
     /// # Errors
     /// It cannot be built.
-    pub(crate) fn open(order: &Order) -> Result<Self, WorkshopError> {
-        let harness = Harness::build(order)?;
+    pub(crate) fn open(order: &Order, notice: &dyn Fn(&str)) -> Result<Self, WorkshopError> {
+        let harness = Harness::build(order, notice)?;
         let versions = Versions::of(order, harness.rustc_version()?)?;
         let window = Window::new()?;
         compile::window(&harness, &window)?;

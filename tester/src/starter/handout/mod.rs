@@ -1,7 +1,6 @@
 //! A course's repository: the lab without the Rafts that solve it, and the starter in their place.
 
 mod copy;
-mod links;
 mod manifest;
 mod marks;
 
@@ -12,6 +11,7 @@ use std::path::Path;
 use super::StarterError;
 use super::files::{FILES, HANDOUT, MANIFEST};
 use super::folder::Folder;
+use super::links;
 use super::words::Words;
 
 /// The crates of the lab that go with it.

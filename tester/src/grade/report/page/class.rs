@@ -90,7 +90,7 @@ fn summary(grades: &[Grade]) -> String {
 fn median(mut points: Vec<Points>) -> Option<Points> {
     points.sort_unstable();
     let upper = *points.get(points.len() / 2)?;
-    let lower = if points.len() % 2 == 0 { points[points.len() / 2 - 1] } else { upper };
+    let lower = if points.len().is_multiple_of(2) { points[points.len() / 2 - 1] } else { upper };
     Some(Points::of_hundredths(lower.hundredths().midpoint(upper.hundredths())))
 }
 

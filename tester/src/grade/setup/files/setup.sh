@@ -34,7 +34,7 @@ cargo build --profile grade --package raft --bin lab
 # says 1: anything else is wrong here, and should be seen now rather than by the first student.
 out="$(mktemp -d)"
 status=0
-"$LAB" grade --harness "$RAFTLAB" --rubric "$SOURCE/grading.toml" --out "$out" "$RAFTLAB/raft" || status=$?
+bash "$SOURCE/grade" --out "$out" "$RAFTLAB/raft" || status=$?
 rm -rf "$out"
 if [ "$status" -ne 1 ]; then
     echo "setup.sh: grading the starter should end with 1, and ended with $status: see above" >&2

@@ -5,20 +5,30 @@ use std::fmt::Write as _;
 
 /// The document `path` without the links to what is not among `files`.
 pub(super) fn without_dead(path: &str, text: &str, files: &BTreeSet<String>) -> String {
+    without(text, |target| is_dead(path, target, files))
+}
+
+/// The document without the links to files whose path begins with `folder`.
+pub(super) fn without_links_into(text: &str, folder: &str) -> String {
+    without(text, |target| target.starts_with(folder))
+}
+
+/// The document without these links. What stands in blocks of code is none.
+fn without(text: &str, is_dead: impl Fn(&str) -> bool) -> String {
     let mut made = String::with_capacity(text.len());
     for (number, piece) in text.split("```").enumerate() {
         let is_code = number % 2 == 1;
         if number > 0 {
             made.push_str("```");
         }
-        if is_code { made.push_str(piece) } else { push_without_dead(&mut made, path, piece, files) }
+        if is_code { made.push_str(piece) } else { push_without(&mut made, piece, &is_dead) }
     }
     made
 }
 
 /// Adds `text`. The words of a link are in the text already when its end is found, which says whether it is
 /// dead.
-fn push_without_dead(made: &mut String, path: &str, text: &str, files: &BTreeSet<String>) {
+fn push_without(made: &mut String, text: &str, is_dead: impl Fn(&str) -> bool) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("](") {
         made.push_str(before);
@@ -28,7 +38,7 @@ fn push_without_dead(made: &mut String, path: &str, text: &str, files: &BTreeSet
             continue;
         };
         match opening(made) {
-            Some(open) if is_dead(path, target, files) => {
+            Some(open) if is_dead(target) => {
                 made.remove(open);
             }
             _ => {
@@ -76,9 +86,29 @@ fn is_dead(path: &str, target: &str, files: &BTreeSet<String>) -> bool {
     !files.contains(&wanted) && !files.iter().any(|file| file.starts_with(&folder))
 }
 
+/// The document with its links to files whose path begins with `folder` written so that the path may be any:
+/// spaces and brackets would end them otherwise.
+pub(super) fn with_any_path(text: &str, folder: &str) -> String {
+    let begin = format!("]({folder}");
+    let mut pieces = text.split(&*begin);
+    let mut made = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (target, rest) = piece.split_once(')').unwrap_or((piece, ""));
+        let _ = write!(made, "](<{folder}{target}>){rest}");
+    }
+    made
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_can_have_any_path() {
+        let text = "[a](DOCS/a.md#x), [b](DOCS/b.md) and [c](c.md)";
+        let made = "[a](<DOCS/a.md#x>), [b](<DOCS/b.md>) and [c](c.md)";
+        assert_eq!(with_any_path(text, "DOCS"), made);
+    }
 
     #[test]
     fn words_of_dead_links_stay() {
