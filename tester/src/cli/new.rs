@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Takes the lab from the raftlab in this folder [default: the one that this program was built from]
     #[arg(long, value_name = "RAFTLAB", conflicts_with = "git")]
     path: Option<PathBuf>,
-    /// Takes the lab from this repository, as in https://example.org/raftlab or ssh://git@example.org/raftlab
+    /// Takes the lab from this repository, as in `https://example.org/raftlab`
     #[arg(long, value_name = "URL")]
     git: Option<String>,
     /// Takes what carries this tag in the repository
