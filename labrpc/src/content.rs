@@ -32,9 +32,9 @@ impl Content {
 
     /// The message as JSON. `None` if it cannot be decoded, or has no form in JSON.
     ///
-    /// Long lists are cut, with a text as their last element that says how many more there are; long texts and
-    /// what is nested deeply are cut with an ellipsis. Byte strings are as `spell` writes them; where that
-    /// returns `None`, they are hexadecimal, and cut if they are long.
+    /// Long lists are cut, with a text as their last element that says how many more there are; long texts
+    /// and what is nested deeply are cut with an ellipsis. Byte strings are as `spell` writes them; where
+    /// that returns `None`, they are hexadecimal, and cut if they are long.
     pub fn json(&self, spell: &dyn Fn(&[u8]) -> Option<String>) -> Option<String> {
         (self.json)(&self.bytes, spell)
     }

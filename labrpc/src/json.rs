@@ -20,8 +20,8 @@ const DEPTH: usize = 32;
 /// How long the whole may be, in bytes: maps can have any number of keys.
 const WHOLE: usize = 64 << 10;
 
-/// The value as JSON; `None` if it has no form in JSON, as a map whose keys are lists has none. Of one that is
-/// very long in spite of all that is left out, nothing is shown.
+/// The value as JSON; `None` if it has no form in JSON, as a map whose keys are lists has none. Of one that
+/// is very long in spite of all that is left out, nothing is shown.
 pub(crate) fn write<T: Serialize>(value: &T, spell: Spell<'_>) -> Option<String> {
     let mute = Cell::new(false);
     let mut text = Vec::with_capacity(128);

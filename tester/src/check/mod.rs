@@ -66,8 +66,8 @@ pub(crate) fn repeat(first: &Outcome, isolated: &mut Isolated) -> Result<Option<
     Ok(Some(differing(first, difference)))
 }
 
-/// Does the run of `first` once more; the failure if it was another run. Where the two part is not looked for:
-/// that takes two recordings, and somebody who means harm makes them as long as memory.
+/// Does the run of `first` once more; the failure if it was another run. Where the two part is not looked
+/// for: that takes two recordings, and somebody who means harm makes them as long as memory.
 ///
 /// # Errors
 /// No worker can be had.

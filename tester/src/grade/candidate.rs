@@ -51,8 +51,8 @@ enum Stage {
 }
 
 impl Candidate {
-    /// The submission `name` in `folder`, with what is known of it from before on the same terms. If its journal cannot be used,
-    /// it has failed from the beginning, and is nobody else's business.
+    /// The submission `name` in `folder`, with what is known of it from before on the same terms. If its
+    /// journal cannot be used, it has failed from the beginning, and is nobody else's business.
     pub(super) fn open(name: &str, folder: &Path, folders: &Folders, rubric: &Rubric, terms: &Terms) -> Self {
         let (submission, refused) = match Submission::read(name, folder) {
             Ok(submission) => (Some(Arc::new(submission)), None),

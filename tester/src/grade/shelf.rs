@@ -11,8 +11,8 @@ use crate::hunt::{Lock, LockError};
 
 /// Where it is kept what is done, for a grading that is interrupted. No submission's name begins with a dot.
 const JOURNALS: &str = ".journal";
-/// What becomes of the former for the moment in which it is deleted: so there is never a part of it that could
-/// be taken for the whole.
+/// What becomes of the former for the moment in which it is deleted: so there is never a part of it that
+/// could be taken for the whole.
 const DISMISSED: &str = ".journal.old";
 /// Where submissions are built: each grading in a folder of its own. A compiler may outlive the grading that
 /// started it, and then it writes to where nobody looks.

@@ -29,7 +29,8 @@ const MOST_BYTES: u64 = 4 << 20;
 const MOST_FILES: usize = 1000;
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 8;
-/// The most bytes in a submission's name: what is kept of it has longer ones, and systems set an end to those.
+/// The most bytes in a submission's name: what is kept of it has longer ones, and systems set an end to
+/// those.
 const LONGEST_NAME: usize = 100;
 /// What is written about the whole class, where a submission's folder would have to be.
 pub(super) const RESERVED: [&str; 3] = ["class.csv", "index.html", "junit.xml"];
@@ -110,7 +111,8 @@ fn shown(path: &Path) -> String {
     plain::sentence(&path.display().to_string())
 }
 
-/// The submissions that these paths mean, by their names: a path is the folder of a submission, or of several.
+/// The submissions that these paths mean, by their names: a path is the folder of a submission, or of
+/// several.
 ///
 /// # Errors
 /// A path means nothing, or two submissions have one name.

@@ -14,8 +14,9 @@ pub(super) struct Trial<'a, P> {
     pub(super) rubric: &'a Rubric,
     pub(super) test: &'static LabTest,
     pub(super) possible: Points,
-    /// Gives a process that has done nothing before. All that it gives have one deadline: what the rubric gives
-    /// a test is for its runs, for those that are repeated and for those that are searched for together.
+    /// Gives a process that has done nothing before. All that it gives have one deadline: what the rubric
+    /// gives a test is for its runs, for those that are repeated and for those that are searched for
+    /// together.
     pub(super) fresh: &'a dyn Fn() -> P,
 }
 
@@ -81,8 +82,8 @@ impl<P: Process> Trial<'_, P> {
         Ok(differs.unwrap_or(first))
     }
 
-    /// Looks for public runs that fail as so far only hidden ones do, in the time that is left. They count for
-    /// nothing.
+    /// Looks for public runs that fail as so far only hidden ones do, in the time that is left. They count
+    /// for nothing.
     fn search(&self, tally: &mut Tally) -> Result<(), WorkerError> {
         let mut process = (self.fresh)();
         let mut deaths = 0;

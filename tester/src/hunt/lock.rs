@@ -16,9 +16,10 @@ pub(crate) struct Lock {
 pub(crate) struct LockError(PathBuf);
 
 impl Lock {
-    /// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no longer
-    /// has a name. It is a file of its own, and not the directory, since network file systems lock only what is
-    /// opened to be written, and since whoever updates a list of failing seeds locks the directory of the list.
+    /// The file that is locked. It stays: were it removed, somebody might hold a lock on a file that no
+    /// longer has a name. It is a file of its own, and not the directory, since network file systems lock
+    /// only what is opened to be written, and since whoever updates a list of failing seeds locks the
+    /// directory of the list.
     pub(crate) const FILE_NAME: &'static str = ".lock";
 
     /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without:

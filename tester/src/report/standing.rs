@@ -72,8 +72,8 @@ pub(crate) fn standing_summary(tests: &[TestStanding], advice: &Advice) -> Strin
     text
 }
 
-/// The first test that is not done; one in which the harness failed before all others, since nobody's code can
-/// make up for that.
+/// The first test that is not done; one in which the harness failed before all others, since nobody's code
+/// can make up for that.
 fn next(tests: &[TestStanding]) -> Option<&TestStanding> {
     let broken = tests.iter().find(|standing| standing.is_broken());
     broken.or_else(|| tests.iter().find(|standing| !standing.tally.is_whole()))

@@ -5,8 +5,8 @@ use sim::{Event, Instant};
 
 use super::outcome::nanos;
 
-/// The longest text of an event, in bytes: a note can be as long as memory, and whoever compares two runs keeps
-/// all events of one.
+/// The longest text of an event, in bytes: a note can be as long as memory, and whoever compares two runs
+/// keeps all events of one.
 const TEXT: usize = 10_000;
 
 /// One event of a recorded run, in words.

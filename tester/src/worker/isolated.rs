@@ -25,8 +25,8 @@ use crate::suite::LabTest;
 /// How long a worker serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
-    /// For a great many runs, since that is fast. What an earlier one has used up can be what a later one dies
-    /// of.
+    /// For a great many runs, since that is fast. What an earlier one has used up can be what a later one
+    /// dies of.
     Long,
     /// For one run. Nothing that the implementation keeps in a `static` is there in the next one, and
     /// whatever a process dies of is the doing of its only run.

@@ -44,8 +44,8 @@ const TURN: Duration = Duration::from_millis(200);
 ///
 /// Each test of each submission runs in processes of its own. Without a submission it grades the crate that
 /// cargo runs this for, or the working folder. What is written to --out is kept test by test: after an
-/// interruption, which ends it with the exit status 130, the same command goes on. docs/grading.md says what is and is not protected against
-/// submissions that mean harm.
+/// interruption, which ends it with the exit status 130, the same command goes on. docs/grading.md says what
+/// is and is not protected against submissions that mean harm.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The folder of a submission, or one that holds a folder for each

@@ -20,8 +20,8 @@ const TESTER: &str = "tester";
 
 /// How cargo is told to stay away from the network, which is also what it says where that is why it fails.
 const OFFLINE: &str = "--offline";
-/// What is said before it is let on the network: the harness's own list of crates is longer than that of a crate
-/// that takes the harness from a repository.
+/// What is said before it is let on the network: the harness's own list of crates is longer than that of a
+/// crate that takes the harness from a repository.
 const FETCHING: &str =
     "cargo has not fetched all that raftlab is built from, and asks the network for it, this once";
 

@@ -9,7 +9,8 @@ use crate::starter::StarterError;
 /// it.
 const LEFT_BEHIND: [&str; 4] = ["target", "artifacts", "failing-seeds.txt", "Cargo.lock"];
 
-/// A fuzzer's folder. What it finds goes there as well, beside what belongs to the crate and begins like this.
+/// A fuzzer's folder. What it finds goes there as well, beside what belongs to the crate and begins like
+/// this.
 const CORPUS: &str = "corpus";
 const KEPT_OF_CORPUS: [&str; 2] = ["seed-", "hole-"];
 

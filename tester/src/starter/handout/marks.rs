@@ -1,5 +1,5 @@
-//! Passages of documents that only make sense where the reference Raft and the zoo are: they stand between two
-//! marks, which are comments of Markdown, and stay behind with them.
+//! Passages of documents that only make sense where the reference Raft and the zoo are: they stand between
+//! two marks, which are comments of Markdown, and stay behind with them.
 
 /// Where such a passage begins.
 const BEGIN: &str = "<!-- raftlab -->";
