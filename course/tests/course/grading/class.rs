@@ -32,7 +32,7 @@ fn everybody_gets_what_is_due() {
         assert_eq!((&nobody["built"], points(nobody)), (&Value::from(built), vec![0.0; 5]));
     }
     let table: Vec<&str> = ran.stderr.lines().filter(|line| line.starts_with("ann ")).collect();
-    assert_eq!(table, ["ann             40  40    20  20   25/25  100 %"], "{ran:?}");
+    assert_eq!(table, ["ann             40  40    20  20   25/25   100 %"], "{ran:?}");
     assert!(ran.stderr.contains("\ndan: there is no src/lib.rs, no src/raft.rs and no raft.rs in it: "));
 
     for (name, text) in files(&course.path("out")) {

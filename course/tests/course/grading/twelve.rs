@@ -26,15 +26,16 @@ memory_mib = 512
 ";
 
 /// Everybody, what they hand in, and the points for it. Mistakes cost what these few seeds happen to show of
-/// them: ten runs of each test do not find everything.
+/// them: ten runs of each test do not find everything, and a vote that is not saved shows in none of the lab's
+/// own tests, as in Go.
 const CLASS: [(&str, Work, f64); 12] = [
     ("ada", Work::Reference, 100.0),
     ("ben", Work::Zoo(None), 100.0),
     ("cleo", Work::Zoo(Some("VoteTwice")), 73.71),
     ("dora", Work::Zoo(Some("CommitOldTerm")), 96.88),
-    ("emil", Work::Zoo(Some("NoPersistVote")), 0.0),
+    ("emil", Work::Zoo(Some("NoPersistVote")), 100.0),
     ("fay", Work::Zoo(Some("BackUpByOne")), 92.19),
-    ("gus", Work::Zoo(Some("SnapshotNotSaved")), 75.0),
+    ("gus", Work::Zoo(Some("SnapshotNotSaved")), 85.72),
     ("hostile-allocates", Work::Hostile("allocates-at-once"), 0.0),
     ("hostile-exits", Work::Hostile("exits"), 0.0),
     ("hostile-lies", Work::Hostile("prints-results"), 0.0),
