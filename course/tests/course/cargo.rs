@@ -11,6 +11,17 @@ use crate::program::{Ran, ran, unset};
 /// What it compiles on the way goes to the target directory of this very test: most of it is there already.
 /// What it makes goes to `folder/target`.
 pub(crate) fn cargo(folder: &Path, arguments: &str) -> Ran {
+    ran(command(folder, arguments).output().expect("cargo starts"))
+}
+
+/// The same for a workspace that brings a harness of its own: it is not there already, and is compiled as
+/// quickly as may be.
+pub(crate) fn cargo_from_nothing(folder: &Path, arguments: &str) -> Ran {
+    let mut cargo = command(folder, arguments);
+    ran(cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0").output().expect("cargo starts"))
+}
+
+fn command(folder: &Path, arguments: &str) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     unset(&mut cargo);
     cargo
@@ -24,7 +35,7 @@ pub(crate) fn cargo(folder: &Path, arguments: &str) -> Ran {
         .env("LAB_TIMELINES", "none")
         .env("LAB_SEEDS", "1")
         .stdin(Stdio::null());
-    ran(cargo.output().expect("cargo starts"))
+    cargo
 }
 
 /// The target directory that this test was built in.

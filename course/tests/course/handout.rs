@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cargo::cargo;
+use crate::cargo::cargo_from_nothing as cargo;
 use crate::program::{lab, run};
 
 /// Words that only the reference Raft and the zoo have.

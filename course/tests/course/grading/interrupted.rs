@@ -10,7 +10,7 @@ use super::{Course, GRADE, files};
 use crate::program::run;
 
 /// All files that come of grading, without the times in them.
-pub(super) fn results(folder: &Path) -> Vec<(String, String)> {
+fn results(folder: &Path) -> Vec<(String, String)> {
     let kept = files(folder).into_iter().filter(|(name, _)| !name.starts_with('.'));
     kept.map(|(name, text)| (name, without_times(&text))).collect()
 }
