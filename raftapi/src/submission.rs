@@ -5,7 +5,7 @@
 //! needs an item that is missing here reaches past the lab.
 //!
 //! ```
-//! use raftapi::submission::prelude::*;
+//! use raftapi::submission::{prelude::*, sim};
 //!
 //! async fn beat(state: Rc<sim::Mutex<u64>>) {
 //!     sim::sleep(Duration::from_millis(100)).await;
@@ -18,7 +18,7 @@
 //! The world behind the simulation is not for submissions:
 //!
 //! ```compile_fail
-//! use raftapi::submission::prelude::*;
+//! use raftapi::submission::{prelude::*, sim};
 //! let world = sim::World::current();
 //! ```
 

@@ -25,8 +25,8 @@ memory_mib = 512
 ";
 
 /// Everybody, what they hand in, and the points for it. Mistakes cost what these few seeds happen to show of
-/// them: ten runs of each test do not find everything, and a vote that is not saved shows in none of the lab's
-/// own tests, as in Go.
+/// them: ten runs of each test do not find everything, and a vote that is not saved shows in none of the
+/// lab's own tests, as in Go.
 const CLASS: [(&str, Work, f64); 12] = [
     ("ada", Work::Reference, 100.0),
     ("ben", Work::Zoo(None), 100.0),
