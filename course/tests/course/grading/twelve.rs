@@ -21,6 +21,7 @@ hidden = 5
 base = \"nobody knows this secret\"
 [limits]
 patience_seconds = 3
+give_up = 1
 memory_mib = 512
 ";
 
