@@ -1,4 +1,5 @@
-//! The folder that grades on Gradescope, as Gradescope would use it.
+//! The script that grades on Gradescope, with a program of this workspace in the place of the one that `setup.sh`
+//! would build: that one itself is not run here.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -1,6 +1,6 @@
 //! Grading: what a submission is worth under a course's rubric, and what may be told of it.
 //!
-//! Each submission is built by itself and each of its tests runs in a process of its own, both confined (see
+//! Each submission is built by itself and each of its runs has a process of its own, both confined (see
 //! the crate `jail`), so that a submission can earn nothing but by its Raft, and can disturb nobody. What
 //! comes of it depends on the sources, the rubric and the harness alone, apart from the seconds it took.
 
