@@ -1,5 +1,5 @@
-//! The script that grades on Gradescope, with a program of this workspace in the place of the one that `setup.sh`
-//! would build: that one itself is not run here.
+//! The script that grades on Gradescope, with a program of this workspace in the place of the one that
+//! `setup.sh` would build: that one is not run here.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
