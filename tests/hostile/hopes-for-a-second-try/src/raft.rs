@@ -1,4 +1,5 @@
-//! Works, and now and then dies as if memory had run out, so that the run is done once more.
+//! Works, and now and then dies as if memory had run out, so that the run is done once more. A first run that
+//! goes well may die where it is repeated: then it is another one.
 
 use std::hash::{BuildHasher, RandomState};
 use std::process;
