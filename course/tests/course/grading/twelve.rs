@@ -20,7 +20,6 @@ public = 5
 hidden = 5
 base = \"nobody knows this secret\"
 [limits]
-patience_seconds = 3
 give_up = 1
 memory_mib = 512
 ";
@@ -39,7 +38,7 @@ const CLASS: [(&str, Work, f64); 12] = [
     ("hostile-allocates", Work::Hostile("allocates-at-once"), 0.0),
     ("hostile-exits", Work::Hostile("exits"), 0.0),
     ("hostile-lies", Work::Hostile("prints-results"), 0.0),
-    ("hostile-loops", Work::Hostile("loops-for-ever"), 0.0),
+    ("hostile-overflows", Work::Hostile("overflows-the-stack"), 0.0),
     ("hostile-reaches-out", Work::Hostile("uses-unsafe"), 0.0),
 ];
 
