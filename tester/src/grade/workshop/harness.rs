@@ -74,6 +74,11 @@ impl Harness {
         &self.rustc
     }
 
+    /// The folder of this grading, in which the libraries are.
+    pub(super) fn scratch(&self) -> &Path {
+        self.libraries.folder()
+    }
+
     /// All that a compiler must be able to read here.
     pub(super) fn reads(&self) -> [&Path; 2] {
         [&self.sysroot, self.libraries.folder()]

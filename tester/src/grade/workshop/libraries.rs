@@ -8,12 +8,11 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
-use tempfile::TempDir;
-
 use super::command::listen;
 use super::harness::Order;
+use super::scratch::Scratch;
 use super::{CRATES, WorkshopError};
+use serde_json::Value;
 
 /// The crate that the program of a submission is made of, and no submission may use.
 const TESTER: &str = "tester";
@@ -35,7 +34,7 @@ enum Net {
 /// All libraries that a submission's program consists of, in a folder of their own: what somebody builds
 /// meanwhile, even of the harness itself, changes nothing.
 pub(super) struct Libraries {
-    folder: TempDir,
+    folder: Scratch,
     /// Where the crates are that are called by their names.
     named: BTreeMap<&'static str, PathBuf>,
 }
@@ -56,8 +55,7 @@ impl Libraries {
             move |source| WorkshopError::File { path, source }
         };
         // Beside the originals, so that links will do.
-        let folder = tempfile::Builder::new().prefix("raftlab-grade-").tempdir_in(beside);
-        let folder = folder.map_err(failed(beside))?;
+        let folder = Scratch::within(beside).map_err(failed(beside))?;
         let mut named = BTreeMap::new();
         for (name, path) in &found {
             let copy = folder.path().join(path.file_name().unwrap_or_default());

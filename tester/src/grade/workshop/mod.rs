@@ -12,6 +12,7 @@ mod harness;
 mod libraries;
 mod log;
 mod program;
+mod scratch;
 mod versions;
 mod window;
 
@@ -81,7 +82,7 @@ impl Workshop {
     pub(crate) fn open(order: &Order, notice: &dyn Fn(&str)) -> Result<Self, WorkshopError> {
         let harness = Harness::build(order, notice)?;
         let versions = Versions::of(order, harness.rustc_version()?)?;
-        let window = Window::new()?;
+        let window = Window::within(harness.scratch())?;
         compile::window(&harness, &window)?;
         Ok(Self { harness, window, versions })
     }

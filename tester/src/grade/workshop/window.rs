@@ -12,19 +12,18 @@ const MAIN: &str = "fn main() -> std::process::ExitCode {\n    tester::cli::main
 
 /// The grader's sources on disk, as long as they are needed.
 pub(super) struct Window {
-    folder: tempfile::TempDir,
+    folder: PathBuf,
 }
 
 impl Window {
-    /// Writes them into a folder of their own.
-    pub(super) fn new() -> Result<Self, WorkshopError> {
+    /// Writes them into a folder of their own in `scratch`, which is the grading's.
+    pub(super) fn within(scratch: &Path) -> Result<Self, WorkshopError> {
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |source| WorkshopError::File { path, source }
         };
-        let folder = tempfile::Builder::new().prefix("raftlab-window-").tempdir();
-        let folder = folder.map_err(failed(&std::env::temp_dir()))?;
-        let window = Self { folder };
+        let window = Self { folder: scratch.join("window") };
+        fs::create_dir(window.folder()).map_err(failed(window.folder()))?;
         for (name, text) in [("raftapi.rs", WINDOW), ("main.rs", MAIN)] {
             let path = window.folder().join(name);
             fs::write(&path, text).map_err(failed(&path))?;
@@ -34,7 +33,7 @@ impl Window {
 
     /// Where they are, and where what is made of them goes.
     pub(super) fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// The source of the window.
