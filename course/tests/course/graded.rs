@@ -12,8 +12,10 @@ use crate::submissions::{reference, zoo};
 pub(crate) const SECRET: &str = "a secret of the course of these tests";
 /// How many seeds of each test it decides.
 pub(crate) const HIDDEN: usize = 4;
+/// How many everybody knows: so few that the mistake of [`BUGGY`] shows in none of them.
+pub(crate) const PUBLIC: u64 = 2;
 /// The last seed that everybody may know: of those that count, or are searched.
-pub(crate) const LAST_PUBLIC: u64 = 24;
+pub(crate) const LAST_PUBLIC: u64 = PUBLIC + 20;
 /// The submission that passes.
 pub(crate) const SOUND: &str = "ada";
 /// The submission with a bug, by a name that means something to browsers and shells.
@@ -59,7 +61,7 @@ pub(crate) static GRADED: LazyLock<Graded> = LazyLock::new(|| {
     let broken = reference(&class, BROKEN);
     fs::write(broken.join("src/lib.rs"), "pub struct Peer;\nconst SEVEN: u64 = \"<seven>\";\n").unwrap();
     let rubric = format!(
-        "title = \"Raft & friends\"\n[points]\n2A = 15\n[seeds]\npublic = 4\nhidden = {HIDDEN}\nsearch = 20\nbase = \"{SECRET}\"\n"
+        "title = \"Raft & friends\"\n[points]\n2A = 15\n[seeds]\npublic = {PUBLIC}\nhidden = {HIDDEN}\nsearch = 20\nbase = \"{SECRET}\"\n"
     );
     fs::write(home.join("grading.toml"), rubric).unwrap();
     let ran = run(&mut lab(&home), "grade --profile dev --rubric grading.toml --out out class");

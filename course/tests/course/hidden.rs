@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::graded::{GRADED, HIDDEN, LAST_PUBLIC, SECRET, SOUND};
+use crate::graded::{BUGGY, GRADED, HIDDEN, LAST_PUBLIC, PUBLIC, SECRET, SOUND};
 use crate::program::{lab, run};
 
 /// The hidden seeds of a test, found as the grader finds them and not by asking it.
@@ -66,7 +66,7 @@ fn whoever_knows_the_secret_can_make_the_seal_again() {
     let sound = &tests(SOUND)[0];
     let test = sound["test"].as_str().unwrap();
     let mut seal = Sha256::new_with_prefix("raftlab runs");
-    let public = (1..=4).map(|seed| (0_u8, seed));
+    let public = (1..=PUBLIC).map(|seed| (0_u8, seed));
     let hidden = hidden_seeds(test).into_iter().map(|seed| (1_u8, seed));
     for (kind, seed) in public.chain(hidden) {
         seal.update([kind]);
@@ -79,6 +79,12 @@ fn whoever_knows_the_secret_can_make_the_seal_again() {
 
 #[test]
 fn nothing_that_is_written_or_printed_holds_the_secret_or_what_it_decides() {
+    let of = |test: &Value, kind: &str, count: &str| test[kind][count].as_u64().unwrap();
+    let is_hidden_only = |test: &Value| {
+        of(test, "public", "passed") == PUBLIC && of(test, "hidden", "passed") < of(test, "hidden", "done")
+    };
+    let tests_of_buggy = tests(BUGGY);
+    assert!(tests_of_buggy.iter().any(is_hidden_only), "nothing fails that would have to stay hidden");
     let seeds =
         tests(SOUND).iter().flat_map(|test| hidden_seeds(test["test"].as_str().unwrap())).collect::<Vec<_>>();
     assert!(seeds.len() >= HIDDEN);

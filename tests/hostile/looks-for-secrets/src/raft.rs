@@ -32,7 +32,7 @@ impl Deed for Looks {
             env::vars().map(|(name, value)| format!("{name}={value}")).chain(env::args()).collect();
         let frames = Backtrace::force_capture().to_string();
         let name = thread::current().name().unwrap_or_default().to_owned();
-        for word in ["2A", "2B", "2C", "2D", "seed", "SEED", "rubric", "grading"] {
+        for word in ["2A", "2B", "2C", "2D", "seed", "SEED", "secret", "SECRET", "rubric", "grading"] {
             for text in told.iter().chain([&frames, &name]) {
                 assert!(!text.contains(word), "{word} is in {text}");
             }
