@@ -196,7 +196,8 @@ fn differences(expected: &Expected, grade: &Value, told: &str) -> impl Iterator<
             .flatten()
     };
     let is_of = |classes: &Vec<String>| {
-        failures().all(|failure| classes.iter().any(|class| failure["class"] == **class))
+        let has_failed = failures().next().is_some();
+        has_failed && failures().all(|failure| classes.iter().any(|class| failure["class"] == **class))
     };
     let has = |words: &String| {
         failures()

@@ -33,13 +33,15 @@ fn without_times(text: &str) -> String {
 fn start(course: &Course, least: usize) -> Child {
     let mut lab = course.lab();
     lab.args(GRADE.split(' ')).args(["--out", "out", "--jobs", "1", "in"]);
-    let child = lab.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = lab.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let journals = course.path("out/.journal");
     let done = || {
         let count = |(_, text): &(String, String)| text.matches("{\"test\":{").count();
         files(&journals).iter().map(count).sum::<usize>()
     };
     while !journals.exists() || done() < least {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended before that: {ended:?}");
         thread::sleep(Duration::from_millis(20));
     }
     child
@@ -69,7 +71,11 @@ fn whoever_is_interrupted_is_told_how_to_go_on() {
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(130));
-    assert!(told.contains("interrupted: 1 of 4 submissions and "), "{told}");
+    // One had nothing to grade. How many more are done depends on how soon it hears the signal.
+    assert!(
+        (1..4).any(|done| told.contains(&format!("interrupted: {done} of 4 submissions and "))),
+        "{told}"
+    );
     assert!(
         told.trim_end().ends_with("the same command, without --fresh, goes on with the others"),
         "{told}"

@@ -18,7 +18,7 @@ impl Deed for Talks {
             let text = format!("{number} ").repeat(50_000);
             loop {
                 raftapi::sim::note!("{text}");
-                raftapi::sim::sleep(Duration::from_millis(10)).await;
+                raftapi::sim::sleep(Duration::from_millis(100)).await;
             }
         });
     }
