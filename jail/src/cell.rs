@@ -1,13 +1,9 @@
 //! What a confined program may have.
 
 use std::ffi::OsString;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-
-use crate::launch::{Errand, VARIABLE};
 
 /// What a program may have, and do. Everything else is refused, as far as the system offers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,27 +47,4 @@ pub enum Calls {
     Tools,
     /// All, at first: the program goes further by itself, see [`confine_process`](crate::confine_process).
     Host,
-}
-
-impl Cell {
-    /// The command that runs `program` in this cell. `launcher` is a program whose `main` knows of
-    /// [`launch`](crate::launch), as a rule the one that is running.
-    ///
-    /// Streams, process group and the rest of the command are the caller's to set. What it adds to the
-    /// environment is the launcher's and does not reach the program.
-    ///
-    /// # Errors
-    /// A path has a name that is not UTF-8.
-    pub fn command(
-        &self,
-        launcher: &Path,
-        program: &Path,
-        arguments: impl IntoIterator<Item = OsString>,
-    ) -> io::Result<Command> {
-        let (program, arguments) = (program.to_owned(), arguments.into_iter().collect());
-        let errand = Errand { cell: self.clone(), program, arguments };
-        let mut command = Command::new(launcher);
-        command.env_clear().env(VARIABLE, serde_json::to_string(&errand)?);
-        Ok(command)
-    }
 }

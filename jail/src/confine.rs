@@ -1,23 +1,6 @@
 //! What a program takes away from itself when its trusted part is over.
 
-use std::io;
-
-/// Why a process could not be confined.
-#[derive(Debug, thiserror::Error)]
-pub enum JailError {
-    /// The files of a cell cannot be closed off.
-    #[error("cannot confine a program to its files by Landlock: {0}")]
-    Files(#[source] io::Error),
-    /// The system calls cannot be filtered.
-    #[error("cannot filter a program's system calls by seccomp: {0}")]
-    Calls(#[source] io::Error),
-    /// There is nothing here to confine a program with.
-    #[error("this system offers nothing to filter a program's system calls with")]
-    Missing,
-    /// The process cannot be hidden from others.
-    #[error("cannot close this process to the eyes of others: {0}")]
-    Shield(#[source] io::Error),
-}
+use crate::error::JailError;
 
 /// Leaves this process nothing but memory, threads, the clock, signals to itself, and what it has open to
 /// read from and to write to. It can open no file and no socket, start no process, and reach into no other.
@@ -55,7 +38,7 @@ use crate::linux as imp;
 
 #[cfg(not(target_os = "linux"))]
 mod imp {
-    use super::JailError;
+    use crate::error::JailError;
 
     pub(super) fn confine_process() -> Result<(), JailError> {
         Err(JailError::Missing)

@@ -1,63 +1,15 @@
 //! The launcher: takes everything away from itself that the program is not to have, and becomes the program.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
-use std::io;
+use std::ffi::OsStr;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use serde::{Deserialize, Serialize};
-
 use crate::cell::Cell;
-use crate::confine::JailError;
+use crate::errand::{Errand, VARIABLE};
+use crate::error::{JailError, LaunchError};
 use crate::limits;
-
-/// Set in the environment of launchers, and of nobody else: the [`Errand`].
-pub(crate) const VARIABLE: &str = "JAIL_ERRAND";
-
-/// What a launcher is told to do.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Errand {
-    pub(crate) cell: Cell,
-    pub(crate) program: PathBuf,
-    pub(crate) arguments: Vec<OsString>,
-}
-
-/// Why a program was not started in its cell.
-#[derive(Debug, thiserror::Error)]
-pub enum LaunchError {
-    /// This process is no launcher, or was told nonsense.
-    #[error("{VARIABLE} makes no sense: {0}")]
-    Errand(#[source] serde_json::Error),
-    /// The working folder cannot be entered.
-    #[error("cannot enter {}: {source}", folder.display())]
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// A limit cannot be set.
-    #[error("cannot limit the {what} of a program: {source}")]
-    Limit {
-        /// Of what.
-        what: &'static str,
-        /// Why not.
-        source: io::Error,
-    },
-    /// What the system offers could not be used.
-    #[error(transparent)]
-    Confine(#[from] JailError),
-    /// The program cannot be run.
-    #[error("cannot run {}: {source}", program.display())]
-    Program {
-        /// The program.
-        program: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-}
 
 /// Whether this process was started by [`Cell::command`] and is to [`launch`].
 pub fn is_launcher() -> bool {

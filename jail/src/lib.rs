@@ -28,6 +28,8 @@
 
 mod cell;
 mod confine;
+mod errand;
+mod error;
 mod launch;
 mod limits;
 #[cfg(target_os = "linux")]
@@ -35,6 +37,7 @@ mod linux;
 mod protection;
 
 pub use cell::{Calls, Cell, Limits};
-pub use confine::{JailError, confine_process, confine_thread, shield_process};
-pub use launch::{LaunchError, is_launcher, launch};
+pub use confine::{confine_process, confine_thread, shield_process};
+pub use error::{JailError, LaunchError};
+pub use launch::{is_launcher, launch};
 pub use protection::{Protection, offered};

@@ -3,7 +3,7 @@
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::cell::Limits;
-use crate::launch::LaunchError;
+use crate::error::LaunchError;
 
 /// How much more address space there is than memory: for what a program reads from files, and for what its
 /// allocator sets aside and does not touch.

@@ -8,7 +8,7 @@ use seccompiler::{BpfProgram, apply_filter, apply_filter_all_threads};
 
 use super::filter::{allow, refuse, refused};
 use super::numbers::{CLONE3, NO_TOOLS, STARTS, of_a_host};
-use crate::confine::JailError;
+use crate::error::JailError;
 
 /// Leaves this process, and what it becomes, the calls of a compiler.
 pub(super) fn confine_tools() -> Result<(), JailError> {

@@ -9,7 +9,7 @@ use landlock::{
 };
 
 use crate::cell::Cell;
-use crate::confine::JailError;
+use crate::error::JailError;
 
 /// The version of Landlock whose rights are known here. What an older kernel does not know is left out.
 const KNOWN: ABI = ABI::V7;

@@ -9,19 +9,8 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
-use super::numbers::Number;
-use crate::confine::JailError;
-
-/// Which of a call's arguments is looked at, and how.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum When {
-    /// Whatever the arguments are.
-    Always,
-    /// If the argument of this position, taken as 32 bits, is this.
-    Is(u8, u32),
-    /// If, of the argument of this position, just these of the masked bits are set: position, mask, bits.
-    Bits(u8, u64, u64),
-}
+use super::numbers::{Number, When};
+use crate::error::JailError;
 
 /// Calls and what is asked of their arguments. A call that is listed twice is meant in either case.
 pub(super) type List<'a> = &'a [(Number, When)];

@@ -13,7 +13,7 @@ use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 pub(crate) use self::calls::{confine_process, confine_thread, has_seccomp};
 pub(crate) use self::files::landlock_version;
 use crate::cell::{Calls, Cell};
-use crate::confine::JailError;
+use crate::error::JailError;
 
 /// Confines this process to what `cell` leaves to `program`, as far as the kernel offers it.
 pub(crate) fn restrict(cell: &Cell, program: &Path) -> Result<(), JailError> {

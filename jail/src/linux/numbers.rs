@@ -1,9 +1,20 @@
 //! The system calls that are spoken of here.
 
-use super::filter::When::{self, Always, Bits, Is};
+use When::{Always, Bits, Is};
 
 /// The number of a system call.
 pub(super) type Number = libc::c_long;
+
+/// Which of a call's arguments is looked at, and how.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    /// Whatever the arguments are.
+    Always,
+    /// If the argument of this position, taken as 32 bits, is this.
+    Is(u8, u32),
+    /// If, of the argument of this position, just these of the masked bits are set: position, mask, bits.
+    Bits(u8, u64, u64),
+}
 
 /// Flags of `mmap` and `mprotect`: memory that holds code.
 const EXECUTABLE: u64 = 4;
