@@ -30,8 +30,8 @@ impl Lock {
     }
 
     /// Locks `directory`, which is made if it is not there. Where that is not possible this goes on without:
-    /// a file system need not know locks, another program may have a file of that name, and whoever cannot write there is told so when the report is
-    /// written.
+    /// a file system need not know locks, another program may have a file of that name, and whoever cannot
+    /// write there is told so when the report is written.
     ///
     /// # Errors
     /// Somebody else holds the lock.
