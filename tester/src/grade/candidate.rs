@@ -7,9 +7,10 @@ use super::bench::Runnable;
 use super::error::GradingError;
 use super::journal::{Entry, Journal, JournalError, Kept, Terms};
 use super::shelf::Folders;
-use super::submission::Submission;
+use super::submission::{Refusal, Submission};
 use super::tally::Tally;
 use super::work::{Task, Yield};
+use super::workshop::WorkshopError;
 use super::{Built, Grade, Points, Rubric, TestGrade, remarks};
 use crate::suite::LabTest;
 
@@ -52,10 +53,13 @@ enum Stage {
 
 impl Candidate {
     /// The submission `name` in `folder`, with what is known of it from before on the same terms. If its
-    /// journal cannot be used, it has failed from the beginning, and is nobody else's business.
+    /// sources cannot be read or its journal not be used, it has failed from the beginning, and is nobody
+    /// else's business.
     pub(super) fn open(name: &str, folder: &Path, folders: &Folders, rubric: &Rubric, terms: &Terms) -> Self {
         let (submission, refused) = match Submission::read(name, folder) {
             Ok(submission) => (Some(Arc::new(submission)), None),
+            // Its journal stays as it is: the same sources may be read tomorrow.
+            Err(Refusal::Unread(unread)) => return Self::failed(name, rubric, unread.into()),
             Err(refusal) => (None, Some(Built::Refused { reason: refusal.to_string() })),
         };
         let sources = submission.as_ref().map(|submission| submission.digest()).unwrap_or_default();
@@ -85,6 +89,25 @@ impl Candidate {
             None => {}
         }
         candidate
+    }
+
+    /// A submission of which nothing is known, and nothing will come.
+    fn failed(name: &str, rubric: &Rubric, error: GradingError) -> Self {
+        let seat = |(test, possible): &(&'static LabTest, Points)| Seat {
+            test,
+            possible: *possible,
+            is_given: false,
+            grade: None,
+        };
+        Self {
+            name: name.to_owned(),
+            submission: None,
+            sources: String::new(),
+            journal: None,
+            built: None,
+            tests: rubric.points.iter().map(seat).collect(),
+            stage: Stage::Failed(error),
+        }
     }
 
     /// Writes down what is done.
@@ -152,13 +175,18 @@ impl Candidate {
         }
     }
 
+    /// Gives it up for something that is not its fault. What is done stays written down.
+    pub(super) fn fail(&mut self, error: GradingError) {
+        self.stage = Stage::Failed(error);
+    }
+
     /// Takes in what came of a task.
     pub(super) fn take(&mut self, result: Result<Yield, GradingError>, rubric: &Rubric) {
         if self.is_over() {
             return;
         }
         if let Err(error) = result.and_then(|done| self.try_take(done, rubric)) {
-            self.stage = Stage::Failed(error);
+            self.fail(error);
         }
     }
 
@@ -170,6 +198,10 @@ impl Candidate {
                 }
                 self.built = Some(Built::Program);
                 self.stage = Stage::Test(program);
+            }
+            // What has changed is the machine: the tests that are done stay done.
+            Yield::NoProgram(Built::Failed { log }) if self.built == Some(Built::Program) => {
+                return Err(WorkshopError::Again(log).into());
             }
             Yield::NoProgram(built) => {
                 self.note(&Entry::Built(built.clone()))?;

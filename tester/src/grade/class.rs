@@ -29,7 +29,7 @@ pub(crate) trait Audience {
     /// All is known of a submission. Also told of those that were done before.
     ///
     /// # Errors
-    /// It cannot be told; the grading ends.
+    /// It cannot be told; then it does not count as graded, and the grading of the others goes on.
     fn graded(&mut self, grade: &Grade) -> Result<(), GradingError>;
 
     /// Time has passed.
@@ -100,8 +100,8 @@ impl Class {
     /// # Errors
     /// It cannot go on, or not be told of. What is done is kept.
     pub(crate) fn drive(&mut self, jobs: usize, audience: &mut impl Audience) -> Result<Ended, GradingError> {
-        for candidate in &self.candidates {
-            candidate.grade().map_or(Ok(()), |grade| audience.graded(grade))?;
+        for candidate in &mut self.candidates {
+            tell(candidate, audience);
         }
         let hands = Hands::start(jobs, &self.means).map_err(GradingError::Thread)?;
         let mut under_way = 0;
@@ -122,7 +122,7 @@ impl Class {
             match hands.results().recv_timeout(TICK) {
                 Ok(Some((number, result))) => {
                     under_way -= 1;
-                    self.take(number, result, audience)?;
+                    self.take(number, result, audience);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(None) | Err(RecvTimeoutError::Disconnected) => return Err(GradingError::ThreadLost),
@@ -141,13 +141,12 @@ impl Class {
         number: usize,
         result: Result<super::work::Yield, GradingError>,
         audience: &mut impl Audience,
-    ) -> Result<(), GradingError> {
+    ) {
         let candidate = &mut self.candidates[number];
-        if candidate.is_over() {
-            return Ok(());
+        if !candidate.is_over() {
+            candidate.take(result, &self.means.rubric);
+            tell(candidate, audience);
         }
-        candidate.take(result, &self.means.rubric);
-        candidate.grade().map_or(Ok(()), |grade| audience.graded(grade))
     }
 
     /// Where its files are.
@@ -174,6 +173,13 @@ impl Class {
     /// The submissions that cannot be graded, and why.
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &GradingError)> {
         self.candidates.iter().filter_map(|candidate| Some((candidate.name(), candidate.failure()?)))
+    }
+}
+
+/// Tells what came of a submission, if that is known.
+fn tell(candidate: &mut Candidate, audience: &mut impl Audience) {
+    if let Some(Err(error)) = candidate.grade().map(|grade| audience.graded(grade)) {
+        candidate.fail(error);
     }
 }
 

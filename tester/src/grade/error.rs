@@ -4,6 +4,7 @@ use std::io;
 
 use super::journal::JournalError;
 use super::shelf::ShelfError;
+use super::submission::Unread;
 use super::workshop::WorkshopError;
 use crate::traces::KeepsakeError;
 use crate::worker::WorkerError;
@@ -14,6 +15,9 @@ pub(crate) enum GradingError {
     /// There are no processes to run it.
     #[error(transparent)]
     Worker(#[from] WorkerError),
+    /// Its sources cannot be read.
+    #[error(transparent)]
+    Sources(#[from] Unread),
     /// It cannot be built.
     #[error(transparent)]
     Workshop(#[from] WorkshopError),

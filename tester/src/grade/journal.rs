@@ -149,6 +149,17 @@ pub(super) struct Kept {
     pub(super) grade: Option<Grade>,
 }
 
+/// Whether a file is what [`Terms::hold`] writes, of whatever version.
+pub(super) fn is_of_class(text: &[u8]) -> bool {
+    text.starts_with(format!("{{\"journal\":\"{WHAT}\"").as_bytes())
+}
+
+/// Whether a file is a submission's journal, or the beginning of one.
+pub(super) fn is_of_submission(text: &[u8]) -> bool {
+    const START: &[u8] = br#"{"begins":{"terms":"#;
+    text.starts_with(START) || START.starts_with(text)
+}
+
 /// The journal of one submission.
 #[derive(Debug)]
 pub(super) struct Journal {
@@ -262,6 +273,7 @@ mod tests {
         }
         let text = fs::read(&path).expect("read");
         for cut in 0..=text.len() {
+            assert!(is_of_submission(&text[..cut]));
             fs::write(&path, &text[..cut]).expect("written");
             let (mut journal, kept) = open();
             let lines = text[..cut].split(|byte| *byte == b'\n').count() - 1;
@@ -296,7 +308,7 @@ mod tests {
         assert_eq!(hold(&base("one"), &versions()), Ok(()));
         assert_eq!(hold(&base("one"), &versions()), Ok(()));
         let text = fs::read_to_string(&file).expect("read");
-        assert!(!text.contains("sixteen"), "{text}");
+        assert!(is_of_class(text.as_bytes()) && !text.contains("sixteen"), "{text}");
         let refused = |what: &str| {
             Err(format!(
                 "out holds grades by another {what}: --fresh deletes them and grades anew, and another --out \

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::journal;
 use super::submission::RESERVED;
 use crate::hunt::{Lock, LockError};
 
@@ -19,6 +20,8 @@ const DISMISSED: &str = ".journal.old";
 const WORK: &str = ".work";
 /// What is kept of the whole class.
 const CLASS: &str = "class.json";
+/// How the names of files begin that are being written.
+const DRAFT: &str = ".raftlab-";
 
 /// A folder that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +73,8 @@ impl Shelf {
         // Nothing is made in somebody else's folder. Where there is a lock already, its owner may be about to
         // make the rest.
         let not_ours = || ShelfError::NotOurs(root.to_owned());
-        if !is_ours(root)? && !root.join(Lock::FILE_NAME).exists() {
+        let has_lock = root.join(Lock::FILE_NAME).symlink_metadata().is_ok();
+        if !Lock::is_possible(root) || (!is_ours(root)? && !has_lock) {
             return Err(not_ours());
         }
         let lock = Lock::of(root)?;
@@ -149,8 +153,9 @@ fn clear(root: &Path) -> Result<(), ShelfError> {
     if !journals.is_dir() {
         return Ok(());
     }
-    for entry in fs::read_dir(&journals).into_iter().flatten().flatten() {
-        let path = entry.path();
+    let failed = |source| ShelfError::Use { path: journals.clone(), source };
+    for entry in fs::read_dir(&journals).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
         if let Some(name) = path.file_stem().and_then(|name| name.to_str())
             && path.extension().is_some_and(|extension| extension == "jsonl")
         {
@@ -182,7 +187,14 @@ pub(super) fn delete(folder: &Path) -> Result<(), ShelfError> {
 
 /// Whether a folder holds grades, or nothing but what a grading makes before it keeps any, or is not there.
 fn is_ours(root: &Path) -> Result<bool, ShelfError> {
-    if [JOURNALS, DISMISSED].iter().any(|journals| root.join(journals).is_dir()) {
+    let mut has_journals = false;
+    for path in [JOURNALS, DISMISSED].map(|name| root.join(name)).into_iter().filter(|path| path.is_dir()) {
+        has_journals = true;
+        if !are_journals(&path).map_err(|source| ShelfError::Use { path, source })? {
+            return Ok(false);
+        }
+    }
+    if has_journals {
         return Ok(true);
     }
     let failed = |source| ShelfError::Use { path: root.to_owned(), source };
@@ -191,8 +203,30 @@ fn is_ours(root: &Path) -> Result<bool, ShelfError> {
         other => other.map_err(failed)?,
     };
     for entry in entries {
-        let name = entry.map_err(failed)?.file_name();
-        if name != Lock::FILE_NAME && name != WORK {
+        if entry.map_err(failed)?.file_name() != Lock::FILE_NAME {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a folder is what it is called after: others may have one of the same name. That of a grading that
+/// was killed while it began, or while it deleted them, may not be whole.
+fn are_journals(folder: &Path) -> io::Result<bool> {
+    if let Ok(class) = fs::read(folder.join(CLASS)) {
+        return Ok(journal::is_of_class(&class));
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        // What was to become a file, and had not yet.
+        if entry.file_name().to_string_lossy().starts_with(DRAFT) {
+            continue;
+        }
+        let is_journal = path.extension().is_some_and(|extension| extension == "jsonl")
+            && entry.file_type()?.is_file()
+            && journal::is_of_submission(&fs::read(path)?);
+        if !is_journal {
             return Ok(false);
         }
     }
@@ -221,14 +255,38 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_grades_is_left_alone() {
+        for (file, text) in [
+            (".work/precious", "mine"),
+            (".journal/2024.jsonl", "{\"dear\":\"diary\"}\n"),
+            (".journal/class.json", "{}"),
+            (".journal/monday.txt", ""),
+            (".journal.old/monday.txt", ""),
+            (".lock", "4711"),
+        ] {
+            let home = tempfile::tempdir().expect("a folder");
+            let path = home.path().join(file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(&path, text).expect("written");
+            for fresh in [false, true] {
+                assert!(matches!(Shelf::open(home.path(), fresh), Err(ShelfError::NotOurs(_))), "{file}");
+            }
+            // Where a lock is, others may be about to make the rest.
+            drop(Lock::of(home.path()).expect("nobody holds it"));
+            assert!(matches!(Shelf::open(home.path(), true), Err(ShelfError::NotOurs(_))), "{file}");
+            assert_eq!(fs::read_to_string(&path).expect("it is there"), text, "{file}");
+        }
+    }
+
+    #[test]
     fn whoever_was_killed_at_the_beginning_can_begin_again() {
         let home = tempfile::tempdir().expect("a folder");
         let out = home.path().join("out");
-        fs::create_dir_all(out.join(WORK).join("x")).expect("made");
-        drop(Lock::of(&out).expect("a lock"));
         let lock = Lock::of(&out).expect("a lock");
         assert!(matches!(Shelf::open(&out, false), Err(ShelfError::Locked(_))), "somebody begins just now");
         drop(lock);
+        fs::create_dir_all(out.join(JOURNALS)).expect("made");
+        fs::write(out.join(JOURNALS).join(".raftlab-x.part"), "{").expect("written");
         drop(Shelf::open(&out, false).expect("its own"));
         for fresh in [false, true] {
             fs::create_dir_all(out.join("ann")).expect("made");

@@ -115,8 +115,7 @@ fn draw(
                 example.timeline = Some(format!("{TIMELINES}/{name}"));
             }
             Err(KeepsakeError::Worker(WorkerError::TimeOver)) => break,
-            Err(error @ KeepsakeError::File { .. }) => return Err(error.into()),
-            // Not every run can be drawn, and no page says anything that counts.
+            // Not every run can be drawn, nor every page be written, and none says anything that counts.
             Err(_) => {}
         }
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -51,6 +51,9 @@ pub(super) struct Arguments {
     /// The folder of a submission, or one that holds a folder for each
     #[arg(value_name = "SUBMISSION")]
     submissions: Vec<PathBuf>,
+    /// Takes each folder for one submission, wherever in it the sources are
+    #[arg(long)]
+    one: bool,
     /// What there are points for; without it, the built-in rubric
     #[arg(long, value_name = "FILE")]
     rubric: Option<PathBuf>,
@@ -105,8 +108,8 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
 fn grade(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
     let rubric = arguments.rubric.as_deref().map_or_else(|| Ok(Rubric::default()), Rubric::read);
     let rubric = rubric.map_err(GradeError::from)?;
-    let submissions = submissions(&arguments.submissions)?;
     let place = Place::of(arguments);
+    let submissions = submissions(arguments, Some(place.folder()))?;
     // What is begun with the folder should be brought to its end.
     interrupts::listen(Status::Interrupted)?;
     let shelf = place.open()?;
@@ -134,14 +137,16 @@ fn jobs(arguments: &Arguments) -> usize {
     arguments.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
-/// The submissions by their names: what these paths mean, or the crate itself.
-fn submissions(paths: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, GradeError> {
-    if paths.is_empty() {
+/// The submissions by their names: what the paths mean, or the crate itself. The grades go to `out`.
+fn submissions(arguments: &Arguments, out: Option<&Path>) -> Result<BTreeMap<String, PathBuf>, GradeError> {
+    let own = || {
         let own = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
         // Where cargo found it by a link, the crate is still one's own.
-        return Ok(submission::find(&[fs::canonicalize(&own).unwrap_or(own)])?);
-    }
-    Ok(submission::find(paths)?)
+        vec![fs::canonicalize(&own).unwrap_or(own)]
+    };
+    let named = &arguments.submissions;
+    let paths = if named.is_empty() { own() } else { named.clone() };
+    Ok(if arguments.one { submission::each(&paths) } else { submission::find(&paths, out) }?)
 }
 
 /// What the system does not offer against submissions that mean harm.

@@ -1,6 +1,6 @@
 //! Where a grading keeps its files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Arguments;
 use super::error::GradeError;
@@ -25,6 +25,11 @@ impl Place {
             Some(out) => Self { folder: out.clone(), is_kept: true, fresh: arguments.fresh },
             None => Self { folder: traces::folder().join(PASSING), is_kept: false, fresh: true },
         }
+    }
+
+    /// Where it is.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Opens it.

@@ -11,7 +11,7 @@ use crate::cli::console::Console;
 use crate::cli::status::Status;
 use crate::cli::{CliError, interrupts};
 use crate::grade::report::{Basis, Receipt, plain};
-use crate::grade::submission::Submission;
+use crate::grade::submission::{Refusal, Submission};
 use crate::grade::{Class, Ended, Rubric, Shelf, Terms, Workbench, verify as verification};
 use crate::report::style::{self, paint};
 
@@ -25,7 +25,7 @@ pub(super) fn verify(path: &Path, arguments: &Arguments, console: &mut Console) 
     let receipt = Receipt::parse(&text, &path.display().to_string()).map_err(GradeError::from)?;
     let rubric = arguments.rubric.as_deref().map(Rubric::read).transpose().map_err(GradeError::from)?;
     let one = one(arguments)?;
-    let sources = digest(&one);
+    let sources = digest(&one)?;
     let verified = verification::verify(&receipt, rubric.as_ref(), &sources, |rubric| {
         grade(&one, rubric, arguments, console)
     })?;
@@ -36,14 +36,20 @@ pub(super) fn verify(path: &Path, arguments: &Arguments, console: &mut Console) 
 
 /// The one submission that is meant.
 fn one(arguments: &Arguments) -> Result<BTreeMap<String, PathBuf>, GradeError> {
-    let found = submissions(&arguments.submissions)?;
+    let found = submissions(arguments, None)?;
     if found.len() == 1 { Ok(found) } else { Err(GradeError::NotOne(found.len())) }
 }
 
 /// The digest of its sources; empty if it has none, as in a receipt.
-fn digest(one: &BTreeMap<String, PathBuf>) -> String {
-    let mut read = one.iter().map(|(name, folder)| Submission::read(name, folder));
-    read.next().and_then(Result::ok).map(|submission| submission.digest()).unwrap_or_default()
+///
+/// # Errors
+/// There may be some, and they cannot be read.
+fn digest(one: &BTreeMap<String, PathBuf>) -> Result<String, GradeError> {
+    match one.iter().map(|(name, folder)| Submission::read(name, folder)).next() {
+        Some(Ok(submission)) => Ok(submission.digest()),
+        Some(Err(Refusal::Unread(unread))) => Err(GradeError::NotGraded(unread.to_string())),
+        Some(Err(_)) | None => Ok(String::new()),
+    }
 }
 
 /// Grades it by this rubric, in a folder that nobody keeps.

@@ -23,6 +23,9 @@ const RUBRIC: &str = "[points.tests]\ninitial_election_2A = 6\nreelection_2A = 4
 /// What was done.
 type Log = Arc<Mutex<Vec<String>>>;
 
+/// What stands in there where the machine has become too slow to build anything.
+const JAMMED: &str = "jammed";
+
 /// A bench that builds by the first word of the sources.
 struct Made(Log);
 
@@ -49,6 +52,9 @@ impl Bench for Made {
         fs::create_dir_all(folder).expect("a folder");
         let (_, word) = submission.texts().find(|(name, _)| *name == "raft.rs").expect("a source");
         match word.as_str() {
+            "fickle" if self.0.lock().expect("nobody panics").contains(&JAMMED.to_owned()) => {
+                Ok(Err(Built::Failed { log: "it was late".to_owned() }))
+            }
             "garbage" => Ok(Err(Built::Failed { log: "error: garbage".to_owned() })),
             "jam" => Err(WorkshopError::Confine("jammed".to_owned())),
             _ => Ok(Ok(Arc::new(MadeProgram { name: submission.name.clone(), word, log: self.0.clone() }))),
@@ -64,6 +70,10 @@ impl Runnable for MadeProgram {
 
     fn draw(&self, run: Failed, folder: &Path, _: Deadline) -> Result<PathBuf, KeepsakeError> {
         note(&self.log, format!("draw {} {}", self.name, run.seed));
+        if self.word == "undrawn" {
+            let source = io::Error::other("no room");
+            return Err(KeepsakeError::File { path: folder.to_owned(), source });
+        }
         Ok(folder.to_owned())
     }
 }
@@ -73,7 +83,7 @@ impl Process for MadeProcess {
         let place = usize::from(test.name == "reelection_2A");
         let fate = match (self.0.as_str(), seed) {
             ("lost", _) => return Err(WorkerError::NotAWorker(String::new())),
-            ("slow", 2) => Fate::Stalls,
+            ("slow" | "undrawn", 2) => Fate::Stalls,
             ("ours", 3) => Fate::BreaksTheHarness,
             _ => Fate::Passes,
         };
@@ -85,20 +95,28 @@ impl Process for MadeProcess {
     }
 }
 
-/// Hears of what is graded, and interrupts after so many.
+/// Hears of what is graded, but of one submission, and interrupts after so many.
 struct Ears {
     heard: Vec<String>,
     patience: AtomicUsize,
+    deaf_to: &'static str,
 }
 
 impl Ears {
     const fn patient() -> Self {
-        Self { heard: Vec::new(), patience: AtomicUsize::new(usize::MAX) }
+        Self::with_patience(usize::MAX)
+    }
+
+    const fn with_patience(patience: usize) -> Self {
+        Self { heard: Vec::new(), patience: AtomicUsize::new(patience), deaf_to: "" }
     }
 }
 
 impl Audience for Ears {
     fn graded(&mut self, grade: &Grade) -> Result<(), GradingError> {
+        if grade.name == self.deaf_to {
+            return Err(io::Error::other("no room").into());
+        }
         self.heard.push(format!("{} {}/{}", grade.name, grade.earned(), grade.possible()));
         Ok(())
     }
@@ -220,7 +238,7 @@ fn an_interrupted_grading_comes_to_the_same_grades() {
     let world = World::new(&CLASS);
     let mut interrupted = 0;
     for patience in 0.. {
-        let mut ears = Ears { heard: Vec::new(), patience: AtomicUsize::new(patience) };
+        let mut ears = Ears::with_patience(patience);
         let (ended, grades, _) = world.drive(1, &mut ears);
         if ended == Ended::Complete {
             assert_eq!(grades, whole);
@@ -271,10 +289,74 @@ fn what_is_nobodys_fault_stops_nobody_else() {
 #[test]
 fn a_journal_that_cannot_be_opened_stops_nobody_else() {
     let world = World::new(&[("ann", "sound"), ("bob", "sound")]);
-    fs::create_dir_all(world.home.path().join("out/.journal/ann.jsonl")).expect("made");
+    drop(world.open());
+    let journal = world.home.path().join("out/.journal/ann.jsonl");
+    fs::remove_file(&journal).expect("it is there");
+    fs::create_dir(&journal).expect("made");
     let mut class = world.open();
     assert_eq!(class.drive(2, &mut Ears::patient()).expect("it goes on"), Ended::Complete);
     assert_eq!(points(&class.grades()), [("bob", "10".to_owned())]);
     let (name, failure) = class.failures().next().expect("ann's");
     assert!(name == "ann" && failure.to_string().contains("ann.jsonl"), "{failure}");
+}
+
+#[test]
+fn a_machine_that_fails_to_build_again_takes_nothing_away() {
+    let world = World::new(&[("ann", "fickle")]);
+    let (_, whole, _) = world.drive(1, &mut Ears::patient());
+    let journal = world.home.path().join("out/.journal/ann.jsonl");
+    let text = fs::read_to_string(&journal).expect("written");
+    // It was killed when the first test was done.
+    let kept: String = text.split_inclusive('\n').take(3).collect();
+    fs::write(&journal, &kept).expect("written");
+    note(&world.log, JAMMED.to_owned());
+    let mut class = world.open();
+    class.drive(1, &mut Ears::patient()).expect("it goes on");
+    let failure = class.failures().next().expect("it is not graded").1.to_string();
+    assert!(failure.starts_with("it was a program before") && failure.ends_with("it was late"), "{failure}");
+    drop(class);
+    assert_eq!(fs::read_to_string(&journal).expect("it is there"), kept);
+    world.log.lock().expect("nobody panics").clear();
+    assert_eq!(world.drive(1, &mut Ears::patient()).1, whole);
+}
+
+#[test]
+fn sources_that_cannot_be_read_today_are_not_graded_today() {
+    let mut world = World::new(&[("ann", "sound"), ("bob", "sound")]);
+    let (_, whole, _) = world.drive(1, &mut Ears::patient());
+    let there = world.submissions["ann"].clone();
+    // No system takes a path as long as that.
+    world.submissions.insert("ann".to_owned(), there.join("x/".repeat(5000)));
+    let mut class = world.open();
+    class.drive(1, &mut Ears::patient()).expect("it goes on");
+    assert_eq!(points(&class.grades()), [("bob", "10".to_owned())]);
+    assert!(class.failures().next().expect("ann's").1.to_string().starts_with("cannot read "));
+    drop(class);
+    world.submissions.insert("ann".to_owned(), there);
+    let (_, again, log) = world.drive(1, &mut Ears::patient());
+    assert_eq!((again, log), (whole, Vec::new()), "what is known of it is known still");
+}
+
+#[test]
+fn reports_that_cannot_be_written_stop_nobody_else() {
+    let world = World::new(&[("ann", "sound"), ("bob", "sound")]);
+    for _ in 0..2 {
+        let mut class = world.open();
+        let mut ears = Ears { deaf_to: "ann", ..Ears::patient() };
+        assert_eq!(class.drive(1, &mut ears).expect("it goes on"), Ended::Complete);
+        assert_eq!(ears.heard, ["bob 10/10"]);
+        assert_eq!(class.failures().map(|(name, _)| name).collect::<Vec<_>>(), ["ann"]);
+    }
+    let (_, grades, log) = world.drive(1, &mut Ears::patient());
+    assert_eq!(points(&grades).len(), 2);
+    assert_eq!(log.iter().filter(|line| line.starts_with("build")).count(), 2, "once each: {log:?}");
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_missed_and_nothing_else() {
+    let (_, grades, log) = World::new(&[("ann", "undrawn")]).drive(1, &mut Ears::patient());
+    assert_eq!(points(&grades), [("ann", "6.66".to_owned())]);
+    assert!(log.iter().any(|line| line.starts_with("draw")), "{log:?}");
+    let shown = grades[0].tests.iter().flat_map(|test| &test.findings).filter_map(|it| it.example.as_ref());
+    assert!(shown.clone().count() > 0 && shown.clone().all(|example| example.timeline.is_none()));
 }

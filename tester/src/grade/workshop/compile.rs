@@ -13,11 +13,13 @@ use super::command::{self, Ran};
 use super::harness::Harness;
 use super::log;
 use super::program::Program;
+use super::shortage;
 use super::window::Window;
 use super::{CRATES, WorkshopError};
 use crate::grade::outcome::Built;
 use crate::grade::rubric::Limits;
 use crate::grade::submission::{ROOT, Submission};
+use crate::runner::Stopwatch;
 use crate::worker::this_program;
 
 /// Where a submission's sources are, in its own folder. Messages and backtraces show it, as in a crate.
@@ -28,6 +30,8 @@ const OUT: &str = "out";
 const LIBRARY: &str = "libraft.rlib";
 /// Its program.
 const PROGRAM: &str = "lab";
+/// A file that shows whether there is room for these.
+const PROBE: &str = "room";
 
 /// How long the grader's own lines may take.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -63,16 +67,36 @@ pub(super) fn submission(
 ) -> Result<Result<Program, Built>, WorkshopError> {
     let folder = fresh(folder, submission)?;
     let bench = Bench { harness, window, folder: &folder };
-    let ran = bench.run(bench.library(), limits)?;
-    if let Some(log) = bench.complaint(&ran, limits) {
-        return Ok(Err(Built::Failed { log }));
+    let budget = Duration::from_secs(limits.build_seconds);
+    // Code of the submission is evaluated for its program too, which asks for nothing but that there is such
+    // a type.
+    let failed = in_turn([bench.library(), bench.program()], budget, |arguments, patience| {
+        let ran = bench.run(arguments, patience, limits)?;
+        match shortage::of(&ran, &folder.join(OUT).join(PROBE), LARGEST) {
+            Some(words) => Err(WorkshopError::Shortage(words)),
+            None => Ok(bench.complaint(&ran, limits)),
+        }
+    })?;
+    Ok(match failed {
+        Some(log) => Err(Built::Failed { log }),
+        None => Ok(Program::new(folder.join(OUT).join(PROGRAM), folder)),
+    })
+}
+
+/// Takes one step after the other until one says what is wrong, all of them within `budget`: each is given
+/// what the former ones have left of it.
+fn in_turn<S, T, E>(
+    steps: impl IntoIterator<Item = S>,
+    budget: Duration,
+    mut take: impl FnMut(S, Duration) -> Result<Option<T>, E>,
+) -> Result<Option<T>, E> {
+    let clock = Stopwatch::start();
+    for step in steps {
+        if let Some(wrong) = take(step, budget.saturating_sub(clock.elapsed()))? {
+            return Ok(Some(wrong));
+        }
     }
-    let ran = bench.run(bench.program(), limits)?;
-    if let Some(log) = bench.complaint(&ran, limits) {
-        // The one thing that its program asks of a submission is that there is such a type.
-        return Ok(Err(Built::Failed { log }));
-    }
-    Ok(Ok(Program::new(folder.join(OUT).join(PROGRAM), folder)))
+    Ok(None)
 }
 
 /// Makes the folder of a submission anew, with its sources; its real path.
@@ -135,8 +159,12 @@ impl Bench<'_> {
 
     /// Runs the compiler confined: it reads what the sources tell it to include, and does all that they have
     /// it compute.
-    fn run(&self, arguments: Vec<OsString>, limits: &Limits) -> Result<Ran, WorkshopError> {
-        let patience = Duration::from_secs(limits.build_seconds);
+    fn run(
+        &self,
+        arguments: Vec<OsString>,
+        patience: Duration,
+        limits: &Limits,
+    ) -> Result<Ran, WorkshopError> {
         let installed = INSTALLED.iter().map(PathBuf::from).filter(|path| path.exists());
         let ours = self.harness.reads().into_iter().map(Path::to_owned);
         let out = self.folder.join(OUT);
@@ -147,7 +175,7 @@ impl Bench<'_> {
             writes: vec![out.clone(), "/dev/null".into()],
             environment: vec![("PATH".into(), "/usr/bin:/bin".into()), ("TMPDIR".into(), out.into())],
             limits: jail::Limits {
-                cpu_seconds: patience.as_secs().saturating_mul(2),
+                cpu_seconds: limits.build_seconds.saturating_mul(2),
                 memory_bytes: limits.build_memory_mib << 20,
                 file_bytes: LARGEST,
                 open_files: OPEN,
@@ -198,4 +226,19 @@ fn own(what: &'static str, ran: &Ran, folders: &[(&Path, &str)]) -> Result<(), W
 
 fn start(source: io::Error) -> WorkshopError {
     WorkshopError::Start { program: "rustc".to_owned(), source }
+}
+
+#[test]
+fn the_time_for_a_build_is_given_once() {
+    let mut given = Vec::new();
+    let budget = Duration::from_secs(100);
+    let ended: Result<Option<()>, ()> = in_turn([(), ()], budget, |(), patience| {
+        given.push(patience);
+        let clock = Stopwatch::start();
+        while clock.elapsed().is_zero() {}
+        Ok(None)
+    });
+    assert_eq!(ended, Ok(None));
+    assert!(given[0] <= budget && given[1] < given[0], "{given:?}");
+    assert_eq!(in_turn([1, 2], budget, |step, _| Ok::<_, ()>(Some(step))), Ok(Some(1)));
 }

@@ -45,6 +45,8 @@ pub(super) struct Harness {
     rustc: PathBuf,
     /// All that belongs to the compiler.
     sysroot: PathBuf,
+    /// Where cargo keeps the sources of crates, and all that is its own, with their names for others.
+    cargo: Vec<(PathBuf, &'static str)>,
     /// As in `-C opt-level`.
     level: &'static str,
 }
@@ -59,7 +61,7 @@ impl Harness {
         let libraries = Libraries::build(order, notice)?;
         let level = if order.is_for_debugging() { "1" } else { "3" };
         let sources = fs::canonicalize(&order.harness).unwrap_or_else(|_| order.harness.clone());
-        Ok(Self { sources, libraries, rustc: sysroot.join("bin/rustc"), sysroot, level })
+        Ok(Self { sources, libraries, rustc: sysroot.join("bin/rustc"), sysroot, cargo: cargo(), level })
     }
 
     /// The version of the compiler, and the machine that it compiles for.
@@ -84,9 +86,15 @@ impl Harness {
         [&self.sysroot, self.libraries.folder()]
     }
 
-    /// The folders that its messages may name, and what somebody is to read instead: the inner ones first.
-    pub(super) fn folders(&self) -> [(&Path, &'static str); 3] {
-        [(self.libraries.folder(), "raftlab/target"), (&self.sources, "raftlab"), (&self.sysroot, "rust")]
+    /// The folders that its messages may name, and what somebody is to read instead.
+    pub(super) fn folders(&self) -> impl Iterator<Item = (&Path, &'static str)> {
+        let ours = [
+            (self.libraries.folder(), "raftlab/target"),
+            (&self.sources, "raftlab"),
+            (&self.sysroot, "rust"),
+        ];
+        let cargo = self.cargo.iter().map(|(path, name)| (path.as_path(), *name));
+        ours.into_iter().chain(cargo)
     }
 
     /// Makes the compiler see these crates of the harness.
@@ -115,6 +123,15 @@ fn sysroot(harness: &Path) -> Result<PathBuf, WorkshopError> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let told = ask(Command::new(rustc).args(["--print", "sysroot"]).current_dir(harness), "rustc")?;
     Ok(PathBuf::from(told.trim()))
+}
+
+/// The folders of cargo's own, and what somebody is to read instead.
+fn cargo() -> Vec<(PathBuf, &'static str)> {
+    let told = env::var_os("CARGO_HOME").filter(|told| !told.is_empty()).map(PathBuf::from);
+    let home = told.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    home.filter(|home| home.is_absolute())
+        .map(|home| vec![(home.join("registry/src"), "crates"), (home, "cargo")])
+        .unwrap_or_default()
 }
 
 /// What a program says.

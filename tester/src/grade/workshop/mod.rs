@@ -13,6 +13,7 @@ mod libraries;
 mod log;
 mod program;
 mod scratch;
+mod shortage;
 mod versions;
 mod window;
 
@@ -61,6 +62,12 @@ pub(crate) enum WorkshopError {
     /// A file cannot be written or read.
     #[error("cannot use {}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+    /// The machine ended the compiler, or left it no room.
+    #[error("the machine that grades kept the compiler from its work: {0}")]
+    Shortage(&'static str),
+    /// What was a program before is none now, of the same sources.
+    #[error("it was a program before, and now the compiler does not finish it; it says:\n{0}")]
+    Again(String),
     /// The compiler could not be confined.
     #[error("the compiler could not be confined: {0}")]
     Confine(String),
