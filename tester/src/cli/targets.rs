@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 
-/// Looks, before anything is run, whether these files can all be written: each in a folder that is there, none
-/// is a folder itself, none is named twice, and none is what the command reads.
+/// Looks, before anything is run, whether these files can all be written: each is in a folder that is there,
+/// none is a folder itself, none is named twice, and none is what the command reads.
 ///
 /// # Errors
 /// One cannot, or would take something away.
