@@ -48,6 +48,7 @@ pub(super) struct Console {
     people: Box<dyn Write>,
     programs: Option<io::Stdout>,
     width: Option<usize>,
+    color: ColorWhen,
     advice: Advice,
 }
 
@@ -59,12 +60,13 @@ impl Console {
             let width = width_if(stream.is_terminal());
             let choice = color.choice(&stream);
             let people = Box::new(AutoStream::new(stream, choice));
-            Self { people, programs: Some(io::stdout()), width, advice }
+            Self { people, programs: Some(io::stdout()), width, color, advice }
         } else {
             let stream = io::stdout();
             let width = width_if(stream.is_terminal());
             let choice = color.choice(&stream);
-            Self { people: Box::new(AutoStream::new(stream, choice)), programs: None, width, advice }
+            let people = Box::new(AutoStream::new(stream, choice));
+            Self { people, programs: None, width, color, advice }
         }
     }
 
@@ -72,6 +74,11 @@ impl Console {
     pub(super) fn say(&mut self, line: impl Display) -> io::Result<()> {
         writeln!(self.people, "{line}")?;
         self.people.flush()
+    }
+
+    /// Says something beside the output, on standard error.
+    pub(super) fn remark(&self, text: impl Display) {
+        say_aside(self.color, &format_args!("{} {text}", style::paint(style::WARNING, "notice:")));
     }
 
     /// Writes the line that `json` makes, if programs read the output.
@@ -128,11 +135,15 @@ fn width_if(terminal: bool) -> Option<usize> {
 
 /// Says on standard error why the program could not do what it was asked.
 pub(super) fn complain(color: ColorWhen, error: &impl Display) {
+    // Where even this cannot be written, the exit status is all that is left to tell.
+    say_aside(color, &format_args!("{} {error}", style::paint(style::FAILED, "error:")));
+}
+
+/// Writes a line to standard error, if it can be written.
+fn say_aside(color: ColorWhen, line: &impl Display) {
     let stream = io::stderr();
     let choice = color.choice(&stream);
-    let mut stream = AutoStream::new(stream, choice);
-    // Where even this cannot be written, the exit status is all that is left to tell.
-    let _ = writeln!(stream, "{} {error}", style::paint(style::FAILED, "error:"));
+    let _ = writeln!(AutoStream::new(stream, choice), "{line}");
 }
 
 /// Prints what clap has to say: an error to standard error, help that was asked for to standard output.

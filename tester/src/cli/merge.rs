@@ -9,6 +9,7 @@ use super::CliError;
 use super::console::Console;
 use super::hunt::{EXTENSION, FOLDER, PAGE, TIMELINES, delete_others, file_name};
 use super::status::Status;
+use super::targets;
 use crate::hunt::{self, FILE_NAME, Family, Kind, Merged, WallTimes};
 use crate::invocation::Invocation;
 use crate::report::{
@@ -43,6 +44,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let wall_times = if arguments.stable { WallTimes::LeftOut } else { WallTimes::Kept };
     let (origin, book) = (&merged.report.origin, &merged.report.book);
     if let Some(out) = &arguments.out {
+        targets::check_folder(out)?;
         let path = out.join(FILE_NAME);
         if path.exists() {
             return Err(CliError::MergedExists(path));

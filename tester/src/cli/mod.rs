@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod coverage;
+mod filter;
 mod grade;
 mod hunt;
 mod interrupts;
@@ -106,8 +107,6 @@ enum CliError {
     NoSuchPeer { node: usize, test: &'static str, last: usize },
     #[error("{test} is a test of the course, which has no plan: only the chaos suite, part X, draws any")]
     NoPlan { test: &'static str },
-    #[error("no event of this run is of the kind `{kind}`; its kinds are {}", kinds.join(", "))]
-    NoSuchKind { kind: String, kinds: Vec<String> },
     #[error(transparent)]
     Plan(#[from] PlanError),
     #[error(transparent)]
@@ -141,6 +140,10 @@ enum CliError {
     NamedTwice(PathBuf),
     #[error("{} is a folder: name a file", .0.display())]
     IsFolder(PathBuf),
+    #[error("{} is not there: make that folder, or name a file in another", .0.display())]
+    NoFolder(PathBuf),
+    #[error("{} is a file: name a folder", .0.display())]
+    IsFile(PathBuf),
     #[error("cannot read this program's own file, by which builds are told apart: {0}")]
     Build(#[source] io::Error),
     #[error("cannot hear of interrupts: {0}")]
@@ -166,6 +169,10 @@ enum CliError {
          file that it is in"
     )]
     NoSuchFile(String),
+    #[error("{test} is a test: name a seed too, as in `{example}`")]
+    NoSeed { test: &'static str, example: String },
+    #[error("{file} is a file, which says itself what is to be repeated: leave out the seed {seed}")]
+    FileAndSeed { file: String, seed: u64 },
     #[error(
         "{} was made by another build of this program ({then}, this is {now}), which may do something else \
          with that seed: --anyway replays it all the same",

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::CliError;
 use super::console::Console;
+use super::filter::{parse_kind, parse_peer};
 use super::outputs::Outputs;
 use super::seed::parse_seed;
 use super::status::Status;
@@ -35,10 +36,10 @@ pub(super) struct Arguments {
     log: bool,
     /// Only events of these kinds: send, deliver, drop, reply, answer, persist, role, start, apply, snapshot,
     /// install, note, log, boot, crash, connect, disconnect, cut, storm, pause, chaos, test and others
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',', requires = "log")]
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', requires = "log", value_parser = parse_kind)]
     kind: Vec<String>,
     /// Only events of these peers, each with a column, and of the test script
-    #[arg(long, value_name = "PEER,...", value_delimiter = ',', requires = "log")]
+    #[arg(long, value_name = "PEER,...", value_delimiter = ',', requires = "log", value_parser = parse_peer)]
     node: Vec<usize>,
     #[command(flatten)]
     outputs: Outputs,
@@ -48,7 +49,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<Status, CliError> {
-    let wanted = Wanted::of(&arguments.test, arguments.seed, arguments.anyway)?;
+    let wanted = Wanted::of(&arguments.test, arguments.seed, arguments.anyway, console.advice())?;
     let (test, peers) = (wanted.test, wanted.peers());
     if let Some(file) = wanted.file() {
         console.repeat_file(&file.display().to_string());
@@ -94,8 +95,8 @@ fn take(tape: &mut Option<Tape>, told: &Told) {
     }
 }
 
-/// Prints the events while they happen: those of a run that comes to a sudden end as well. Only where certain
-/// kinds are wanted, it is seen at the end whether there are any.
+/// Prints the events while they happen: those of a run that comes to a sudden end as well. At the end it is
+/// told which of the kinds that were wanted did not occur: it may be what was looked for, or a slip.
 fn replay_with_log(
     wanted: &Wanted,
     filter: &LogFilter,
@@ -108,11 +109,9 @@ fn replay_with_log(
     } else {
         LogLayout::of(filter.nodes.clone(), console.width())
     };
-    let heading = format!("{}\n{}", wanted.test.heading(), layout.heading());
     let mut kinds: BTreeSet<String> = BTreeSet::new();
-    let mut waiting = Vec::new();
-    let is_sure = filter.kinds.is_empty();
-    let mut printed = if is_sure { console.say(&heading) } else { Ok(()) };
+    let mut is_empty = true;
+    let mut printed = console.say(format_args!("{}\n{}", wanted.test.heading(), layout.heading()));
     let detail = if tape.is_some() { Detail::Everything } else { Detail::Events };
     let outcome = isolated.follow(wanted.test, wanted.seed, detail, |told| {
         take(tape, &told);
@@ -121,22 +120,54 @@ fn replay_with_log(
             kinds.insert(kind.to_owned());
         }
         let Some(line) = layout.told(&told, filter) else { return };
-        if !is_sure {
-            waiting.push(line);
-        } else if printed.is_ok() {
+        is_empty = false;
+        if printed.is_ok() {
             printed = console.say(line);
         }
     })?;
     printed?;
-    // A kind that never occurs is more likely a slip than a wish for an empty page.
-    if let Some(kind) = filter.kinds.iter().find(|kind| !kinds.contains(*kind)) {
-        return Err(CliError::NoSuchKind { kind: kind.clone(), kinds: kinds.into_iter().collect() });
-    }
-    if !is_sure {
-        console.say(heading)?;
-    }
-    for line in &waiting {
-        console.say(line)?;
+    if is_empty {
+        console.say(nothing_left(filter, &kinds))?;
+    } else if let Some(missing) = not_there(filter, &kinds) {
+        console.remark(missing);
     }
     Ok(outcome)
+}
+
+/// What is said where no event passes the filter.
+fn nothing_left(filter: &LogFilter, kinds: &BTreeSet<String>) -> String {
+    let nowhere = if filter.nodes.is_empty() { "" } else { " at these peers" };
+    let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+    format!("(no event of this run is of these kinds{nowhere}; its kinds are {})", kinds.join(", "))
+}
+
+/// The kinds that are wanted and did not occur, in words.
+fn not_there(filter: &LogFilter, kinds: &BTreeSet<String>) -> Option<String> {
+    let missing: BTreeSet<&str> =
+        filter.kinds.iter().filter(|kind| !kinds.contains(*kind)).map(String::as_str).collect();
+    let names: Vec<String> = missing.into_iter().map(|kind| format!("`{kind}`")).collect();
+    let (last, others) = names.split_last()?;
+    let names = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
+    Some(format!("no event of this run is of the kind {names}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_that_did_not_occur_are_named() {
+        let filter = |kinds: &[&str], nodes: &[usize]| LogFilter {
+            kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+            nodes: nodes.to_vec(),
+        };
+        let there = BTreeSet::from(["role", "send"].map(str::to_owned));
+        let said = |wanted: &[&str]| not_there(&filter(wanted, &[]), &there);
+        assert_eq!(said(&["role", "send"]), None);
+        assert_eq!(said(&["role", "drop"]).as_deref(), Some("no event of this run is of the kind `drop`"));
+        let several = "no event of this run is of the kind `crash`, `cut` or `drop`";
+        assert_eq!(said(&["drop", "crash", "role", "cut", "drop"]).as_deref(), Some(several));
+        let nothing = "(no event of this run is of these kinds at these peers; its kinds are role, send)";
+        assert_eq!(nothing_left(&filter(&["drop"], &[1]), &there), nothing);
+    }
 }

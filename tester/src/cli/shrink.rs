@@ -65,8 +65,11 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let seed = arguments.seed;
     record::check_log_filter()?;
     let named = || traces::folder().join(traces::case_name(test, seed, console.advice().invocation()));
-    let path = arguments.out.clone().unwrap_or_else(named);
-    prepare(&path, arguments)?;
+    let path = match &arguments.out {
+        Some(path) => path.clone(),
+        None => in_own_folder(named())?,
+    };
+    arguments.outputs.check(None, &[&path])?;
     interrupts::listen(Status::Failed)?;
     console.say(test.heading())?;
     let manners = Manners { patience: PATIENCE, ..Manners::new(Printing::Dropped) };
@@ -167,11 +170,12 @@ fn case_of(test: &str, first_seed: u64, shrunk: &Shrunk) -> Result<Case, CliErro
     })
 }
 
-/// Finds out before the search whether everything can be written.
-fn prepare(path: &Path, arguments: &Arguments) -> Result<(), CliError> {
-    arguments.outputs.check(None, &[path])?;
-    let refused = |source| CaseError::System { doing: "write", path: path.to_owned(), source };
-    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|source| refused(source).into())
+/// The path of a case that nobody named, in a folder that is there now.
+fn in_own_folder(path: PathBuf) -> Result<PathBuf, CliError> {
+    match path.parent().map_or(Ok(()), fs::create_dir_all) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(CaseError::System { doing: "write", path, source }.into()),
+    }
 }
 
 /// Writes the case: whole, or not at all.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 
-/// Looks, before anything is run, whether these files can all be written: none is a folder, none is named
-/// twice, and none is what the command reads.
+/// Looks, before anything is run, whether these files can all be written: each is in a folder that is there,
+/// none is a folder itself, none is named twice, and none is what the command reads.
 ///
 /// # Errors
 /// One cannot, or would take something away.
@@ -14,6 +14,11 @@ pub(super) fn check(reads: Option<&Path>, writes: &[&Path]) -> Result<(), CliErr
     for (place, target) in writes.iter().enumerate() {
         if target.is_dir() {
             return Err(CliError::IsFolder(target.to_path_buf()));
+        }
+        let folder = folder_of(target);
+        check_folder(folder)?;
+        if !folder.exists() {
+            return Err(CliError::NoFolder(folder.to_owned()));
         }
         if reads.is_some_and(|read| is_same(read, target)) {
             return Err(CliError::OntoItself(target.to_path_buf()));
@@ -25,6 +30,14 @@ pub(super) fn check(reads: Option<&Path>, writes: &[&Path]) -> Result<(), CliErr
     Ok(())
 }
 
+/// Looks whether a folder can have this name.
+///
+/// # Errors
+/// A file has it.
+pub(super) fn check_folder(folder: &Path) -> Result<(), CliError> {
+    if folder.exists() && !folder.is_dir() { Err(CliError::IsFile(folder.to_owned())) } else { Ok(()) }
+}
+
 fn is_same(one: &Path, other: &Path) -> bool {
     real(one) == real(other)
 }
@@ -34,11 +47,14 @@ fn real(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (fs::canonicalize(folder), path.file_name()) {
+    match (fs::canonicalize(folder_of(path)), path.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
         _ => path.to_owned(),
     }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
@@ -58,6 +74,12 @@ mod tests {
         assert_eq!(refused(Some("case.json"), ["new", "other"]), None);
         assert!(refused(None, ["new", "./new"]).is_some_and(|text| text.contains("twice")));
         assert!(refused(Some("link"), ["new", "case.json"]).is_some_and(|text| text.contains("is read")));
-        assert!(refused(None, ["new", "."]).is_some_and(|text| text.contains("folder")));
+        assert!(refused(None, ["new", "."]).is_some_and(|text| text.contains("is a folder")));
+        let words = refused(None, ["new", "sub/other"]).expect("there is no such folder");
+        assert!(refused(None, ["new", "case.json/x"]).is_some_and(|text| text.contains("is a file")));
+        assert!(check_folder(&at("sub")).is_ok() && check_folder(folder.path()).is_ok());
+        let file = check_folder(&at("case.json")).expect_err("it is a file").to_string();
+        assert!(file.ends_with("case.json is a file: name a folder"), "{file}");
+        assert!(words.ends_with("sub is not there: make that folder, or name a file in another"), "{words}");
     }
 }

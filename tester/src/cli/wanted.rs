@@ -13,9 +13,10 @@ use super::console::Console;
 use super::status::Status;
 use crate::case::Case;
 use crate::hunt;
+use crate::report::Advice;
 use crate::report::style::{self, paint};
 use crate::runner::{Outcome, Verdict};
-use crate::select;
+use crate::select::{self, SelectError};
 use crate::steering::Steering;
 use crate::suite::{self, LabTest};
 
@@ -42,18 +43,33 @@ struct Opening {
 }
 
 impl Wanted {
-    /// What is meant by a test and a seed, or by a file alone. Traces of other builds only if `anyway`.
+    /// What is meant by a test and a seed, or by a file alone. Traces of other builds only if `anyway`. Where
+    /// one is missing, an example is given with this advice.
     ///
     /// # Errors
     /// There is no such test or file, or the file is wrong.
-    pub(super) fn of(first: &str, seed: Option<u64>, anyway: bool) -> Result<Self, CliError> {
+    pub(super) fn of(
+        first: &str,
+        seed: Option<u64>,
+        anyway: bool,
+        advice: &Advice,
+    ) -> Result<Self, CliError> {
         if let Some(seed) = seed {
-            let test = select::find(first)?;
+            let test = select::find(first).map_err(|error| match error {
+                SelectError::Unknown { .. } if Path::new(first).is_file() => {
+                    CliError::FileAndSeed { file: first.to_owned(), seed }
+                }
+                error => error.into(),
+            })?;
             return Ok(Self { test, seed, steering: Steering::default(), origin: Origin::Words });
         }
         let path = PathBuf::from(first);
         if !path.is_file() {
-            return Err(CliError::NoSuchFile(first.to_owned()));
+            return Err(match select::find(first) {
+                Ok(test) => CliError::NoSeed { test: test.name, example: advice.replay(test, 1) },
+                Err(error @ SelectError::Ambiguous { .. }) => error.into(),
+                Err(SelectError::Unknown { .. }) => CliError::NoSuchFile(first.to_owned()),
+            });
         }
         if is_trace(&path) { Self::of_trace(path, anyway) } else { Self::of_case(path) }
     }

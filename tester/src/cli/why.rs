@@ -15,6 +15,7 @@ use super::hunt::{default_jobs, parse_jobs};
 use super::interrupts;
 use super::seed::parse_seed;
 use super::status::Status;
+use super::targets;
 use super::ticker::Ticker;
 use crate::hunt;
 use crate::record;
@@ -63,6 +64,7 @@ pub(super) fn execute(arguments: &Arguments, console: &mut Console) -> Result<St
     let test = select::find(&arguments.test)?;
     let seed = arguments.seed;
     record::check_log_filter()?;
+    targets::check(None, &arguments.html.as_deref().into_iter().collect::<Vec<_>>())?;
     interrupts::listen(Status::Failed)?;
     let mut scene = Scene::default();
     let mut tape = begin(arguments)?;

@@ -42,7 +42,10 @@ fn names(wanted: &str) -> Result<Vec<&'static str>, UnknownRule> {
 }
 
 fn unknown(wanted: &str, piece: &str) -> UnknownRule {
-    let near = nearest(piece, all().map(|card| (card.rule, card.rule)));
+    // The first letter of a word is seldom the wrong one, and what may begin in the middle of a word is like
+    // nearly anything.
+    let begins_alike = |rule: &&str| rule.split('-').any(|word| word.chars().next() == piece.chars().next());
+    let near = nearest(piece, all().map(|card| card.rule).filter(begins_alike).map(|rule| (rule, rule)));
     UnknownRule { wanted: wanted.to_owned(), near }
 }
 
@@ -69,7 +72,7 @@ mod tests {
         let words = "no rule is called `one-vote-a-term`; did you mean one-vote-per-term? `cargo lab rules` shows \
                      them all";
         assert_eq!(found(&["rpc", "one-vote-a-term"]), Err(words.to_owned()));
-        for nothing in ["", "-", "xyz"] {
+        for nothing in ["", "-", "xyz", "nosuch"] {
             let words = format!("no rule is called `{nothing}`; `cargo lab rules` shows them all");
             assert_eq!(found(&[nothing]), Err(words));
         }

@@ -18,6 +18,9 @@ pub(crate) enum StarterError {
     /// Something else has the name.
     #[error("{} is a file: name a folder that is to be made", .0.display())]
     IsFile(PathBuf),
+    /// A link has the name.
+    #[error("{} is a link to what is not there: name a folder that is to be made", .0.display())]
+    DeadLink(PathBuf),
     /// Not the folder of a raftlab.
     #[error("{} is not raftlab: it has no {missing}; name the folder of its workspace", folder.display())]
     NoLab {

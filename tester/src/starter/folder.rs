@@ -22,6 +22,9 @@ impl Folder {
                     return Err(StarterError::NotEmpty(path.to_owned()));
                 }
             }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+                return Err(StarterError::DeadLink(path.to_owned()));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(path).map_err(|source| unwritable(path, source))?;
             }
@@ -61,4 +64,21 @@ impl Folder {
 
 fn unwritable(path: &Path, source: io::Error) -> StarterError {
     StarterError::Write { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_nowhere_is_no_folder() {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let link = scratch.path().join("link");
+        std::os::unix::fs::symlink(scratch.path().join("nothing"), &link).expect("a link");
+        let words = Folder::make(&link).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(
+            words.ends_with("link is a link to what is not there: name a folder that is to be made"),
+            "{words}"
+        );
+    }
 }

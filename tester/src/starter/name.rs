@@ -4,8 +4,10 @@ use std::path::Path;
 
 use super::StarterError;
 
-/// The lab's own crates: cargo could not tell them from a package of the same name.
-const TAKEN: [&str; 7] = ["sim", "labgob", "labrpc", "raftapi", "timeline", "jail", "tester"];
+/// The lab's own crates, and what the new one depends on: cargo takes `-p` and the name of a package for that
+/// package alone.
+const TAKEN: [&str; 9] =
+    ["sim", "labgob", "labrpc", "raftapi", "timeline", "jail", "tester", "serde", "tracing"];
 
 /// A package's name made of the folder's: letters, digits, `-` and `_`, and a letter first.
 pub(super) fn of_folder(folder: &Path) -> Result<String, StarterError> {
@@ -24,6 +26,18 @@ pub(super) fn of_folder(folder: &Path) -> Result<String, StarterError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::starter::files::MANIFEST;
+
+    #[test]
+    fn no_name_is_that_of_a_dependency() {
+        let (_, after) = MANIFEST.split_once("\n[dependencies]\n").expect("there are some");
+        let (table, _) = after.split_once("\n[").expect("and more after them");
+        let names: Vec<&str> = table.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        assert!(names.contains(&"serde"), "{names:?}");
+        for name in names {
+            assert_eq!(of_folder(Path::new(name)).ok(), Some(format!("raft-{name}")));
+        }
+    }
 
     #[test]
     fn folders_give_names_that_cargo_takes() {

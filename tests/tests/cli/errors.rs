@@ -25,6 +25,7 @@ fn wrong_arguments_are_answered_with_a_sentence() {
         "replay backup seven",
         "replay backup_2B -1",
         "replay backup 1 --log --node 5",
+        "replay backup 1 --log --node x",
         "replay backup 1 --log --kind vote",
         "replay backup 1 --kind role",
         "replay backup 1 --trace both --html ./both",

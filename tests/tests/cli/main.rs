@@ -15,6 +15,7 @@ mod interrupted;
 mod json;
 mod lab_tests;
 mod list;
+mod places;
 mod plan;
 mod program;
 mod remembered;

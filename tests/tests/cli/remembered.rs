@@ -179,4 +179,12 @@ fn a_list_of_another_name_is_called_by_it() {
     let ran = package.hunt("contradicts", "basic_agree --seeds 1 --failing-seeds new");
     assert_eq!(ran.status, 1);
     assert!(fs::read_to_string(package.0.path().join("new")).unwrap().ends_with("\nbasic_agree_2B 1\n"));
+    for (words, sentence) in [
+        ("--failing-seeds no/new", "no is not there: make that folder, or name a file in another"),
+        ("--out mine", "mine is a file: name a folder"),
+    ] {
+        let ran = package.hunt("contradicts", &format!("basic_agree --seeds 1 {words}"));
+        assert!(ran.status == 2 && ran.stderr.contains(sentence), "{}", ran.told());
+        assert!(!ran.stdout.contains("FAILED"), "before anything is run: {}", ran.stdout);
+    }
 }

@@ -45,3 +45,15 @@ fn the_log_can_be_filtered_by_kind_and_by_peer() {
     let elsewhere = one.lines().skip(2).filter(|line| line.chars().nth(12 + 40).is_none_or(|c| c == ' '));
     assert_eq!(elsewhere.count(), 1, "only the line of figures at the end: {one}");
 }
+
+#[test]
+fn kinds_that_do_not_occur_take_nothing_away() {
+    let some = run(&mut lab(), "replay initial_election 1 --log --kind role,crash,apply-error");
+    assert_eq!(some.status, 0);
+    assert!(some.stdout.contains("leads term 1") && some.stdout.contains("... Passed"), "{}", some.stdout);
+    assert_eq!(some.stderr, "notice: no event of this run is of the kind `apply-error` or `crash`\n");
+    let none = run(&mut lab(), "replay initial_election 1 --log --kind violation");
+    assert_eq!((none.status, none.stderr.as_str()), (0, ""));
+    let line = none.stdout.lines().nth(2).unwrap();
+    assert!(line.starts_with("(no event of this run is of these kinds; its kinds are answer, "), "{line}");
+}

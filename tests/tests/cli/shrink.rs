@@ -164,14 +164,25 @@ fn no_file_is_written_over_another() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_no_test_either() {
-    let ran = run(&mut lab(), "replay backup_2B");
-    assert_eq!(ran.status, 2);
-    assert!(
-        ran.stderr.contains("`backup_2B` is no file; to repeat a run, name its test and its seed"),
-        "{}",
-        ran.stderr
-    );
+fn a_test_wants_a_seed_and_a_file_has_its_own() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("run.trace");
+    fs::write(&path, "{}").unwrap();
+    for (words, sentence) in [
+        (
+            "replay backup".to_owned(),
+            "backup_2B is a test: name a seed too, as in `cargo lab replay backup_2B 1`",
+        ),
+        (
+            "replay nowhere.trace".to_owned(),
+            "`nowhere.trace` is no file; to repeat a run, name its test and its",
+        ),
+        (format!("replay {} 3", path.display()), "what is to be repeated: leave out the seed 3"),
+    ] {
+        let ran = run(&mut lab(), &words);
+        assert_eq!(ran.status, 2, "{}", ran.told());
+        assert!(ran.stderr.contains(sentence), "{words}: {}", ran.stderr);
+    }
 }
 
 #[test]

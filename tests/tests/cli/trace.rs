@@ -259,7 +259,7 @@ fn a_replay_writes_all_that_it_is_asked_for() {
     let ran = run(&mut lab(), &format!("replay initial_election_2A 1 --trace {}", nowhere.display()));
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
     assert!(
-        ran.stderr.starts_with(&format!("error: cannot write {}: ", nowhere.display())),
+        ran.stderr.contains("no/such/folder is not there: make that folder, or name a file in another"),
         "{}",
         ran.stderr
     );

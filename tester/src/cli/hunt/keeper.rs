@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Arguments;
-use crate::cli::CliError;
+use crate::cli::{CliError, targets};
 use crate::hunt::{self, Book, FILE_NAME, Lock, Origin, Plan, WallTimes};
 
 /// Where the report is kept, if anywhere, and in whose name.
@@ -36,6 +36,7 @@ impl Keeper {
     pub(super) fn open(&mut self, plan: &Plan, resume: bool) -> Result<Book, CliError> {
         let empty = Book::new(plan.clone());
         let Some(directory) = &self.directory else { return Ok(empty) };
+        targets::check_folder(directory)?;
         self.lock = Some(Lock::of(directory)?);
         let path = directory.join(FILE_NAME);
         self.is_resumed = resume && path.exists();

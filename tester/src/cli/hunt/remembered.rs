@@ -5,7 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::watcher::Watcher;
-use crate::cli::CliError;
+use crate::cli::{CliError, targets};
 use crate::hunt::{Audience as _, Book, HuntError, Plan};
 use crate::runner::Verdict;
 use crate::seeds_file::{Entry, SeedsFile};
@@ -52,6 +52,8 @@ impl Remembered {
         plan: &Plan,
         watcher: &mut Watcher<'_>,
     ) -> Result<Self, CliError> {
+        // Better now than with what an hour has found.
+        targets::check(None, &named.as_deref().into_iter().collect::<Vec<_>>())?;
         let has_default = watcher.invocation().subject().is_none();
         let of_workspace = || env::var_os(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
         let of_package = || env::var_os(PACKAGE).map(|package| SeedsFile::in_directory(Path::new(&package)));
