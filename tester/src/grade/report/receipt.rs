@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::built;
 use super::{Basis, plain};
-use crate::grade::rubric::{Limits, Rubric, Secret};
+use crate::grade::rubric::{Limits, Rubric, Secret, Seeds};
 use crate::grade::workshop::Versions;
 use crate::grade::{Grade, Points, Runs, TestGrade};
 use crate::suite;
@@ -277,6 +277,17 @@ impl Receipt {
                 return Err(senseless((at, format!("{} is there twice", test.test))));
             }
             test.check().map_err(|(field, problem)| senseless((format!("{at}.{field}"), problem)))?;
+            // A rubric asks for as many runs of one test as of another.
+            let plan = |test: &TestReceipt| (test.public.planned, test.hidden.planned);
+            let of_first = self.tests.first().map_or((0, 0), plan);
+            if plan(test) != of_first {
+                let ((public, hidden), first) = (plan(test), &self.tests[0].test);
+                let problem = format!(
+                    "{public} public and {hidden} hidden runs planned, and {} and {} of {first}",
+                    of_first.0, of_first.1
+                );
+                return Err(senseless((at, problem)));
+            }
         }
         for (field, total, sum) in [
             ("earned", self.earned, self.tests.iter().map(|test| test.earned).sum::<Points>()),
@@ -326,9 +337,15 @@ impl TestReceipt {
         for (field, planned, done, passed) in
             [("public", planned, done, passed), ("hidden", hidden.planned, hidden.done, hidden.passed)]
         {
-            if !(passed <= done && done <= planned) {
+            if !(passed <= done && done <= planned && planned <= Seeds::MOST) {
                 return Err((field, format!("{planned} planned, {done} done, {passed} passed")));
             }
+        }
+        if all == 0 {
+            return Err(("public", "no runs were planned at all".to_owned()));
+        }
+        if hidden.done > 0 && done < planned {
+            return Err(("hidden", format!("{} done, before all of the public ones", hidden.done)));
         }
         if digests.len() as u64 != done {
             return Err(("public.digests", format!("{} of them, for {done} runs", digests.len())));
