@@ -4,6 +4,8 @@
 //! Public runs stand in it with their digests. Hidden ones are only counted, and sealed: whoever has the
 //! rubric's secret can make the seal again, and nobody else can learn from it which runs there were.
 
+mod as_number;
+
 use serde::{Deserialize, Serialize};
 
 use super::class::built;
@@ -277,18 +279,8 @@ impl Receipt {
                 return Err(senseless((at, format!("{} is there twice", test.test))));
             }
             test.check().map_err(|(field, problem)| senseless((format!("{at}.{field}"), problem)))?;
-            // A rubric asks for as many runs of one test as of another.
-            let plan = |test: &TestReceipt| (test.public.planned, test.hidden.planned);
-            let of_first = self.tests.first().map_or((0, 0), plan);
-            if plan(test) != of_first {
-                let ((public, hidden), first) = (plan(test), &self.tests[0].test);
-                let problem = format!(
-                    "{public} public and {hidden} hidden runs planned, and {} and {} of {first}",
-                    of_first.0, of_first.1
-                );
-                return Err(senseless((at, problem)));
-            }
         }
+        self.check_plans().map_err(senseless)?;
         for (field, total, sum) in [
             ("earned", self.earned, self.tests.iter().map(|test| test.earned).sum::<Points>()),
             ("possible", self.possible, self.tests.iter().map(|test| test.possible).sum()),
@@ -301,6 +293,23 @@ impl Receipt {
             }
         }
         Ok(())
+    }
+}
+
+impl Receipt {
+    /// The test that has other plans than the first, and which: a rubric asks for as many runs of one as of
+    /// another.
+    fn check_plans(&self) -> Result<(), (String, String)> {
+        let plan = |test: &TestReceipt| (test.public.planned, test.hidden.planned);
+        let told = |test| format!("{} public and {} hidden runs", plan(test).0, plan(test).1);
+        let Some(first) = self.tests.first() else { return Ok(()) };
+        match self.tests.iter().position(|test| plan(test) != plan(first)) {
+            None => Ok(()),
+            Some(place) => {
+                let (own, others) = (told(&self.tests[place]), told(first));
+                Err((format!("tests[{place}]"), format!("{own} planned, and {others} of {}", first.test)))
+            }
+        }
     }
 }
 
@@ -366,39 +375,4 @@ fn malformed(origin: &str, error: &serde_json::Error) -> ReceiptError {
     let told = error.to_string();
     let problem = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
     ReceiptError::Malformed { origin: origin.to_owned(), line, column, problem: plain::sentence(problem) }
-}
-
-/// Points as people write them: 7.5, and not 750 hundredths.
-mod as_number {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::grade::Points;
-
-    /// More points than any course gives, and few enough to be counted in hundredths.
-    const MOST: f64 = 1e9;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-    pub(super) fn serialize<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
-        match points.hundredths() {
-            whole if whole % 100 == 0 => serializer.serialize_u64(whole / 100),
-            _ => serializer.serialize_f64(points.number()),
-        }
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number within bounds"
-    )]
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
-        let number = f64::deserialize(deserializer)?;
-        let hundredths = (number * 100.0).round();
-        if !(0.0..=MOST).contains(&number) || (hundredths - number * 100.0).abs() > 1e-4 {
-            return Err(D::Error::custom(format!(
-                "{number} is no number of points, which have two decimals"
-            )));
-        }
-        Ok(Points::of_hundredths(hundredths as u64))
-    }
 }

@@ -96,8 +96,7 @@ fn no_rubric_plans_such_runs() {
         Receipt::parse(&text, "r.json").unwrap_err().to_string()
     };
     let fewer = changed(|test| test.public.planned = 2);
-    let expected =
-        "r.json: tests[2]: 2 public and 10 hidden runs planned, and 10 and 10 of initial_election_2A";
+    let expected = "r.json: tests[2]: 2 public and 10 hidden runs planned, and 10 public and 10 hidden runs of initial_election_2A";
     assert!(fewer.starts_with(expected), "{fewer}");
     let many = changed(|test| {
         test.earned = Points::NONE;
