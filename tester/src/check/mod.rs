@@ -10,7 +10,7 @@ use std::{panic, thread};
 
 pub(crate) use checked::Checked;
 
-use crate::failure::{Difference, Outside};
+use crate::failure::{Class, Difference, Outside};
 use crate::runner::{Account, LogEvent, Outcome, Verdict};
 use crate::worker::{Detail, Isolated, Told, WorkerError};
 
@@ -70,10 +70,23 @@ pub(crate) fn repeat(first: &Outcome, isolated: &mut Isolated) -> Result<Option<
 /// for: that takes two recordings, and somebody who means harm makes them as long as memory.
 ///
 /// # Errors
-/// No worker can be had.
+/// No worker can be had, or somebody has killed it.
 pub(crate) fn compare(first: &Outcome, isolated: &mut Isolated) -> Result<Option<Outcome>, WorkerError> {
-    let is_same = is_repeated(first, isolated)?;
-    Ok((!is_same).then(|| differing(first, None)))
+    let second = isolated.run(first.test, first.seed)?;
+    Ok(compared(first, second))
+}
+
+/// The failure that there is when the second time is not the same as the first.
+///
+/// A run that stood still the second time is no other one as far as anybody knows: the machine may have been
+/// too busy. It has failed all the same, but only as one that stood still the first time would have.
+fn compared(first: &Outcome, second: Outcome) -> Option<Outcome> {
+    if same(first, &second) {
+        return None;
+    }
+    let is_stuck = second.verdict.account().is_some_and(|account| account.class == Class::Hang);
+    let is_other = Checked::is_finished(&second) || !is_stuck;
+    Some(if is_other { differing(first, None) } else { second })
 }
 
 fn is_repeated(first: &Outcome, isolated: &mut Isolated) -> Result<bool, WorkerError> {
@@ -118,4 +131,31 @@ fn part(run: &Outcome, isolated: &Isolated) -> Result<Option<Difference>, Worker
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{Death, Sighting};
+    use crate::hunt::samples::{Fate, outcome};
+
+    #[test]
+    fn a_second_try_that_stands_still_is_a_hang_and_one_that_dies_is_another_run() {
+        let first = outcome(0, 1, Fate::Passes);
+        let class = |second| {
+            let failure = compared(&first, second)?;
+            failure.verdict.account().map(|account| account.class)
+        };
+        let ended = |outside: &Outside| {
+            let account = Account::from(outside);
+            Outcome::from_outside(first.test, first.seed, account, sim::Instant::ZERO, first.wall)
+        };
+        assert_eq!(class(first.clone()), None);
+        let stuck = Outside::NeverYields { place: Sighting::default(), patience: first.wall };
+        let stopped = Outside::Died { place: None, how: Death::Silence };
+        assert_eq!([class(ended(&stuck)), class(ended(&stopped))], [Some(Class::Hang); 2]);
+        let dies = Outside::Died { place: None, how: Death::Abort(String::new()) };
+        assert_eq!(class(ended(&dies)), Some(Class::Nondeterminism));
+        assert_eq!(class(outcome(0, 2, Fate::Passes)), Some(Class::Nondeterminism));
+    }
 }

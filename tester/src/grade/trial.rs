@@ -24,7 +24,7 @@ impl<P: Process> Trial<'_, P> {
     /// Does all runs, or as many as are of any use.
     ///
     /// # Errors
-    /// No worker can be had.
+    /// No worker can be had, or one was killed from outside.
     pub(super) fn hold(&self) -> Result<TestGrade, WorkerError> {
         let clock = Stopwatch::start();
         let seeds = &self.rubric.seeds;
@@ -89,7 +89,7 @@ impl<P: Process> Trial<'_, P> {
         let mut deaths = 0;
         for seed in seeds::beyond(&self.rubric.seeds) {
             let outcome = match process.run(self.test, seed) {
-                Err(WorkerError::TimeOver) => return Ok(()),
+                Err(WorkerError::TimeOver | WorkerError::Killed) => return Ok(()),
                 other => other?,
             };
             tally.show(&outcome);

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::report::{Conditions, Receipt, Sealed, TestReceipt, plain};
-use super::rubric::{Factor, Keep, Rubric, Seeds};
+use super::rubric::{Factor, Keep, Limits, Rubric, Seeds};
 use super::workshop::Versions;
 use crate::suite;
 
@@ -84,8 +84,11 @@ pub(crate) fn verify<E: From<OtherRubric>>(
         None => grade(&public_part(receipt))?,
     };
     lines.extend(version_lines(&receipt.versions, &again.versions));
+    if rubric.is_some() {
+        lines.push(conditions(&receipt.conditions, &again.conditions));
+    }
     lines.push(build(receipt, &again));
-    lines.push(public_runs(receipt, &again));
+    lines.push(public_runs(receipt, &again, rubric.is_some()));
     lines.extend(hidden_part(receipt, &again, rubric.is_some()));
     Ok(Verification { lines })
 }
@@ -153,6 +156,31 @@ fn build(receipt: &Receipt, again: &Receipt) -> Line {
     judged("build", differences, now.clone())
 }
 
+/// The digest of a rubric does not show whether the conditions beside it are its own.
+fn conditions(then: &Conditions, now: &Conditions) -> Line {
+    let differences = settings(then).into_iter().zip(settings(now));
+    let differences = differences
+        .filter(|((_, then), (_, now))| then != now)
+        .map(|((key, then), (_, now))| format!("{key}: {now} by the rubric, {then} in the receipt"));
+    judged("conditions", differences.collect(), "those of the rubric".to_owned())
+}
+
+/// Each of the conditions, by the name that it has in a receipt.
+fn settings(conditions: &Conditions) -> [(&'static str, String); 8] {
+    let Conditions { limits, determinism, inspect } = conditions;
+    let Limits { patience, test_seconds, memory_mib, build_seconds, build_memory_mib, give_up } = limits;
+    [
+        ("patience_seconds", patience.as_secs().to_string()),
+        ("test_seconds", test_seconds.to_string()),
+        ("memory_mib", memory_mib.to_string()),
+        ("build_seconds", build_seconds.to_string()),
+        ("build_memory_mib", build_memory_mib.to_string()),
+        ("give_up", give_up.to_string()),
+        ("determinism", determinism.to_string()),
+        ("inspect", inspect.to_string()),
+    ]
+}
+
 /// Every test of a receipt, beside the same of another.
 fn pairs<'a>(
     receipt: &'a Receipt,
@@ -161,7 +189,13 @@ fn pairs<'a>(
     receipt.tests.iter().map(|test| (test, again.tests.iter().find(|other| other.test == test.test)))
 }
 
-fn public_runs(receipt: &Receipt, again: &Receipt) -> Line {
+/// The tests that were graded here and are not in the receipt, as if they had never been there.
+fn left_out<'a>(receipt: &'a Receipt, again: &'a Receipt) -> impl Iterator<Item = &'a TestReceipt> {
+    pairs(again, receipt).filter(|(_, then)| then.is_none()).map(|(now, _)| now)
+}
+
+/// How many runs were planned is compared where it is known.
+fn public_runs(receipt: &Receipt, again: &Receipt, is_planned_known: bool) -> Line {
     let mut differences = Vec::new();
     let mut compared = 0;
     for (then, now) in pairs(receipt, again) {
@@ -169,18 +203,20 @@ fn public_runs(receipt: &Receipt, again: &Receipt) -> Line {
             None => Some("it was not graded here".to_owned()),
             Some(now) => {
                 compared += then.public.done.min(now.public.done);
-                difference(then, now)
+                difference(then, now, is_planned_known)
             }
         };
         differences.extend(difference.map(|text| format!("{}: {text}", then.test)));
     }
+    let missing = left_out(receipt, again);
+    differences.extend(missing.map(|now| format!("{}: it is missing in the receipt", now.test)));
     let all: u64 = receipt.tests.iter().map(|test| test.public.done).sum();
     let agreed = format!("{compared} of {all} with the digests of the receipt");
     judged("public runs", differences, agreed)
 }
 
 /// How the public runs of a test differ.
-fn difference(then: &TestReceipt, now: &TestReceipt) -> Option<String> {
+fn difference(then: &TestReceipt, now: &TestReceipt, is_planned_known: bool) -> Option<String> {
     let (then, now) = (&then.public, &now.public);
     let runs = then.digests.iter().zip(&now.digests).zip(1_u64..);
     let mut differing = runs.filter(|((then, now), _)| then != now);
@@ -195,8 +231,11 @@ fn difference(then: &TestReceipt, now: &TestReceipt) -> Option<String> {
     if now.done != then.done {
         return Some(format!("{} public runs done here, {} in the receipt", now.done, then.done));
     }
-    (now.passed != then.passed)
-        .then(|| format!("{} public runs passed here, {} in the receipt", now.passed, then.passed))
+    if now.passed != then.passed {
+        return Some(format!("{} public runs passed here, {} in the receipt", now.passed, then.passed));
+    }
+    (is_planned_known && now.planned != then.planned)
+        .then(|| format!("{} public runs planned here, {} in the receipt", now.planned, then.planned))
 }
 
 /// What it takes the rubric to compare.
@@ -218,10 +257,14 @@ fn hidden_part(receipt: &Receipt, again: &Receipt, is_known: bool) -> Vec<Line> 
             ));
         }
         if (then.earned, then.possible) != (now.earned, now.possible) {
-            points.push(format!("{}: {} here, {} in the receipt", then.test, now.earned, then.earned));
+            let of = |test: &TestReceipt| format!("{} of {}", test.earned, test.possible);
+            points.push(format!("{}: {} here, {} in the receipt", then.test, of(now), of(then)));
         }
     }
-    let hidden: u64 = receipt.tests.iter().map(|test| test.hidden.done).sum();
+    for now in left_out(receipt, again) {
+        points.push(format!("{}: {} of {} here", now.test, now.earned, now.possible));
+    }
+    let hidden = receipt.tests.iter().map(|test| test.hidden.done).fold(0, u64::saturating_add);
     vec![
         judged("hidden runs", runs, format!("all {hidden} as sealed in the receipt")),
         judged("points", points, format!("{} of {}", receipt.earned, receipt.possible)),

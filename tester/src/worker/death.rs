@@ -7,6 +7,8 @@ use crate::failure::Death;
 
 /// The signal by which a process aborts itself.
 const SIGABRT: i32 = 6;
+/// The signal that ends a process whatever it does.
+const SIGKILL: i32 = 9;
 /// The signal by which a limit of processor time ends a process.
 const SIGXCPU: i32 = 24;
 
@@ -34,6 +36,11 @@ impl Death {
     /// a signal, and what a process may have, earlier runs in it may have used up.
     pub(super) const fn is_from_outside(&self) -> bool {
         matches!(self, Self::Signal(_) | Self::Silence | Self::OutOfMemory(_) | Self::OutOfTime)
+    }
+
+    /// Whether somebody has killed the process.
+    pub(super) const fn is_killing(&self) -> bool {
+        matches!(self, Self::Signal(SIGKILL))
     }
 
     /// The same, without last words.

@@ -142,7 +142,7 @@ impl Isolated {
     /// Runs `test` once.
     ///
     /// # Errors
-    /// No worker can be had.
+    /// No worker can be had, or the one that has no other run was killed from outside.
     pub(crate) fn run(&mut self, test: &'static LabTest, seed: u64) -> Result<Outcome, WorkerError> {
         self.follow(test, seed, Detail::Outcome, |_| {})
     }
@@ -266,7 +266,7 @@ impl Isolated {
                 }
                 Heard::Response(_) => {}
                 Heard::Hangup => match self.worker.take() {
-                    Some(worker) => break Death::of(worker.bury()?),
+                    Some(worker) => break self.death_of(worker)?,
                     None => break Death::Silence,
                 },
                 Heard::Silence => {
@@ -280,6 +280,20 @@ impl Isolated {
         let service = self.manners.service;
         let inquest = Inquest { test, seed, clock, service, death, records, on_record: &mut on_record };
         inquest.hold(|| self.new_worker(Printing::Dropped), &request)
+    }
+
+    /// What a worker died of that has hung up.
+    ///
+    /// One that was killed, and not by us, says nothing of the run that it was on. Where that run is the
+    /// worker's only one, it has no second try, and to count it as failed would be as wrong: so there is no
+    /// outcome.
+    fn death_of(&self, worker: Worker) -> Result<Death, WorkerError> {
+        let is_ours = worker.is_silenced();
+        let death = Death::of(worker.bury()?);
+        if self.manners.service == Service::OneRun && death.is_killing() && !is_ours {
+            return Err(WorkerError::Killed);
+        }
+        Ok(death)
     }
 
     /// The worker, which is started if there is none, or if it is old.
@@ -320,3 +334,6 @@ impl Isolated {
 fn wanted(flow: ControlFlow<()>) -> Result<(), WorkerError> {
     if flow.is_continue() { Ok(()) } else { Err(WorkerError::Unwanted) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,12 @@ pub(crate) enum WorkerError {
     /// The worker could not be reached.
     #[error("cannot talk to a worker: {0}")]
     Talk(#[source] io::Error),
+    /// Somebody else has ended the worker in its only run: no code that is confined can do that to itself.
+    #[error(
+        "the process of a run was killed from outside (signal 9), as the system does when memory runs out: do \
+         fewer things at a time, or have more memory"
+    )]
+    Killed,
     /// All runs together took longer than anybody wants to wait.
     #[error("the time that all runs had together is over")]
     TimeOver,

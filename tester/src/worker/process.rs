@@ -64,6 +64,8 @@ pub(super) struct Worker {
     silence: Duration,
     /// When nobody wants to hear of it any more, if ever.
     deadline: Option<Deadline>,
+    /// Whether it was ended for what it said.
+    is_silenced: bool,
     /// Whether it was waited for: its number may be another's now.
     is_buried: bool,
 }
@@ -111,8 +113,8 @@ impl Worker {
         let stderr = Pump::start(child.stderr.take().ok_or_else(missing)?, None, err)?;
         stream.set_read_timeout(Some(silence))?;
         let reader = BufReader::new(stream.try_clone()?);
-        let (deadline, is_buried) = (None, false);
-        Ok(Self { child, reader, writer: stream, stdout, stderr, silence, deadline, is_buried })
+        let (deadline, is_silenced, is_buried) = (None, false, false);
+        Ok(Self { child, reader, writer: stream, stdout, stderr, silence, deadline, is_silenced, is_buried })
     }
 
     /// Asks for runs. A worker that is dead is heard of when it is to answer.
@@ -146,6 +148,7 @@ impl Worker {
                 Err(error) => return Err(WorkerError::Talk(error)),
                 Ok(_) if line.len() as u64 == LINE => {
                     self.kill_group();
+                    self.is_silenced = true;
                     return Ok(Heard::Hangup);
                 }
                 // The end of what a dying worker managed to say is worth nothing.
@@ -163,6 +166,11 @@ impl Worker {
                 response => return Ok(Heard::Response(response)),
             }
         }
+    }
+
+    /// Whether it was ended for what it said, and so by us.
+    pub(super) const fn is_silenced(&self) -> bool {
+        self.is_silenced
     }
 
     /// Waits for the end of a worker that has hung up: its status, and what it said last on standard error.

@@ -4,11 +4,13 @@
 //! Public runs stand in it with their digests. Hidden ones are only counted, and sealed: whoever has the
 //! rubric's secret can make the seal again, and nobody else can learn from it which runs there were.
 
+mod as_number;
+
 use serde::{Deserialize, Serialize};
 
 use super::class::built;
 use super::{Basis, plain};
-use crate::grade::rubric::{Limits, Rubric, Secret};
+use crate::grade::rubric::{Limits, Rubric, Secret, Seeds};
 use crate::grade::workshop::Versions;
 use crate::grade::{Grade, Points, Runs, TestGrade};
 use crate::suite;
@@ -278,6 +280,7 @@ impl Receipt {
             }
             test.check().map_err(|(field, problem)| senseless((format!("{at}.{field}"), problem)))?;
         }
+        self.check_plans().map_err(senseless)?;
         for (field, total, sum) in [
             ("earned", self.earned, self.tests.iter().map(|test| test.earned).sum::<Points>()),
             ("possible", self.possible, self.tests.iter().map(|test| test.possible).sum()),
@@ -290,6 +293,23 @@ impl Receipt {
             }
         }
         Ok(())
+    }
+}
+
+impl Receipt {
+    /// The test that has other plans than the first, and which: a rubric asks for as many runs of one as of
+    /// another.
+    fn check_plans(&self) -> Result<(), (String, String)> {
+        let plan = |test: &TestReceipt| (test.public.planned, test.hidden.planned);
+        let told = |test| format!("{} public and {} hidden runs", plan(test).0, plan(test).1);
+        let Some(first) = self.tests.first() else { return Ok(()) };
+        match self.tests.iter().position(|test| plan(test) != plan(first)) {
+            None => Ok(()),
+            Some(place) => {
+                let (own, others) = (told(&self.tests[place]), told(first));
+                Err((format!("tests[{place}]"), format!("{own} planned, and {others} of {}", first.test)))
+            }
+        }
     }
 }
 
@@ -326,9 +346,15 @@ impl TestReceipt {
         for (field, planned, done, passed) in
             [("public", planned, done, passed), ("hidden", hidden.planned, hidden.done, hidden.passed)]
         {
-            if !(passed <= done && done <= planned) {
+            if !(passed <= done && done <= planned && planned <= Seeds::MOST) {
                 return Err((field, format!("{planned} planned, {done} done, {passed} passed")));
             }
+        }
+        if all == 0 {
+            return Err(("public", "no runs were planned at all".to_owned()));
+        }
+        if hidden.done > 0 && done < planned {
+            return Err(("hidden", format!("{} done, before all of the public ones", hidden.done)));
         }
         if digests.len() as u64 != done {
             return Err(("public.digests", format!("{} of them, for {done} runs", digests.len())));
@@ -349,39 +375,4 @@ fn malformed(origin: &str, error: &serde_json::Error) -> ReceiptError {
     let told = error.to_string();
     let problem = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
     ReceiptError::Malformed { origin: origin.to_owned(), line, column, problem: plain::sentence(problem) }
-}
-
-/// Points as people write them: 7.5, and not 750 hundredths.
-mod as_number {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::grade::Points;
-
-    /// More points than any course gives, and few enough to be counted in hundredths.
-    const MOST: f64 = 1e9;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-    pub(super) fn serialize<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
-        match points.hundredths() {
-            whole if whole % 100 == 0 => serializer.serialize_u64(whole / 100),
-            _ => serializer.serialize_f64(points.number()),
-        }
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number within bounds"
-    )]
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Points, D::Error> {
-        let number = f64::deserialize(deserializer)?;
-        let hundredths = (number * 100.0).round();
-        if !(0.0..=MOST).contains(&number) || (hundredths - number * 100.0).abs() > 1e-4 {
-            return Err(D::Error::custom(format!(
-                "{number} is no number of points, which have two decimals"
-            )));
-        }
-        Ok(Points::of_hundredths(hundredths as u64))
-    }
 }

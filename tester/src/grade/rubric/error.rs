@@ -33,6 +33,9 @@ pub(crate) enum RubricError {
 /// What can be wrong in a rubric.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Problem {
+    /// It is no text.
+    #[error("byte {0} of this line is no UTF-8: save the file in that encoding")]
+    NotText(usize),
     /// It is no TOML.
     #[error("{0}")]
     Syntax(String),

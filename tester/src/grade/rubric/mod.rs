@@ -5,6 +5,7 @@
 
 mod digest;
 mod error;
+mod file;
 mod keep;
 mod read;
 mod seconds;
@@ -13,13 +14,13 @@ mod section;
 mod shares;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::error::RubricError;
+use self::error::{Problem, Wrong};
 pub(crate) use self::keep::{Factor, Keep};
 pub(crate) use self::secret::Secret;
 use super::Points;
@@ -66,6 +67,9 @@ pub(crate) struct Seeds {
 }
 
 impl Seeds {
+    /// The most seeds of one kind that may be asked for.
+    pub(crate) const MOST: u64 = 100_000;
+
     /// With how many public seeds this test is run.
     pub(crate) fn public_of(&self, test: &LabTest) -> u64 {
         self.single.get(test.name).copied().unwrap_or(self.public)
@@ -100,6 +104,9 @@ impl Limits {
 
 /// The built-in rubric, as a file.
 const DEFAULT: &str = include_str!("default.toml");
+/// In it: what is true of no file in which something else stands.
+const AS_IT_STANDS: &str = "\n# Every key may be left out and has then the value that stands here; [points] is the \
+                            one exception, see there.\n";
 /// In it: how often each test is run with hidden seeds.
 const HIDDEN: &str = "\nhidden = 0\n";
 /// In it: how long all runs of a test may take.
@@ -114,23 +121,32 @@ impl Rubric {
     /// The built-in rubric as a file, with comments that explain every key, for a course of its own: with
     /// this secret, and as many hidden seeds as public ones.
     pub(crate) fn text_with(secret: &Secret) -> String {
-        let base = format!("\nbase = \"{}\"\n", secret.reveal());
-        DEFAULT.replacen(HIDDEN, "\nhidden = 10\n", 1).replacen(BASE, &base, 1)
+        with_other_values(&text_of_a_course(secret), "`hidden`, which is then 0")
     }
 
     /// The same for a place where somebody else ends a grading that takes too long.
     pub(crate) fn hurried_text_with(secret: &Secret) -> String {
-        Self::text_with(secret).replacen(TEST_SECONDS, "\ntest_seconds = 30\n", 1)
+        let text = text_of_a_course(secret).replacen(TEST_SECONDS, "\ntest_seconds = 30\n", 1);
+        with_other_values(&text, "`hidden`, which is then 0, and `test_seconds`, which is then 120")
     }
 
     /// Reads the rubric in this file.
     ///
     /// # Errors
-    /// There is no such file, or something is wrong in it.
+    /// There is no such file, it is none that somebody has written, or something is wrong in it.
     pub(crate) fn read(path: &Path) -> Result<Self, RubricError> {
-        let text =
-            fs::read_to_string(path).map_err(|source| RubricError::File { path: path.to_owned(), source })?;
-        Self::parse(&text, &path.display().to_string())
+        let bytes = file::read(path)?;
+        let origin = path.display().to_string();
+        match str::from_utf8(&bytes) {
+            Ok(text) => Self::parse(text, &origin),
+            Err(error) => {
+                let (text, _) = bytes.split_at(error.valid_up_to());
+                let text = String::from_utf8_lossy(text);
+                let byte = text.len() - text.rfind('\n').map_or(0, |end| end + 1) + 1;
+                let wrong = Wrong { problem: Problem::NotText(byte), span: text.len()..text.len() };
+                Err(wrong.at(&text, &origin))
+            }
+        }
     }
 
     /// Reads the rubric in `text`, which comes from the file `origin`.
@@ -151,6 +167,21 @@ impl Rubric {
     pub(crate) fn digest(&self) -> String {
         digest::of(self)
     }
+}
+
+/// The built-in rubric with this secret and hidden seeds.
+fn text_of_a_course(secret: &Secret) -> String {
+    let base = format!("\nbase = \"{}\"\n", secret.reveal());
+    DEFAULT.replacen(HIDDEN, "\nhidden = 10\n", 1).replacen(BASE, &base, 1)
+}
+
+/// The text of a rubric whose values are not all the usual ones: with a word on those that are others.
+fn with_other_values(text: &str, others: &str) -> String {
+    let words = format!(
+        "\n# Every key may be left out and has then the value that stands here, but for\n# {others}; [points] is \
+         another exception, see there.\n"
+    );
+    text.replacen(AS_IT_STANDS, &words, 1)
 }
 
 impl Default for Rubric {

@@ -14,8 +14,8 @@ use super::{Keep, Limits, Rubric, Seeds, shares};
 use crate::rules::Hints;
 use crate::suite::{self, Part};
 
-/// The most seeds that may be asked for.
-const SEEDS: RangeInclusive<u64> = 0..=100_000;
+/// How many seeds of one kind may be asked for.
+const SEEDS: RangeInclusive<u64> = 0..=Seeds::MOST;
 /// How many seconds a step may be waited for.
 const PATIENCE: RangeInclusive<u64> = 1..=600;
 /// How many seconds a test, or a compiler, may take: up to a day.

@@ -9,6 +9,7 @@ use super::error::{Problem, Wrong};
 use super::keep::Factor;
 use crate::grade::Points;
 use crate::names::nearest;
+use crate::suite::Part;
 
 /// The most points that a part or a test may be worth.
 const POINTS_MAX: u64 = 10_000;
@@ -133,7 +134,9 @@ impl<'t> Section<'t> {
             Some(key) => {
                 let (name, span) = (key.get_ref().to_string(), key.span());
                 let spelt = keys.iter().map(|known| (known.to_ascii_lowercase(), *known));
-                let near = nearest(&name.to_ascii_lowercase(), spelt);
+                let mut near = nearest(&name.to_ascii_lowercase(), spelt);
+                let renamed = Part::ALL.iter().find(|part| part.newer_name() == name);
+                near.extend(renamed.map(|part| part.as_str()).filter(|part| keys.contains(part)));
                 let (section, allowed) = (self.name.to_owned(), keys.to_vec());
                 Err(Wrong { problem: Problem::UnknownKey { key: name, section, near, allowed }, span })
             }

@@ -34,6 +34,27 @@ fn a_course_gets_a_secret_of_its_own() {
 }
 
 #[test]
+fn what_is_written_for_a_course_says_which_values_are_not_the_usual_ones() {
+    let secret = Secret::new("a secret for tests").expect("long enough");
+    let usual = Rubric::default();
+    let (hidden, seconds) = (usual.seeds.hidden, usual.limits.test_seconds);
+    let header = |text: &str| {
+        let comments = text.lines().skip(2).take_while(|line| line.starts_with('#'));
+        comments.map(|line| line.trim_start_matches("# ")).collect::<Vec<_>>().join(" ")
+    };
+    let (plain, hurried) = (Rubric::text_with(&secret), Rubric::hurried_text_with(&secret));
+    assert!(
+        header(DEFAULT).starts_with("Every key may be left out and has then the value that stands here; ")
+    );
+    let of_hidden = format!("the value that stands here, but for `hidden`, which is then {hidden}");
+    assert!(header(&plain).contains(&format!("{of_hidden}; [points]")), "{plain}");
+    let of_both = format!("{of_hidden}, and `test_seconds`, which is then {seconds}; [points]");
+    assert!(header(&hurried).contains(&of_both), "{hurried}");
+    let widest = hurried.lines().map(str::len).max();
+    assert!(widest <= Some(120), "{hurried}");
+}
+
+#[test]
 fn every_key_is_heard() {
     let rubric = read(
         "title = \"T\"\nhints = \"none\"\ndeterminism = false\n[points]\n2A = 7.5\n[seeds]\npublic = 0\n\
@@ -70,6 +91,9 @@ fn misspelt_names_are_refused_with_their_line() {
     assert!(words.contains("line 2") && words.contains("did you mean figure8_2C"), "{words}");
     let words = refusal("[points]\n2E = 3\n");
     assert_eq!(words, "r.toml, line 2: there is no key `2E` in [points]; there are 2A, 2B, 2C, 2D, X, tests");
+    let words = refusal("[points]\n3A = 3\n");
+    assert_eq!(words, "r.toml, line 2: there is no key `3A` in [points]; did you mean 2A?");
+    assert!(refusal("[points.tests]\nfigure8_3C = 3\n").contains("did you mean figure8_2C"));
     assert!(refusal("[keep]\nspeed = 1").contains("there are safety, panic, nondeterminism, hang, liveness"));
     assert!(refusal("[seeds\n").starts_with("r.toml, line 1: "));
     assert!(refusal("a = 1\na = 2\n").starts_with("r.toml, line 2: "));

@@ -11,6 +11,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::Rubric;
+use super::rubric::RubricError;
+
 /// Who may do what with a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -46,6 +49,8 @@ const FILES: [File; 7] = [
 const RAFTLAB: &str = "raftlab";
 /// What stands in the files for the version of Rust.
 const RUST: &str = "@RUST@";
+/// The shortest of the times that a grading should be given, in minutes. Longer ones are multiples of it.
+const STEP_MINUTES: u64 = 10;
 
 /// Why the folder could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +58,9 @@ pub(crate) enum SetupError {
     /// There is something.
     #[error("{} is not empty: name a new folder by --out, so that nothing is lost", .0.display())]
     NotEmpty(PathBuf),
+    /// The rubric makes no sense.
+    #[error(transparent)]
+    Rubric(#[from] RubricError),
     /// Something cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
@@ -62,19 +70,38 @@ pub(crate) enum SetupError {
 /// which `export` writes into the folder that it is given.
 ///
 /// # Errors
-/// There is something in it, or it cannot be written, or `export` fails.
+/// There is something in it, or it cannot be written, the rubric is none, or `export` fails.
 pub(crate) fn gradescope<E: From<SetupError>>(
     out: &Path,
     rubric: &str,
     export: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<(), E> {
+    let parsed = Rubric::parse(rubric, Rubric::FILE_NAME).map_err(SetupError::from)?;
     make(out)?;
     for File { name, text, mode } in &FILES {
-        let text = text.replace(RUST, env!("CARGO_PKG_RUST_VERSION"));
+        let text = filled(text, &parsed);
         write(&out.join(name), &text, *mode)?;
     }
-    write(&out.join(super::Rubric::FILE_NAME), rubric, Mode::Secret)?;
+    write(&out.join(Rubric::FILE_NAME), rubric, Mode::Secret)?;
     export(&out.join(RAFTLAB))
+}
+
+/// A file with what this rubric makes of its figures: the most that a grading may take is one build, and the
+/// time of a test for each test and for all timelines. What should end it from outside has twice as long.
+fn filled(text: &str, rubric: &Rubric) -> String {
+    let (tests, limits) = (rubric.points.len() as u64, &rubric.limits);
+    let seconds = (tests + 1) * limits.test_seconds + limits.build_seconds;
+    let most = seconds.div_ceil(60);
+    let timeout = (2 * most).next_multiple_of(STEP_MINUTES);
+    let figures = [
+        ("@TESTS@", tests),
+        ("@TEST_SECONDS@", limits.test_seconds),
+        ("@BUILD_SECONDS@", limits.build_seconds),
+        ("@MOST@", most),
+        ("@TIMEOUT@", timeout),
+    ];
+    let text = text.replace(RUST, env!("CARGO_PKG_RUST_VERSION"));
+    figures.iter().fold(text, |text, (mark, figure)| text.replace(mark, &figure.to_string()))
 }
 
 fn make(folder: &Path) -> Result<(), SetupError> {

@@ -112,6 +112,37 @@ fn nothing_is_overwritten_and_programs_run() {
 }
 
 #[test]
+fn the_timeout_that_is_advised_is_that_of_the_rubric() {
+    let advised = |rubric: &str| {
+        let root = tempfile::tempdir().unwrap();
+        gradescope(root.path(), rubric, |_| Ok::<(), SetupError>(())).unwrap();
+        let text = fs::read_to_string(root.path().join("README.md")).unwrap();
+        assert!(!text.contains('@'), "{text}");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let secret = crate::grade::rubric::Secret::new("a secret for tests").unwrap();
+    let usual = advised(&Rubric::hurried_text_with(&secret));
+    assert!(usual.contains("a timeout of 40 minutes."), "{usual}");
+    assert!(
+        usual.contains("(120 and 30 seconds, and 28 tests that give points) that is 17 minutes at"),
+        "{usual}"
+    );
+    let slow = advised(&Rubric::text_with(&secret));
+    assert!(slow.contains("a timeout of 120 minutes.") && slow.contains(" that is 60 minutes at"), "{slow}");
+    let short = advised("[points.tests]\nbackup_2B = 1\n[limits]\ntest_seconds = 60\nbuild_seconds = 30\n");
+    assert!(short.contains("a timeout of 10 minutes.") && short.contains(" that is 3 minutes at"), "{short}");
+}
+
+#[test]
+fn a_rubric_that_is_none_is_not_written() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("out");
+    let refused = gradescope(&out, "[points]\n2F = 1\n", |_| Ok::<(), SetupError>(())).unwrap_err();
+    assert!(refused.to_string().starts_with("grading.toml, line 2: there is no key `2F`"), "{refused}");
+    assert!(!out.exists());
+}
+
+#[test]
 fn the_scripts_are_sound() {
     for File { name, text, .. } in FILES.iter().filter(|file| file.text.starts_with("#!")) {
         let checked = Command::new("bash").args(["-n", "-c", text]).output().unwrap();

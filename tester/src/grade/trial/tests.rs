@@ -19,6 +19,8 @@ enum End {
     Of(Class),
     /// The time is over before it ends.
     Never,
+    /// Somebody kills its process.
+    Killed,
     /// It is another run in every other process.
     Varies,
 }
@@ -56,6 +58,7 @@ impl Process for MadeProcess<'_> {
         match self.0.ends.get(&number).copied().unwrap_or(PASSES) {
             End::Is(fate) => Ok(samples::outcome(0, seed, fate)),
             End::Never => Err(WorkerError::TimeOver),
+            End::Killed => Err(WorkerError::Killed),
             End::Of(class) => {
                 let outcome = samples::outcome(0, seed, Fate::Stalls);
                 let account = outcome.verdict.account().expect("it stalls").clone();
@@ -88,13 +91,18 @@ fn rubric(public: u64, hidden: u64, more: &str) -> Rubric {
 }
 
 fn hold(rubric: &Rubric, ends: &[(u64, End)]) -> (TestGrade, Vec<u64>) {
+    let (grade, log) = try_hold(rubric, ends);
+    (grade.expect("there are processes"), log)
+}
+
+fn try_hold(rubric: &Rubric, ends: &[(u64, End)]) -> (Result<TestGrade, WorkerError>, Vec<u64>) {
     let made = Made::new(rubric, ends);
     let fresh = || {
         *made.processes.borrow_mut() += 1;
         MadeProcess(&made, *made.processes.borrow())
     };
     let possible = Points::of_hundredths(1000);
-    let grade = Trial { rubric, test: test(), possible, fresh: &fresh }.hold().expect("there are processes");
+    let grade = Trial { rubric, test: test(), possible, fresh: &fresh }.hold();
     (grade, made.log.into_inner())
 }
 
@@ -147,6 +155,20 @@ fn the_time_of_a_test_ends() {
     let (grade, _) = hold(&rubric(4, 4, ""), &[(3, End::Never)]);
     assert_eq!(told(&grade), ("2.5".to_owned(), runs(8, 2, 2), Some(GivenUp::Time)));
     assert!(grade.findings.is_empty());
+}
+
+#[test]
+fn a_run_that_somebody_kills_costs_nothing_and_is_worth_nothing() {
+    for killed in [1, 3, 1001] {
+        let (grade, _) = try_hold(&rubric(3, 2, ""), &[(killed, End::Killed)]);
+        assert!(matches!(grade, Err(WorkerError::Killed)), "{killed}: {grade:?}");
+    }
+    let (grade, _) = hold(&rubric(2, 2, ""), &[(1001, End::Of(Class::Liveness)), (4, End::Killed)]);
+    assert_eq!(
+        told(&grade),
+        ("7.5".to_owned(), runs(4, 4, 3), None),
+        "what is searched for counts for nothing"
+    );
 }
 
 #[test]

@@ -81,11 +81,46 @@ fn invented_points_and_hidden_runs_are_told() {
     let verification = with_rubric(&then, &now);
     assert_eq!(
         said(&verification, "points"),
-        (State::Differs, "initial_election_2A: 5 here, 9 in the receipt".into())
+        (State::Differs, "initial_election_2A: 5 of 5 here, 9 of 9 in the receipt".into())
     );
     let (state, text) = said(&verification, "hidden runs");
     assert_eq!((state, text.starts_with("figure8_2C: ")), (State::Differs, true));
     assert!(!verification.holds() && verification.to_string().ends_with("\nThe receipt does not hold."));
+}
+
+#[test]
+fn a_test_that_was_taken_out_is_missed() {
+    let (mut then, now) = (samples::buggy(), samples::buggy());
+    then.tests.remove(1);
+    let verification = with_rubric(&then, &now);
+    let missing = "reelection_2A: it is missing in the receipt";
+    assert_eq!(said(&verification, "public runs"), (State::Differs, missing.into()));
+    assert_eq!(said(&verification, "points"), (State::Differs, "reelection_2A: 0 of 7.5 here".into()));
+    assert!(!verification.holds());
+}
+
+#[test]
+fn plans_that_were_changed_are_told_by_whoever_has_the_rubric() {
+    let (mut then, now) = (samples::buggy(), samples::buggy());
+    then.tests[2].public.planned = 2;
+    let verification = with_rubric(&then, &now);
+    let planned = "figure8_2C: 10 public runs planned here, 2 in the receipt";
+    assert_eq!(said(&verification, "public runs"), (State::Differs, planned.into()));
+    assert!(checked(&now, &then, None).holds(), "without the rubric nobody plans more than was done");
+}
+
+#[test]
+fn conditions_that_were_changed_are_told_by_whoever_has_the_rubric() {
+    let rubric = samples::rubric();
+    let mut receipt = Receipt::new(&samples::basis(), &samples::sound());
+    let again = receipt.clone();
+    (receipt.conditions.limits.test_seconds, receipt.conditions.determinism) = (600, false);
+    let grade = |_: &Rubric| Ok::<_, OtherRubric>(again);
+    let verification = verify(&receipt, Some(&rubric), &receipt.sources, grade).unwrap();
+    let changed = "test_seconds: 120 by the rubric, 600 in the receipt; \
+                   determinism: true by the rubric, false in the receipt";
+    assert_eq!(said(&verification, "conditions"), (State::Differs, changed.into()));
+    assert!(!verification.holds());
 }
 
 #[test]

@@ -19,16 +19,38 @@ const TESTER: &str = "tester";
 
 /// How cargo is told to stay away from the network, which is also what it says where that is why it fails.
 const OFFLINE: &str = "--offline";
+/// How cargo is told to keep to the versions that are locked.
+const LOCKED: &str = "--locked";
+/// What it says where it cannot: the members of a course's repository are others than those that its versions
+/// were locked for, until cargo builds it for the first time.
+const OUTDATED: &str = "--locked was passed";
 /// What is said before it is let on the network: the harness's own list of crates is longer than that of a
 /// crate that takes the harness from a repository.
 const FETCHING: &str =
     "cargo has not fetched all that raftlab is built from, and asks the network for it, this once";
 
-/// Whether cargo may use the network.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Net {
-    On,
-    Off,
+/// What cargo may not do while it builds.
+#[derive(Clone, Copy)]
+struct Bounds {
+    is_offline: bool,
+    is_locked: bool,
+}
+
+impl Bounds {
+    /// The words for it.
+    fn words(self) -> impl Iterator<Item = &'static str> {
+        let all = [(OFFLINE, self.is_offline), (LOCKED, self.is_locked)];
+        all.into_iter().filter(|(_, is_bound)| *is_bound).map(|(word, _)| word)
+    }
+
+    /// The bounds within which it may succeed that has failed with these words.
+    fn widened(self, words: &str) -> Option<Self> {
+        // What is said of the lock names the other option too.
+        if self.is_locked && words.contains(OUTDATED) {
+            return Some(Self { is_locked: false, ..self });
+        }
+        (self.is_offline && words.contains(OFFLINE)).then_some(Self { is_offline: false, ..self })
+    }
 }
 
 /// All libraries that a submission's program consists of, in a folder of their own: what somebody builds
@@ -40,14 +62,21 @@ pub(super) struct Libraries {
 }
 
 impl Libraries {
-    /// Has cargo build them, without the network unless something is missing.
+    /// Has cargo build them, without the network unless something is missing, and of the versions that are
+    /// locked if any are.
     pub(super) fn build(order: &Order, notice: &dyn Fn(&str)) -> Result<Self, WorkshopError> {
-        let found = match build(order, Net::Off) {
-            Err(WorkshopError::Harness(words)) if words.contains(OFFLINE) => {
+        let is_locked = order.harness.join("Cargo.lock").is_file();
+        let mut bounds = Bounds { is_offline: true, is_locked };
+        let found = loop {
+            let refused = match build(order, bounds) {
+                Err(WorkshopError::Harness(words)) => words,
+                found => break found?,
+            };
+            let Some(wider) = bounds.widened(&refused) else { return Err(WorkshopError::Harness(refused)) };
+            if bounds.is_offline && !wider.is_offline {
                 notice(FETCHING);
-                build(order, Net::On)?
             }
-            found => found?,
+            bounds = wider;
         };
         let beside = found.first().and_then(|(_, path)| path.parent()).unwrap_or(Path::new("."));
         let failed = |path: &Path| {
@@ -97,9 +126,9 @@ fn keep(file: &Path, copy: &Path) -> io::Result<()> {
 }
 
 /// Builds the libraries; the crate and the file of each.
-fn build(order: &Order, net: Net) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
+fn build(order: &Order, bounds: Bounds) -> Result<Vec<(String, PathBuf)>, WorkshopError> {
     let start = |source| WorkshopError::Start { program: "cargo".to_owned(), source };
-    let mut command = command(order, net);
+    let mut command = command(order, bounds);
     let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(start)?;
     let words = cargo.stderr.take().map(listen).transpose().map_err(start)?;
     let mut found = Vec::new();
@@ -115,12 +144,10 @@ fn build(order: &Order, net: Net) -> Result<Vec<(String, PathBuf)>, WorkshopErro
     Err(WorkshopError::Harness(String::from_utf8_lossy(&words).trim_end().to_owned()))
 }
 
-fn command(order: &Order, net: Net) -> Command {
+fn command(order: &Order, bounds: Bounds) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["build", "--message-format=json-render-diagnostics"]);
-    if net == Net::Off {
-        command.arg(OFFLINE);
-    }
+    command.args(bounds.words());
     command.args(["--profile", &order.profile]).current_dir(&order.harness);
     if let Some(target) = &order.target {
         command.arg("--target-dir").arg(target);
@@ -149,4 +176,21 @@ fn artifact(message: &Value) -> Option<(String, PathBuf)> {
         _ => None,
     })?;
     Some((message["target"]["name"].as_str()?.to_owned(), file))
+}
+
+#[test]
+fn bounds_are_widened_one_at_a_time_by_what_cargo_says() {
+    let next = |is_offline, is_locked, words: &str| {
+        let wider = Bounds { is_offline, is_locked }.widened(words);
+        wider.map(|bounds| bounds.words().collect::<Vec<_>>())
+    };
+    let outdated = "error: cannot update the lock file /r/Cargo.lock because --locked was passed to prevent this\n\
+                    help: to generate the lock file without accessing the network, remove the --locked flag and \
+                    use --offline instead.";
+    assert_eq!(next(true, true, outdated), Some(vec![OFFLINE]));
+    let missing = "attempting to make an HTTP request, but --offline was specified";
+    assert_eq!(next(true, true, missing), Some(vec![LOCKED]));
+    assert_eq!(next(true, false, missing), Some(vec![]));
+    assert_eq!(next(true, true, "error[E0308]: mismatched types"), None);
+    assert_eq!([next(false, true, missing), next(false, false, outdated)], [None, None]);
 }

@@ -1,5 +1,7 @@
 //! By what submissions were graded: enough to grade them again in the same way.
 
+mod manifest;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -22,7 +24,8 @@ const PARTS: [&str; 4] = ["Cargo.toml", "src", "templates", "page"];
 pub(crate) struct Versions {
     /// raftlab's version.
     pub(crate) raftlab: String,
-    /// The SHA-256 of the harness's sources, in hexadecimal digits.
+    /// The SHA-256 of the harness's sources, and of what says which crates of others go into it, and how all
+    /// are compiled; in hexadecimal digits.
     pub(crate) harness: String,
     /// The compiler's version and the machine that it compiles for.
     pub(crate) rustc: String,
@@ -43,6 +46,11 @@ impl Versions {
                     .map_err(|source| WorkshopError::File { path, source })?;
             }
         }
+        for (name, words) in [("Cargo.lock", packages(order)), ("Cargo.toml", settings(order))] {
+            let words =
+                words.map_err(|source| WorkshopError::File { path: order.harness.join(name), source })?;
+            files.insert(name.to_owned(), words.into_bytes());
+        }
         Ok(Self {
             raftlab: env!("CARGO_PKG_VERSION").to_owned(),
             harness: digest(&files),
@@ -51,6 +59,23 @@ impl Versions {
             protection: told(jail::offered()),
         })
     }
+}
+
+/// What the harness's `Cargo.lock` says that concerns it; all of it, where that cannot be told.
+fn packages(order: &Order) -> io::Result<String> {
+    let lock = read(&order.harness.join("Cargo.lock"))?;
+    Ok(manifest::packages(&lock).unwrap_or(lock))
+}
+
+/// The same of its workspace's `Cargo.toml`.
+fn settings(order: &Order) -> io::Result<String> {
+    let manifest = read(&order.harness.join("Cargo.toml"))?;
+    Ok(manifest::settings(&manifest, &order.profile).unwrap_or(manifest))
+}
+
+/// The text of a file; none, if it is not there.
+fn read(path: &Path) -> io::Result<String> {
+    if path.exists() { fs::read_to_string(path) } else { Ok(String::new()) }
 }
 
 /// What is offered, and not what is missing: an older Landlock is another one.

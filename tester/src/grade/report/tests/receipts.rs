@@ -2,6 +2,7 @@
 
 use super::{everybody, samples};
 use crate::grade::report::{Receipt, results};
+use crate::grade::{Points, Runs, TestGrade};
 
 fn text() -> String {
     Receipt::new(&samples::basis(), &samples::buggy()).text()
@@ -60,6 +61,11 @@ fn what_contradicts_itself_is_refused() {
         ("\"done\": 10", "\"done\": 9", "tests[0].public: 10 planned, 9 done, 10 passed"),
         ("\"0000000001010101\",\n", "", "tests[0].public.digests: 9 of them, for 10 runs"),
         ("\"earned\": 0.31", "\"earned\": 6", "tests[2].earned: 6 points for 1 of 20 runs"),
+        (
+            "\"planned\": 10",
+            "\"planned\": 9223372036854775807",
+            "tests[0].earned: 5 points for 20 of 9223372036854775817 runs",
+        ),
         ("\"first_seed\": 1", "\"first_seed\": 2", "tests[0].public.first_seed: public seeds begin with 1"),
         ("\"seal\": \"5ea1", "\"seal\": \"seal", "tests[0].seal: it is not hexadecimal"),
         ("\"sources\": \"feed", "\"sources\": \"food", "sources: `foodfeed"),
@@ -79,6 +85,31 @@ fn what_contradicts_itself_is_refused() {
         assert!(told.starts_with(&format!("r.json: {problem}")), "{told}");
         assert!(told.ends_with(changed), "{told}");
     }
+}
+
+#[test]
+fn no_rubric_plans_such_runs() {
+    let changed = |change: fn(&mut TestGrade)| {
+        let mut grade = samples::buggy();
+        change(&mut grade.tests[2]);
+        let text = Receipt::new(&samples::basis(), &grade).text();
+        Receipt::parse(&text, "r.json").unwrap_err().to_string()
+    };
+    let fewer = changed(|test| test.public.planned = 2);
+    let expected = "r.json: tests[2]: 2 public and 10 hidden runs planned, and 10 public and 10 hidden runs of initial_election_2A";
+    assert!(fewer.starts_with(expected), "{fewer}");
+    let many = changed(|test| {
+        test.earned = Points::NONE;
+        (test.hidden.planned, test.hidden.done) = (u64::MAX / 2, u64::MAX / 2);
+    });
+    assert!(many.starts_with("r.json: tests[2].hidden: 9223372036854775807 planned, "), "{many}");
+    let early = changed(|test| test.hidden.done = 1);
+    assert!(early.starts_with("r.json: tests[2].hidden: 1 done, before all of the public ones"), "{early}");
+    let none = changed(|test| {
+        (test.public, test.hidden) = (Runs::default(), Runs::default());
+        test.digests.clear();
+    });
+    assert!(none.starts_with("r.json: tests[2].public: no runs were planned at all"), "{none}");
 }
 
 #[test]
