@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::command::listen;
-use super::harness::Order;
+use super::order::Order;
 use super::scratch::Scratch;
 use super::{CRATES, WorkshopError};
 use serde_json::Value;

@@ -11,6 +11,7 @@ mod compile;
 mod harness;
 mod libraries;
 mod log;
+mod order;
 mod program;
 mod scratch;
 mod shortage;
@@ -26,7 +27,7 @@ use crate::grade::outcome::Built;
 use crate::grade::rubric::Limits;
 use crate::grade::submission::Submission;
 
-pub(crate) use harness::Order;
+pub(crate) use order::Order;
 pub(crate) use program::Program;
 pub(crate) use versions::Versions;
 

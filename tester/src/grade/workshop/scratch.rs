@@ -70,23 +70,23 @@ mod tests {
     use super::*;
 
     fn left(place: &Path) -> usize {
-        fs::read_dir(place).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+        fs::read_dir(place).expect("a folder").flatten().filter(|entry| entry.path().is_dir()).count()
     }
 
     #[test]
     fn what_the_killed_leave_goes_and_what_is_in_use_stays() {
-        let place = tempfile::tempdir().unwrap();
-        let first = Scratch::within(place.path()).unwrap();
+        let place = tempfile::tempdir().expect("a folder");
+        let first = Scratch::within(place.path()).expect("a folder");
         // As if killed: nobody holds it any more, and it is there.
-        let Scratch { folder, _held } = Scratch::within(place.path()).unwrap();
+        let Scratch { folder, _held } = Scratch::within(place.path()).expect("a folder");
         let killed = folder.keep();
         drop(_held);
-        fs::write(killed.join("libtester.rlib"), "").unwrap();
-        fs::create_dir(place.path().join("raftlab-grade-early")).unwrap();
-        fs::create_dir(place.path().join("somebody-elses")).unwrap();
+        fs::write(killed.join("libtester.rlib"), "").expect("a library");
+        fs::create_dir(place.path().join("raftlab-grade-early")).expect("a folder");
+        fs::create_dir(place.path().join("somebody-elses")).expect("a folder");
 
         // A process that another test is starting holds all that is open here until it runs its program.
-        let mut makes = iter::repeat_with(|| Scratch::within(place.path()).unwrap());
+        let mut makes = iter::repeat_with(|| Scratch::within(place.path()).expect("a folder"));
         let second = makes.by_ref().take(100_000).find(|_| !killed.exists()).expect("it goes");
         assert!(first.path().join(HELD).exists() && second.path().exists());
         assert_eq!(left(place.path()), 3);
