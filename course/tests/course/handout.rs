@@ -61,7 +61,8 @@ fn a_courses_repository_stands_by_itself() {
     assert!(tests.status != 0, "{tests:?}");
     assert_eq!(told.matches("raft/src/raft.rs:").count() / 2, 3, "{told}");
     assert_eq!(told.matches("is not written yet: part 2A, step 4").count(), 3, "{told}");
-    // That they pass where they come from is for their own packages to show: here, that nothing of them is left out.
+    // That they pass where they come from is for their own packages to show: here, that nothing of them is
+    // left out.
     let harness = cargo(&made, "check --quiet -p sim -p labgob -p labrpc --lib --tests");
     assert_eq!(harness.status, 0, "{harness:?}");
     let list = cargo(&made, "run --quiet --bin lab -- list");

@@ -78,9 +78,9 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder");
         let first = Scratch::within(place.path()).expect("a folder");
         // As if killed: nobody holds it any more, and it is there.
-        let Scratch { folder, _held } = Scratch::within(place.path()).expect("a folder");
+        let Scratch { folder, _held: held } = Scratch::within(place.path()).expect("a folder");
         let killed = folder.keep();
-        drop(_held);
+        drop(held);
         fs::write(killed.join("libtester.rlib"), "").expect("a library");
         fs::create_dir(place.path().join("raftlab-grade-early")).expect("a folder");
         fs::create_dir(place.path().join("somebody-elses")).expect("a folder");
