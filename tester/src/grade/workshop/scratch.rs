@@ -64,6 +64,7 @@ fn is_abandoned(folder: &Path) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a folder that cannot be used should say so at once")]
 mod tests {
     use super::*;
 
@@ -76,9 +77,9 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let first = Scratch::within(place.path()).unwrap();
         // As if killed: nobody holds it any more, and it is there.
-        let Scratch { folder, _held } = Scratch::within(place.path()).unwrap();
+        let Scratch { folder, _held: held } = Scratch::within(place.path()).unwrap();
         let killed = folder.keep();
-        drop(_held);
+        drop(held);
         fs::write(killed.join("libtester.rlib"), "").unwrap();
         fs::create_dir(place.path().join("raftlab-grade-early")).unwrap();
         fs::create_dir(place.path().join("somebody-elses")).unwrap();
