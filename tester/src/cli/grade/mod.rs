@@ -78,7 +78,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "RECEIPT", conflicts_with_all = ["out", "fresh", "json"])]
     verify: Option<PathBuf>,
     /// Writes something to begin with, and grades nothing
-    #[arg(long, value_name = "WHAT", conflicts_with_all = ["submissions", "fresh", "verify"])]
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["submissions", "one", "fresh", "verify"])]
     init: Option<Init>,
     /// Writes one JSON object a submission to standard output, and what people read to standard error
     #[arg(long)]
