@@ -43,9 +43,8 @@ fn rubric(file: Option<&Path>) -> Result<String, GradeError> {
         None => Ok(Rubric::hurried_text_with(&Secret::fresh().map_err(GradeError::Secret)?)),
         Some(path) => {
             let unread = |source| RubricError::File { path: path.to_owned(), source };
-            let text = fs::read_to_string(path).map_err(unread)?;
-            Rubric::parse(&text, &path.display().to_string())?;
-            Ok(text)
+            Rubric::read(path)?;
+            Ok(fs::read_to_string(path).map_err(unread)?)
         }
     }
 }
