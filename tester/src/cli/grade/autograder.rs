@@ -1,6 +1,5 @@
 //! A folder that grades where nobody sits: on Gradescope, or in a container.
 
-use std::fs;
 use std::path::Path;
 
 use super::Arguments;
@@ -9,7 +8,7 @@ use crate::cli::CliError;
 use crate::cli::console::Console;
 use crate::cli::status::Status;
 use crate::grade::Rubric;
-use crate::grade::rubric::{RubricError, Secret};
+use crate::grade::rubric::Secret;
 use crate::grade::setup;
 use crate::starter;
 
@@ -41,10 +40,6 @@ pub(super) fn write(arguments: &Arguments, console: &mut Console) -> Result<Stat
 fn rubric(file: Option<&Path>) -> Result<String, GradeError> {
     match file {
         None => Ok(Rubric::hurried_text_with(&Secret::fresh().map_err(GradeError::Secret)?)),
-        Some(path) => {
-            let unread = |source| RubricError::File { path: path.to_owned(), source };
-            Rubric::read(path)?;
-            Ok(fs::read_to_string(path).map_err(unread)?)
-        }
+        Some(path) => Ok(Rubric::read_text(path)?.0),
     }
 }

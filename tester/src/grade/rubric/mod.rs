@@ -135,12 +135,19 @@ impl Rubric {
     /// # Errors
     /// There is no such file, it is none that somebody has written, or something is wrong in it.
     pub(crate) fn read(path: &Path) -> Result<Self, RubricError> {
-        let bytes = file::read(path)?;
+        Self::read_text(path).map(|(_, rubric)| rubric)
+    }
+
+    /// The same, with the text of it.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub(crate) fn read_text(path: &Path) -> Result<(String, Self), RubricError> {
         let origin = path.display().to_string();
-        match str::from_utf8(&bytes) {
-            Ok(text) => Self::parse(text, &origin),
+        match String::from_utf8(file::read(path)?) {
+            Ok(text) => Self::parse(&text, &origin).map(|rubric| (text, rubric)),
             Err(error) => {
-                let (text, _) = bytes.split_at(error.valid_up_to());
+                let (text, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
                 let text = String::from_utf8_lossy(text);
                 let byte = text.len() - text.rfind('\n').map_or(0, |end| end + 1) + 1;
                 let wrong = Wrong { problem: Problem::NotText(byte), span: text.len()..text.len() };

@@ -8,11 +8,12 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
+
 use super::command::listen;
 use super::order::Order;
 use super::scratch::Scratch;
 use super::{CRATES, WorkshopError};
-use serde_json::Value;
 
 /// The crate that the program of a submission is made of, and no submission may use.
 const TESTER: &str = "tester";
